@@ -1,0 +1,1 @@
+"""Search over the graph: embed, index, understand a question, retrieve, answer."""
