@@ -1,0 +1,126 @@
+"""Page furniture: lines that a printed page or a web page puts around the text.
+
+Page numbers, running heads, tables of contents, the words of a web page. `find_furniture` says which lines they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from kg.numbering import LINE_MARK
+from kg.terms import load
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a source with something on it."""
+
+    start: int  # offsets of its text in the source
+    end: int
+    text: str  # without white space and markdown marks at its ends
+    indent: int  # columns of white space before it
+    gap: bool  # a blank line stands before it
+    form_feed: bool  # a page begins with it
+
+
+_DASHED_PAGE = re.compile(r"[-—–－―·.]{1,2}\s?\d{1,3}\s?[-—–－―·.]{1,2}|第\s?\d{1,3}\s?页(?:[，,/\s]*共\s?\d{1,3}\s?页)?|(?i:page)\s\d{1,3}")
+_BARE_NUMBER = re.compile(r"[\d０-９]{1,3}|[ivxⅰ-ⅻ]{1,4}")
+_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{3,})\s*[\d（）()-]{0,6}\s*$|^[.…·．\s]{4,}")
+_CONTENTS = re.compile(r"目\s*[录錄次]")
+_ENTRY_TAIL = re.compile(r"[\s.…·．]*[\d（）()-]{0,6}$")
+_RULE = re.compile(r"[-=_*—|:+\s.·]{3,}|&nbsp;|(?:&nbsp;\s*)+")
+_URL = re.compile(r"https?://\S+")
+
+
+def find_furniture(text: str, lines: list[Line]) -> set[int]:
+    """Returns the indexes of the lines that are no content.
+
+    Takes "- 2 -", a bare "15" between pages, "一、现状与形势......1"; leaves the number column of a table.
+    """
+    found = _page_numbers(lines)
+    found |= _contents(text, lines)
+    found |= _running_heads(lines, found)
+    prefixes = _residue()
+    for index, line in enumerate(lines):
+        if line.text.startswith(prefixes) and len(line.text) <= 120 or _RULE.fullmatch(line.text) or _URL.fullmatch(line.text):
+            found.add(index)
+    return found
+
+
+@cache
+def _residue() -> tuple[str, ...]:
+    return tuple(term.form for term in load("residue") if term.kind == "line")
+
+
+def _page_numbers(lines: list[Line]) -> set[int]:
+    """Lines that hold a page number; bare numbers count when they rise one by one, far apart."""
+    found = {i for i, line in enumerate(lines) if len(line.text) <= 14 and _DASHED_PAGE.fullmatch(line.text)}
+    bare = [(i, line) for i, line in enumerate(lines) if len(line.text) <= 3 and _BARE_NUMBER.fullmatch(line.text)]
+    for at, (index, line) in enumerate(bare):
+        if not line.text.isdecimal():
+            continue
+        near = [bare[at + step] for step in (-1, 1) if 0 <= at + step < len(bare)]
+        rises = [(i, o) for i, o in near if o.text.isdecimal() and abs(int(o.text) - int(line.text)) <= 2]
+        if rises and all(abs(i - index) >= 6 for i, _ in near) or (not near and len(lines) > 12) or line.form_feed:
+            found.add(index)
+    return found
+
+
+def _contents(text: str, lines: list[Line]) -> set[int]:
+    """The table of contents: its title, its entries with leaders, or entries that come again as headings."""
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if len(line.text) > 12 or not _CONTENTS.fullmatch(line.text):
+            continue
+        leaders = [i for i in range(index + 1, min(index + 300, len(lines))) if _LEADERS.search(lines[i].text)]
+        if len(leaders) >= 2:
+            last = leaders[0]
+            for i in leaders:
+                if i - last <= 4:
+                    last = i
+            found.update(range(index, last + 1))
+            continue
+        stop = _plain_contents(text, lines, index + 1)
+        if stop > index + 2:
+            found.update(range(index, stop))
+    if "...." in text or "……" in text:
+        found.update(i for i, line in enumerate(lines) if len(line.text) <= 90 and _LEADERS.search(line.text) and line.text[-1:].isdigit())
+    return found
+
+
+def _plain_contents(text: str, lines: list[Line], first: int) -> int:
+    """Where a table of contents without leaders ends: entries are short, and the first one comes again below."""
+    stop = first
+    head = _entry(lines[first].text) if first < len(lines) else ""
+    while stop < len(lines) and len(lines[stop].text) <= 45 and lines[stop].text[-1] not in "。；，":
+        entry = _entry(lines[stop].text)
+        if stop > first and entry == head:
+            return stop
+        if not (LINE_MARK.match(entry) or entry[-1:].isdigit() or len(entry) <= 20):
+            break
+        stop += 1
+    again = head and text.count(lines[first].text[: len(head)], lines[first].end) > 0
+    return stop if again else first
+
+
+def _entry(text: str) -> str:
+    return _ENTRY_TAIL.sub("", text)
+
+
+def _running_heads(lines: list[Line], pages: set[int]) -> set[int]:
+    """Short lines that come three times or more, each beside a page number or at the beginning of a page."""
+    where: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if 4 <= len(line.text) <= 40 and line.text[-1] not in "。；：":
+            where[line.text].append(index)
+    found: set[int] = set()
+    for indexes in where.values():
+        if len(indexes) < 3:
+            continue
+        beside = sum(lines[i].form_feed or i - 1 in pages or i + 1 in pages for i in indexes)
+        if beside * 2 > len(indexes):
+            found.update(indexes)
+    return found

@@ -1,0 +1,221 @@
+"""Layout: from a source as printed to the text that a reader sees.
+
+Left out: hard wraps (with or without blank lines between), page numbers, running heads, tables of contents, markdown
+marks, spaces inside words, what a web page puts around a text. Kept: every word, also one printed twice at a page break,
+and every paragraph break, as one "\\n".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.furniture import Line, find_furniture
+from kg.numbering import HAN_DIGITS, LINE_MARK
+from kg.records import Source
+from kg.view import View
+
+_LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_EDGE = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
+# Marks that a text of another kind left at the beginning of a line: "## 一、", "> 某市人民政府", "- （一）".
+_PREFIX = re.compile(r"(?:#{1,6}(?=[\s一-鿿])|>(?!\S*<)|[-*+](?=[ \u3000][^ ])|\|)[ \t\u3000\xa0]*")
+_INLINE = re.compile(
+    r"""
+      (?P<page>[ \t\u3000\xa0]*(?<![0-9A-Za-z])[-—–－]{1,2}[ ]?\d{1,3}[ ]?[-—–－]{1,2}(?![0-9A-Za-z])[ \t\u3000\xa0]*)  # 机 - 10 - 床
+    | (?P<space>[ \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff]+)           # 到 2027年, 索 引 号
+    | (?P<mark>\*\*+|__+|&(?:nbsp|ensp|emsp|amp|\#160|\#12288);?|</?[a-zA-Z][^<>\n]{0,80}>|\\(?=[-.*()#_\[\]]))  # **（一）**
+    | (?P<cell>\|)
+    """,
+    re.VERBOSE,
+)
+_WIDE_GAP = re.compile(r"[ \t\u3000\xa0]*(?:\u3000\u3000|[ \t\xa0]{3})[ \t\u3000\xa0]*")
+_END = re.compile(r"[。！？；：:;!?…][”’）》〉」』】〕)\"']*$|[）】〕)\]]$|\.$")
+_OPEN = {"《": "》", "〈": "〉", "（": "）", "(": ")", "“": "”", "〔": "〕"}
+_BODY_END = frozenset("局部委厅室府会院行署社办团处")
+_BODY_AHEAD = re.compile(r"[一-鿿]{1,24}[局部委厅室府会院行署社办团处](?=[\s\u3000]|关于|$|印发)")
+_LONG_LINE = 200  # characters; a line as long holds paragraphs run together
+
+
+def layout(source: Source) -> View:
+    """Returns the view of a source without its layout noise; a meaningful paragraph break is one "\\n".
+
+    >>> layout(Source("a.txt", "一、目标\\n到 2027年，全市设备投\\n\\n- 2 -\\n\\n资增长25%以上。", "", "utf-8")).text
+    '一、目标\\n到2027年，全市设备投资增长25%以上。'
+    """
+    text = source.text
+    lines = _lines(text)
+    noise = find_furniture(text, lines)
+    kept = [line for index, line in enumerate(lines) if index not in noise]
+    return _compose(text, kept, _wrap_of(kept))
+
+
+def _lines(text: str) -> list[Line]:
+    """The lines with something on them, without white space and markdown marks at their ends."""
+    lines: list[Line] = []
+    last = 0
+    for found in _LINE.finditer(text):
+        start, end = found.span()
+        line = found.group()
+        body = line.strip(_EDGE)
+        if not body:
+            continue
+        gap = text.count("\n", last, start) > 1 or text.count("\r", last, start) > 1
+        form = "\f" in text[last:start]
+        first = start + len(line) - len(line.lstrip(_EDGE))
+        indent = 2 * line[: first - start].count("\u3000") + line[: first - start].count(" ") + line[: first - start].count("\xa0")
+        last = end
+        stop = first + len(body)
+        while mark := _PREFIX.match(text, first, stop):
+            first = mark.end()
+        if first < stop:
+            lines.extend(_split(Line(first, stop, text[first:stop], indent, gap, form)))
+    return lines
+
+
+def _split(line: Line) -> Iterator[Line]:
+    """Cuts a line at wide gaps that stand for line breaks: "…制定本方案。　　一、指导思想　　以…"; leaves table rows alone."""
+    gaps = [m.span() for m in _WIDE_GAP.finditer(line.text)] if "\u3000\u3000" in line.text or "   " in line.text else []
+    many = len(line.text) >= _LONG_LINE and len(gaps) >= 3
+    at = 0
+    for start, end in gaps:
+        if many or line.text[start - 1] in "。；" or line.text.startswith("（此件", end):
+            yield Line(line.start + at, line.start + start, line.text[at:start], 4 if at else line.indent, line.gap and not at, line.form_feed and not at)
+            at = end
+    if at:
+        yield Line(line.start + at, line.end, line.text[at:], 4, False, False)
+    else:
+        yield line
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How a text's lines were cut: the usual width, and whether indents and blank lines say anything."""
+
+    width: int | None  # columns, a Han character is two; None: a line is a paragraph
+    indent: bool
+    gap: bool
+
+
+def _columns(text: str) -> int:
+    return len(text.encode("gb18030", "replace")) if len(text) < 200 else 2 * len(text)
+
+
+def _wrap_of(lines: list[Line]) -> _Wrap:
+    """Looks for a width at which many lines end in the middle of a sentence."""
+    cut = []
+    for line, after in zip(lines, lines[1:], strict=False):
+        columns = _columns(line.text)
+        if 30 <= columns <= 140 and not _END.search(line.text) and not LINE_MARK.match(after.text):
+            cut.append((columns, after))
+    best, width = 0, None
+    for candidate in sorted({columns for columns, _ in cut}):
+        count = sum(candidate - 7 <= columns <= candidate for columns, _ in cut)
+        if count >= best:
+            best, width = count, candidate
+    if width is None or best < 5 or best < 0.4 * len(cut):
+        width = None
+    full = [after for columns, after in cut if width and width - 7 <= columns <= width]
+    indent = not full or sum(after.indent >= 2 for after in full) < 0.5 * len(full)
+    gap = bool(full) and sum(after.gap for after in full) < 0.5 * len(full)
+    return _Wrap(width, indent, gap)
+
+
+def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
+    """Whether `after` goes on with the paragraph of `line`.
+
+    Takes "…设备投" + "资增长", "关于印发《某市推动" + "设备更新方案》的通知"; leaves "一、总体要求" + "以…为指导" and "…实施。" + "（一）…".
+    """
+    text = line.text
+    if LINE_MARK.match(after.text) or after.text.startswith(("——", "附件", "专栏")):
+        return False
+    if text[-1] in "，、《“〈（(" or _unclosed(text, after.text):
+        return True
+    if wrap.indent and after.indent >= 2:
+        return False
+    columns = _columns(text)
+    wrapped = wrap.width is not None and columns <= 1.25 * wrap.width
+    full = wrapped and wrap.width is not None and columns >= wrap.width - 7
+    if _END.search(text):
+        return full and columns >= (wrap.width or 0) - 2 and not (wrap.gap and after.gap) and text[-1] not in "：:"
+    if wrapped:
+        return full
+    return len(text) >= 20 and ("，" in text or "," in text) and _goes_on(after.text)
+
+
+def _goes_on(text: str) -> bool:
+    return len(text) >= 20 and bool(_END.search(text))
+
+
+def _unclosed(text: str, after: str) -> bool:
+    """Whether a bracket opened near the end of a line is closed on the next one."""
+    for opening, closing in _OPEN.items():
+        at = text.rfind(opening)
+        if at >= 0 and at >= len(text) - 60 and closing not in text[at:] and closing in after[:60]:
+            return True
+    return False
+
+
+def _compose(text: str, lines: list[Line], wrap: _Wrap) -> View:
+    """The view of the kept lines, a "\\n" between paragraphs, a space where a wrap stood between Latin words."""
+    starts: list[int] = []
+    sources: list[int] = []
+    pieces: list[str] = []
+    length = 0
+
+    def show(piece: str, source: int) -> None:
+        nonlocal length
+        starts.append(length)
+        sources.append(source)
+        pieces.append(piece)
+        length += len(piece)
+
+    for index, line in enumerate(lines):
+        for piece, source in _words(text, line):
+            show(piece, source)
+        if index + 1 < len(lines):
+            after = lines[index + 1]
+            if not _joins(line, after, wrap):
+                show("\n", line.end)
+            elif _latin(line.text[-1]) and _latin(after.text[0]) and not (line.text[-1].isdigit() and after.text[0].isdigit()):
+                show(" ", line.end)
+    return View("".join(pieces), starts, sources)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _words(text: str, line: Line) -> Iterator[tuple[str, int]]:
+    """The runs of a line that are shown, each with its offset in the source."""
+    at = line.start
+    for found in _INLINE.finditer(text, line.start, line.end):
+        start, end = found.span()
+        keep = found.lastgroup == "cell" or (found.lastgroup == "space" and _separates(text, start, end, line.end))
+        if start > at:
+            yield text[at:start], at
+        if keep:
+            yield " ", start
+        at = end
+    if at < line.end:
+        yield text[at : line.end], at
+
+
+def _separates(text: str, start: int, end: int, stop: int) -> bool:
+    """Whether white space inside a line parts words.
+
+    Takes "One Person", "水利部 农业农村部 国家林草局关于", "第一条　为加强"; leaves "到 2027年", "索 引 号", "总　　则", "消费品 以旧换新".
+    """
+    before, after = text[start - 1], text[end] if end < stop else ""
+    if not after:
+        return False
+    if _latin(before) and _latin(after):
+        return True
+    if not ("一" <= before <= "鿿" and "一" <= after <= "鿿"):
+        return before in "）)】" and end - start > 1 and "一" <= after <= "鿿"
+    if end - start > 1 or text[start] in "\u3000\t":
+        alone = not "一" <= text[start - 2 : start - 1] <= "鿿" and not "一" <= (text[end + 1] if end + 1 < stop else " ") <= "鿿"
+        return not alone
+    if before in "章节条编" and text[start - 2 : start - 1] in HAN_DIGITS + "0123456789":
+        return True
+    return before in _BODY_END and _BODY_AHEAD.match(text, end, stop) is not None

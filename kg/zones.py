@@ -1,0 +1,242 @@
+"""Zones: where a document's head ends, where the plan's own text begins and ends, what follows it.
+
+A policy file is often a notice that carries a plan: title of the notice, 发文字号, salutation, 印发 sentence, signature, date;
+then the plan with its title, its body, its attachments; then 抄送 and 印发 lines. Some files hold only a part of that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.closing import attachment_marks, metadata_start, trim
+from kg.official import (
+    ATTACHMENT_LABEL,
+    ATTACHMENT_LIST,
+    BY_THE_WAY,
+    DATE_LINE,
+    DOC_NUMBER,
+    INDEX_ROW,
+    ISSUE,
+    METADATA,
+    ORGAN,
+    SALUTATION,
+    SIGNATURE,
+    TITLE_END,
+    TITLE_THEN_NUMBER,
+)
+from kg.official import DATE as _DATE
+from kg.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment (附件) of a document."""
+
+    label: str  # 附件, 附件1
+    start: int  # label and title included
+    body: int  # where its text begins, behind label and title
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The parts of a document as half-open ranges of its view: head, body, closing, attachments, tail, in this order.
+
+    Together they cover the view. `title` lies in `head`: the lines of the plan's own title (may hold "\\n"), if printed.
+    """
+
+    head: tuple[int, int]
+    body: tuple[int, int]
+    closing: tuple[int, int]  # signature, date, list of attachments between body and attachments; often empty
+    attachments: tuple[Attachment, ...]
+    tail: tuple[int, int]  # 落款, 抄送, 印发, database fields
+    title: tuple[int, int] | None = None
+
+
+Range = tuple[int, int]
+
+# The first numbered thing of a text, at the beginning of a paragraph or inside one.
+_FIRST = re.compile(
+    r"""
+      ^\ *(?:一[、.，]|（一）|第[一1]\s?[编章节条](?![款项规])|1[.、](?!\d)|（1）)
+    | (?<=[。：；])一、(?=[一-鿿]{2,})                                # …提出如下意见。一、总体要求
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_CUT = re.compile(
+    rf"""
+      (?<=。)(?={ORGAN}\s?{_DATE})                                  # …贯彻执行。某市人民政府2024年7月2日
+    | (?<=[年月]\d\d日)(?=[一-鿿]{{6}}) | (?<=月\d日)(?=[一-鿿]{{6}})   # 2024年7月2日某市推动…
+    | (?=（此件[^（）]{{2,12}}）) | (?<=发布）)(?=[一-鿿])
+    | (?<=\d号)(?=各|国务院|[一-鿿]{{2,12}}(?:人民政府|委员会)[，、：])
+    """,
+    re.VERBOSE,
+)
+
+
+def zones(view: View) -> Zones:
+    """Returns the zones of a document; a text of no known shape is all body.
+
+    >>> plan = View.whole("某市推进方案\\n为推进工作，制定本方案。\\n一、目标\\n到2027年翻一番。\\n抄送：市委。")
+    >>> found = zones(plan)
+    >>> plan.text[slice(*found.title)], plan.text[slice(*found.body)][:4], plan.text[slice(*found.tail)]
+    ('某市推进方案', '为推进工', '抄送：市委。')
+    """
+    norm = view.norm
+    size = len(norm)
+    stop = metadata_start(norm)
+    body, title = _body_start(norm, stop)
+    marks = attachment_marks(norm, body, stop)
+    end = trim(norm, body, marks[0].start if marks else stop)
+    tail = trim(norm, marks[-1].body, stop) if marks else end
+    several = len(marks) > 1
+    attachments = []
+    for index, mark in enumerate(marks):
+        last = marks[index + 1].start if index + 1 < len(marks) else tail
+        label = mark.label if mark.label[-1] not in "件表录" or not several else f"{mark.label}{index + 1}"
+        attachments.append(Attachment(label, mark.start, min(mark.body, last), last))
+    closing = (end, marks[0].start if marks else end)
+    return Zones((0, body), (body, end), closing, tuple(attachments), (tail, size), title)
+
+
+def _pieces(norm: str, stop: int) -> list[Range]:
+    """The paragraphs of a text; those of the head are also cut where a web copy glued several into one."""
+    first = _FIRST.search(norm, 0, stop)
+    glued = first.start() if first else min(stop, 4000)
+    found: list[Range] = []
+    at = 0
+    while at <= stop:
+        end = norm.find("\n", at, stop)
+        end = stop if end < 0 else end
+        if at < glued and end > at:
+            found.extend(_unglued(norm, at, end, glued))
+        elif end > at:
+            found.append((at, end))
+        at = end + 1
+    return found
+
+
+def _unglued(norm: str, start: int, end: int, first: int) -> list[Range]:
+    """Cuts one paragraph of the head: behind its salutation, before its signature, behind its date."""
+    cuts = {start, end}
+    head = min(end, first)
+    title = TITLE_THEN_NUMBER.search(norm, start, head)
+    if title:
+        cuts.add(title.start())
+    cuts.update(m.start() for m in _CUT.finditer(norm, start, head) if start < m.start())
+    for at in sorted(cuts):
+        address = SALUTATION.match(norm, at, head)
+        if address and address.end() < end:
+            cuts.add(address.end())
+    if start < first < end:
+        cuts.add(first)
+    points = sorted(cuts)
+    return list(zip(points, points[1:], strict=False))
+
+
+def _body_start(norm: str, stop: int) -> tuple[int, Range | None]:
+    """Where the plan's text begins, and where its title stands."""
+    pieces = _pieces(norm, stop)
+    first = _FIRST.search(norm, 0, stop)
+    limit = first.start() if first else stop
+    issue = next((i for i, (a, b) in enumerate(pieces) if a <= limit and _hands_over(norm, a, b, limit)), None)
+    if issue is not None:
+        start = _behind_notice(norm, pieces, issue, limit)
+        if start is not None:
+            return pieces[start][0], _title(norm, pieces, issue + 1, start)
+    return _behind_head(norm, pieces)
+
+
+def _hands_over(norm: str, start: int, end: int, limit: int) -> bool:
+    """Takes "现将《…方案》印发给你们，请认真贯彻执行。"; leaves a title ("关于印发…的通知") and "现就有关事项通知如下：一、…"."""
+    found = ISSUE.search(norm, start, min(end, max(limit, start)))
+    if not found or end - start > 1500:
+        return False
+    return norm[end - 1] in "。：！；）" and not re.search(r"(?:如下|以下).{0,12}[：。]$", norm[max(start, end - 20) : end])
+
+
+def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> int | None:
+    """The piece at which the plan begins that the notice at `issue` hands over; None when the plan is not in the file."""
+    signed = issue
+    for index in range(issue + 1, min(issue + 60, len(pieces))):
+        start, end = pieces[index]
+        if start >= limit:
+            break
+        if DATE_LINE.fullmatch(norm, start, end) or _is_label(norm, start, end):
+            signed = index
+            break
+    in_list = False
+    for index in range(issue + 1, len(pieces)):
+        start, end = pieces[index]
+        if ATTACHMENT_LIST.fullmatch(norm, start, end) and not _is_label(norm, start, end):
+            in_list = True
+        elif index <= signed or _is_formal(norm, start, end):
+            in_list = in_list and index > signed
+        elif in_list and re.match(r"\d{1,2}[.、]", norm[start:end]) and norm[end - 1] not in "。；" and end - start < 80:
+            continue
+        elif start >= limit or _is_sentence(norm, start, end):
+            return index
+        else:
+            in_list = False
+    return None
+
+
+def _behind_head(norm: str, pieces: list[Range]) -> tuple[int, Range | None]:
+    """Where the text begins of a paper without notice, or of a notice whose plan is not in the file."""
+    first = _FIRST.search(norm)
+    limit = first.start() if first else len(norm)
+    for index, (start, end) in enumerate(pieces):
+        if start >= limit or (_is_sentence(norm, start, end) and not _is_salutation(norm, start, end)):
+            return start, _title(norm, pieces, 0, index)
+        if _is_salutation(norm, start, end) and index + 1 < len(pieces):
+            return pieces[index + 1][0], _title(norm, pieces, 0, index)
+    return 0, None
+
+
+def _is_label(norm: str, start: int, end: int) -> bool:
+    found = ATTACHMENT_LABEL.fullmatch(norm, start, end)
+    return bool(found and not found["title"] and not found["colon"])
+
+
+def _is_salutation(norm: str, start: int, end: int) -> bool:
+    return norm[end - 1] == "：" and end - start < 900 and SALUTATION.fullmatch(norm, start, end) is not None
+
+
+def _is_formal(norm: str, start: int, end: int) -> bool:
+    """Whether a line is part of a paper's form and not of its text."""
+    return bool(
+        DATE_LINE.fullmatch(norm, start, end)
+        or BY_THE_WAY.fullmatch(norm, start, end)
+        or _is_label(norm, start, end)
+        or METADATA.match(norm, start, end)
+        or INDEX_ROW.match(norm, start, end)
+        or SIGNATURE.fullmatch(norm, start, end)
+        or (norm[start] == "（" and norm[end - 1] == "）" and end - start < 120)
+    )
+
+
+def _is_sentence(norm: str, start: int, end: int) -> bool:
+    """Takes "为贯彻落实…，制定本方案。"; leaves a title, a signature, "（2024年3月1日审议通过）", a 发文字号."""
+    if _is_formal(norm, start, end):
+        return False
+    piece = norm[start:end]
+    if piece[-1] in "。；！" and len(piece) > 12:
+        return True
+    return len(piece) > 60 and ("，" in piece or "。" in piece) and not TITLE_END.search(piece)
+
+
+def _title(norm: str, pieces: list[Range], low: int, high: int) -> Range | None:
+    """The last run of title lines among pieces[low:high]."""
+    best: Range | None = None
+    run: list[Range] = []
+    for start, end in [*pieces[low:high], (0, 0)]:
+        plain = end > start and not _is_formal(norm, start, end) and not DOC_NUMBER.search(norm[start:end][-20:]) and not _is_salutation(norm, start, end)
+        if plain and norm[end - 1] not in "。；：" and not ATTACHMENT_LIST.fullmatch(norm, start, end) and not norm.startswith("〔", start):
+            run.append((start, end))
+        elif run:
+            whole = (run[0][0], run[-1][1])
+            if best is None or TITLE_END.search(norm[slice(*whole)]) or not TITLE_END.search(norm[slice(*best)]):
+                best = whole
+            run = []
+    return best
