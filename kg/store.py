@@ -1,0 +1,144 @@
+"""What a graph store must do (图库): the one protocol behind which the embedded file and Neo4j stand.
+
+A store keeps three things together: the merged graph (nodes, edges), who contributed what to it, and the filing of the
+documents (their source texts, file names and hashes). Reading goes through a snapshot, which does not change while it
+is held; writing goes through `change`, which happens as a whole or not at all.
+
+    with store.snapshot() as graph:
+        for clause in graph.nodes("Clause"):
+            print(clause.id, clause.properties["text"])
+
+    store.change(lambda graph: graph.contribute(contribution))
+
+Order: nodes come by (label, id), edges by (start, type, end, key), both in code-point order, in every store. What a
+snapshot yields must be used up before the snapshot is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeVar
+
+from kg.facts import Contribution, Edge, Node, Ref
+from kg.records import Notice, Source
+
+T = TypeVar("T")
+Direction = Literal["out", "in", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A document as the store files it (档案): one content, under one or several file names."""
+
+    id: str
+    sha256: str
+    encoding: str
+    files: tuple[str, ...]  # sorted; the first one is the contract's source_file
+    rules: str  # fingerprint of the rules that read it
+    notices: tuple[Notice, ...] = ()
+    answers_to: tuple[str, ...] = ()  # keys under which other documents look for it
+    looks_for: tuple[str, ...] = ()  # keys of the documents that it looks for
+    summary: str = ""  # what linking needs to know of it, without reading it again (JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many nodes there are of each label and edges of each type."""
+
+    nodes: Mapping[str, int]
+    edges: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """The shared nodes that came into being and those that went."""
+
+    arrived: frozenset[Ref] = frozenset()
+    gone: frozenset[Ref] = frozenset()
+
+
+class Reader(Protocol):
+    """The graph as it stands at one moment."""
+
+    @property
+    def generation(self) -> int:
+        """Grows with every committed change; equal generations of one store are equal graphs."""
+
+    def nodes(self, label: str | None = None) -> Iterator[Node]:
+        """All nodes, or those of a label."""
+
+    def edges(self, *types: str) -> Iterator[Edge]:
+        """All edges, or those of the types."""
+
+    def find(self, refs: Iterable[Ref]) -> dict[Ref, Node]:
+        """Those of the nodes that there are."""
+
+    def touching(self, refs: Iterable[Ref], types: Iterable[str] = (), direction: Direction = "both") -> list[Edge]:
+        """The edges (of the types, if any are given) that leave or enter one of the nodes, each once, in order."""
+
+    def having(self, label: str, key: Literal["function", "title", "doc_number"], values: Iterable[str]) -> list[Node]:
+        """The nodes of a label whose property `key` is one of the values, in order."""
+
+    def counts(self) -> Counts:
+        """How much there is of everything."""
+
+    def documents(self) -> Iterator[Filed]:
+        """The filed documents, by id."""
+
+    def document(self, id: str) -> Filed | None:
+        """A filed document."""
+
+    def source(self, id: str) -> Source:
+        """The text of a filed document as it was read, under its first file name. Raises UnknownThing."""
+
+    def files(self) -> dict[str, str]:
+        """File name → id of the document that is filed under it."""
+
+    def with_hash(self, sha256: str) -> Filed | None:
+        """The document that has this content."""
+
+    def answering(self, keys: Iterable[str]) -> set[str]:
+        """Ids of the documents that answer to one of the keys."""
+
+    def looking(self, keys: Iterable[str]) -> set[str]:
+        """Ids of the documents that look for one of the keys."""
+
+    def owners(self, prefix: str) -> list[str]:
+        """The owners whose name begins like this, sorted."""
+
+    def contribution(self, owner: str) -> Contribution | None:
+        """What the owner says, its facts in order."""
+
+
+class Writer(Reader, Protocol):
+    """The graph inside a change: reads see what was written before."""
+
+    def file(self, filed: Filed, text: str) -> None:
+        """Files a document, in place of the one of that id. Its file names are taken from whoever had them."""
+
+    def unfile(self, id: str) -> None:
+        """Takes a document out of the files; its contributions stay until they are withdrawn."""
+
+    def contribute(self, contribution: Contribution) -> Turnover:
+        """Says what an owner says, in place of everything that it has said before."""
+
+    def withdraw(self, owner: str) -> Turnover:
+        """Takes back everything that an owner has said."""
+
+
+class Store(Protocol):
+    """A place where a graph lives. Opened by its class, closed by `close`; safe to share between threads."""
+
+    def snapshot(self) -> AbstractContextManager[Reader]:
+        """The graph at this moment, whatever is changed meanwhile."""
+
+    def change(self, work: Callable[[Writer], T]) -> T:
+        """Runs `work` and commits, or commits nothing if it raises. `work` may be run again after a lost connection."""
+
+    def building(self, wait: float = 0.0) -> AbstractContextManager[None]:
+        """Keeps other builds out, waiting up to `wait` seconds. Raises StoreBusy, naming who builds."""
+
+    def close(self) -> None:
+        """Lets go of files and connections; further calls do nothing."""
