@@ -1,0 +1,227 @@
+"""What a body's name looks like in print (单位名称), and where one name ends and the next begins.
+
+The endings and generic words are rows of `vocabulary/bodies.tsv`. All functions take normalised text (`View.norm`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.terms import load
+
+_LEVEL = (
+    r"(?:省|自治区|直辖市|市州|州市|市|自治州|地州|地级市|州|自治县|县级市|县|区|自治旗|旗|盟|苏木|嘎查|乡镇|镇街|乡|镇|街道|社区|村|"
+    r"地区|新区|园区|功能区|开发区|高新区|经开区|管理区|师|团场)"
+)
+_GENERAL = r"(?:各|有关|相关|所有|所属|全部|地级以上|设区的|设区|县级以上|其他|重点|试点)"
+_BRACKETED = r"(?:（[^（）]*）|〔[^〔〕]*〕|〈[^〈〉]*〉)"
+_SEAT = r"(?:人民政府|政府|管委会|管理委员会|办事处|行政公署|党委|党工委|党政办)"
+# 各市, 各县（市、区）: a level without a seat of its own; 县人民政府: one with a seat and without a name
+_LEVEL_ONLY = re.compile(rf"{_GENERAL}*(?:{_LEVEL}{_BRACKETED}?)+")
+_LEVEL_SEAT = re.compile(rf"(?:{_LEVEL}{_BRACKETED}?)+{_SEAT}{_BRACKETED}?")
+# 镇街, 县区政府, 市县两级人民政府, 乡镇（街道）: levels without a name are many bodies
+_GENERIC = re.compile(
+    rf"(?:(?:{_LEVEL}{_BRACKETED}?){{2,}}|乡镇|镇街|镇|乡|街道|苏木|村|社区|开发区|园区)(?:级|两级|三级|各级)*{_BRACKETED}?{_SEAT}?{_BRACKETED}?"
+)
+_PLACE_SEAT = re.compile(r"[^各、，；\s]{2,9}(?:市|县|区|州|省|盟|旗)(?:人民)?政府")
+_NO_NAME = re.compile(r"[的了按由被把使将须向并，；。：！？、]|应(?!急)|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出")
+_NOTE = re.compile(r"(?:含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一)")
+_MARK = re.compile(r"[（〔〈]|[）〕〉]|[、，；。\n/|]|以及|会同|联合(?!会|社|国|体|大学|学院)|[和及与等]|\s+")
+_HARD = "、，；。\n|"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body's name at norm[start:end]; `note` is what a bracket behind it says: 牵头 in 市商务局（牵头）."""
+
+    start: int
+    end: int
+    note: str = ""
+
+
+@cache
+def _forms(kind: str) -> frozenset[str]:
+    return frozenset(t.form for t in load("bodies") if t.kind == kind)
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    words = sorted(_forms("ending") | _forms("short"), key=lambda w: (-len(w), w))
+    false = sorted(_forms("false"), key=lambda w: (-len(w), w))
+    return re.compile(rf"(?<!^)(?:{'|'.join(words)})(?<!{')(?<!'.join(false)})$|^(?:{'|'.join(sorted(_forms('short')))})$")
+
+
+@cache
+def _collective() -> re.Pattern[str]:
+    anywhere, start, end = (sorted(_forms(kind), key=lambda w: (-len(w), w)) for kind in ("anywhere", "start", "end"))
+    return re.compile(rf"(?:{'|'.join(anywhere)})|^(?:{'|'.join(start)})|(?:{'|'.join(end)})$")
+
+
+def bare(name: str) -> str:
+    """The name without white space and without the brackets behind it: 各镇政府（街道办事处） → 各镇政府."""
+    name = "".join(name.split())
+    while shorter := re.sub(rf"{_BRACKETED}$", "", name):
+        if shorter == name:
+            break
+        name = shorter
+    return name
+
+
+def is_body(name: str) -> bool:
+    """Tells whether `name` reads like one body's name: 市商务局 and 各县区 do, 优化布局 and 党员干部 do not.
+
+    >>> is_body("中国人民银行海东市分行"), is_body("市住房")
+    (True, False)
+    """
+    name = bare(name)
+    if not 2 <= len(name) <= 48 or _NO_NAME.search(name):
+        return False
+    return bool(_ending().search(name))
+
+
+def is_collective(name: str) -> bool:
+    """Tells whether `name` means many bodies: 各县区人民政府, 相关部门, 乡镇（街道）.
+
+    >>> is_collective("市有关部门、单位"), is_collective("市商务局")
+    (True, False)
+    """
+    name = "".join(name.split())
+    return bool(_collective().search(bare(name)) or _GENERIC.fullmatch(name) or _GENERIC.fullmatch(bare(name)))
+
+
+def split_names(norm: str, start: int, end: int) -> list[Name]:
+    """Returns the names listed in norm[start:end], in order, whether or not each reads like a body.
+
+    Takes 、，； and 和 及 between names apart; must leave 各市、州、县人民政府 and 发展和改革委员会 whole.
+
+    >>> text = "市商务局、市公安局和各市、州、县人民政府"
+    >>> [text[n.start : n.end] for n in split_names(text, 0, len(text))]
+    ['市商务局', '市公安局', '各市、州、县人民政府']
+    """
+    pieces = _join(norm, [p for hard in _hard_pieces(norm, start, end) for p in _soft_pieces(norm, *hard)])
+    return [name for piece in pieces if (name := _trimmed(norm, *piece)) is not None]
+
+
+def _marks(norm: str, start: int, end: int) -> list[re.Match[str]]:
+    """The separators of norm[start:end] that stand outside brackets."""
+    found, depth = [], 0
+    for match in _MARK.finditer(norm, start, end):
+        if match.group() in "（〔〈":
+            depth += 1
+        elif match.group() in "）〕〉":
+            depth = max(depth - 1, 0)
+        elif not depth:
+            found.append(match)
+    return found
+
+
+def _hard_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces, at = [], start
+    for match in _marks(norm, start, end):
+        if match.group() in _HARD:
+            pieces.append((at, match.start()))
+            at = match.end()
+    pieces.append((at, end))
+    return [(a, b) for a, b in pieces if norm[a:b].strip()]
+
+
+def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cuts at 和, 及, 等 and spaces where a whole name ends before and another begins after."""
+    pieces, at = [], start
+    for match in _marks(norm, start, end):
+        left, right, word = norm[at : match.start()], norm[match.end() : end].strip(), match.group()
+        if word == "等":
+            if left[-1:] in ("中", "高", "平", "同") and right[:1] in ("职", "院", "学", "教"):
+                continue  # 市中等职业学校
+            if re.fullmatch(r"(?:有关|相关)?(?:部门|单位|机构)", right) and (not is_body(left) or left.strip() in _forms("short")):
+                continue  # 商务、公安、市场监管等部门
+            if left.strip():
+                pieces.append((at, match.start()))
+            rest = re.match(r"\s*[和及与]?\s*", norm[match.end() : end])
+            at = match.end() + (rest.end() if rest else 0)
+            if not re.search(r"[各]|有关|相关|成员|省级|地方", right):
+                at = end
+            continue
+        if not left.strip():
+            at = match.end() if word in ("和", "及", "与", "以及", "会同") else at
+            continue
+        if is_body(left) and _begins_name(right, word):
+            pieces.append((at, match.start()))
+            at = match.end()
+    if at < end:
+        pieces.append((at, end))
+    return pieces
+
+
+def _begins_name(right: str, word: str) -> bool:
+    """Tells whether what follows a soft separator begins a name of its own: 单位 in 有关部门和单位 does not."""
+    if bare(right) in _forms("noun") or not right:
+        return False
+    if word in ("以及", "会同"):
+        return True
+    first = re.split(r"[和及与等\s]|以及|会同", right, maxsplit=1)[0]
+    return is_body(right) or is_body(first)
+
+
+def _join(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Puts together again what a separator inside one name cut: 各市、州、县人民政府; 有关部门、单位; 商务、公安部门."""
+    joined: list[tuple[int, int]] = []
+    for start, end in pieces:
+        text = "".join(norm[start:end].split())
+        if joined and _belongs("".join(norm[joined[-1][0] : joined[-1][1]].split()), text, norm[joined[-1][1] : start]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return _join_matters(norm, joined)
+
+
+def _belongs(left: str, right: str, between: str) -> bool:
+    if "；" in between or "。" in between or "，" in between:
+        return False
+    if right in _forms("noun"):
+        return is_collective(left) or left.endswith("党委")
+    if left.startswith("各") and left.endswith("公署"):
+        return bool(_LEVEL_SEAT.fullmatch(right))  # 各盟行政公署、市人民政府
+    last = left.rsplit("、", 1)[-1]
+    levels = _LEVEL_ONLY.fullmatch(last) and _LEVEL_ONLY.match(left)
+    return bool(levels and (_LEVEL_SEAT.fullmatch(right) or (_LEVEL_ONLY.fullmatch(right) and right[0] not in "各有相所")))
+
+
+def _join_matters(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Joins 发展改革、财政、生态环境部门 into one: several matters before one 部门."""
+    joined: list[tuple[int, int]] = []
+    waiting: list[tuple[int, int]] = []
+    for start, end in pieces:
+        text = bare(norm[start:end])
+        matter = not is_body(text) or text in _forms("short")
+        if matter and len(text) <= 8 and not _NO_NAME.search(text):
+            waiting.append((start, end))
+            continue
+        if waiting and re.fullmatch(r"[^各有相]{2,10}(?:部门|机构|单位)", text) and not re.search(r"各|有关|相关", text):
+            joined.append((waiting[0][0], end))
+        else:
+            joined += [*waiting, (start, end)]
+        waiting = []
+    return joined + waiting
+
+
+def _trimmed(norm: str, start: int, end: int) -> Name | None:
+    """The name without the words and brackets around it that are no part of it: 由, 等, （牵头）, 〈含开发区〉."""
+    text = norm[start:end]
+    lead = re.match(r"[\s：；，、“”\"'《》—.·*-]*(?:由|及|和|与|以及|其中|原则上|并)?\s*", text)
+    start += lead.end() if lead else 0
+    note = ""
+    while start < end:
+        tail = re.search(rf"(?:\s|等|[，；。、：]|(?P<note>{_BRACKETED}))$", norm[start:end])
+        if tail is None or (tail["note"] and not _NOTE.match(tail["note"][1:])):
+            break
+        note = (tail["note"] or "")[1:-1] or note
+        end = start + tail.start()
+    return Name(start, end, note) if end > start else None
+
+
+def is_place_before_seat(name: str, following: str) -> bool:
+    """Tells whether `name` borrows the seat of a name behind it: 广州 before 深圳市政府."""
+    return bool(re.fullmatch(r"[一-龥]{2,5}", name) and _PLACE_SEAT.fullmatch(following))

@@ -1,0 +1,152 @@
+"""Rules stated once (一次写明、通篇适用): how they read and which clauses they cover.
+
+列第一位的为牵头单位 and 第一个逗号前为牵头单位 say how to read the lists; 下同 and 以下均需…不再一一列出 add bodies to
+what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.bodies import is_body, is_collective, split_names
+from kg.records import Role
+from kg.roles import verbs
+from kg.statements import Named, inside
+
+_ORDER = re.compile(
+    r"""
+    (?:
+      (?P<first>(?:第\s*一|首)(?:\s*[个位名列家])?[^，。；：、（）]{0,10}?(?:为|是|系|作为|即)    # 列第一位的为, 首位单位是
+        |牵头(?:单位|部门)[^，。；：]{0,6}(?:排|列|位|居)[^，。；：]{0,4}(?:第一|首))            # 牵头单位排在首位
+    | (?P<mark>逗号|分号|顿号)\s*(?:之)?前[^，。；：、（）]{0,10}?(?:为|是|系)                     # 第一个逗号前为
+    )
+    (?P<lead>[^，。；：]{0,6}牵头)?
+    (?P<rest>[^。；]{0,40})
+    """,
+    re.VERBOSE,
+)
+_REST_TAKES_PART = re.compile(r"(?:其他|其余|后面|后|另外)[^，。；]{0,10}(?:配合|参与|协办|协助)")
+_MARKS = {"逗号": "，", "分号": "；", "顿号": "、"}
+_SAME = re.compile(r"(?:^|[，、；。）\s])\s*(?:以)?\s*下\s*同\s*[。）]?\s*$")
+_FOLLOWING = re.compile(
+    r"""
+    [^。；（〔]*(?:
+      不再\s*(?:一一|逐一|逐项|单独|分别|另行|重复)?\s*(?:列|标|注|赘|说明|写)   # 不再一一列出, 不再单独标注
+    | (?:^|[^\w])以下(?:均|各项|任务|各条|同).{0,40}(?:负责|落实|配合|参与)     # 以下均由各县区负责
+    )[^。；）〕]*
+    """,
+    re.VERBOSE,
+)
+_DEFAULT = re.compile(  # 如无特别说明，均由各县区负责; 未注明牵头单位的，均由市商务局牵头
+    r"(?:(?:如|若|凡)?(?:无|未|没有)(?:作)?(?:特别|另行|特殊|单独)?(?:说明|注明|标注|标明|明确|列明|指定)|除(?:特别|另有|另行)?(?:说明|注明|标注)外)"
+    r"[^。；]{0,60}(?:负责|落实|牵头|责任单位)[^。；）〕]*"
+)
+_BEFORE_BODY = re.compile(
+    r"(?:均|都|皆|还|并|也)?(?:应|需要?|须|要|由|为|含|包括|涉及|需由|应由|须由)(?:均)?(?=各|有关|相关|全|所有|市|省|区|县|州|盟|旗|试点|属地|乡|镇)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A list's order tells the lead: its first name, or what stands before the first `mark`."""
+
+    mark: str | None  # None: the first name
+    rest: Role | None  # the role of the others when the rule gives one
+    onward: bool  # 下同: from here on; else for the statement that says so, or for all when it stands alone
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Bodies at norm[start:end] that a rule adds to later clauses."""
+
+    start: int
+    end: int
+    role: Role
+    kind: Literal["same", "following", "default"]  # 下同, 以下均需, 如无特别说明
+
+
+def order_rule(norm: str) -> Order | None:
+    """Returns the rule of order that a text states.
+
+    Takes 列第一位者为牵头单位，下同; must leave alone 把牵头抓总放在第一位.
+
+    >>> order_rule("责任单位中第一个逗号前为牵头单位")
+    Order(mark='，', rest=None, onward=False)
+    """
+    if "牵" not in norm:
+        return None
+    for match in _ORDER.finditer(norm):
+        if match["lead"] or (match["first"] and match["first"].startswith("牵头")):
+            rest: Role | None = "participant" if _REST_TAKES_PART.search(match["rest"]) else None
+            onward = bool(re.search(r"下\s*同|以下", match["rest"]))
+            return Order(_MARKS.get(match["mark"] or ""), rest, onward)
+    return None
+
+
+def apply_order(norm: str, named: tuple[Named, ...], order: Order) -> tuple[Named, ...]:
+    """The names of one statement read by a rule of order; a lead that is printed stays the only one."""
+    if any(n.role == "lead" for n in named):
+        return named
+    first = next((n for n in named if n.role == "responsible"), None)
+    if first is None:
+        return named
+    stop = first.end
+    if order.mark is not None:
+        cut = norm.find(order.mark, first.end)
+        same = [n for n in named if n.part == first.part]
+        stop = cut if cut >= 0 else same[-1].end
+    turned = []
+    for n in named:
+        role: Role = n.role
+        if n.role == "responsible" and n.start < stop:
+            role = "lead"
+        elif n.role == "responsible" and order.rest:
+            role = order.rest
+        turned.append(Named(n.start, n.end, role, f"{n.rule}+order", n.part))
+    return tuple(turned)
+
+
+def carried_by_statement(norm: str, named: tuple[Named, ...]) -> tuple[Carried, ...]:
+    """What a statement adds to the statements after it: 相关部门 in （省商务厅牵头，相关部门按职责分工负责，下同）."""
+    found = list(carried_by_text(norm))
+    start, end = inside(norm)
+    same = _SAME.search(norm, start, end)
+    if same and order_rule(norm) is None and named:
+        last = [n for n in named if n.part == named[-1].part and n.end <= same.start() + 1]
+        found += [Carried(n.start, n.end, n.role, "same") for n in last if is_collective(norm[n.start : n.end])]
+    return tuple(found)
+
+
+def carried_by_text(norm: str) -> Iterator[Carried]:
+    """Yields what a sentence adds to the clauses after it.
+
+    Takes 以下均需各镇区（街道）负责，不再一一列出; must leave alone 不再列入清单 without a body.
+    """
+    if "不再" not in norm and "以下" not in norm and "明" not in norm and "标" not in norm:
+        return
+    for pattern, kind in ((_DEFAULT, "default"), (_FOLLOWING, "following")):
+        for match in pattern.finditer(norm):
+            names = list(_bodies(norm, match.start(), match.end()))
+            for start, end, role in names:
+                yield Carried(start, end, role, "default" if kind == "default" else "following")
+            if names:
+                return
+
+
+def _bodies(norm: str, start: int, end: int) -> Iterator[tuple[int, int, Role]]:
+    """The bodies of a rule's sentence: after 均需, 均由, 包括, or before 均为责任单位."""
+    before = None
+    for before in _BEFORE_BODY.finditer(norm, start, end):
+        break
+    a = before.end() if before else start
+    verb = next(iter(verbs(norm, a, end)), None)
+    stop = re.compile(r"均为|均是|为各项|为责任|都是|作为|，不再|，以下|。|；|$").search(norm, a, end)
+    b = min(verb.start if verb else end, stop.start() if stop else end)
+    role: Role = verb.role if verb else "responsible"
+    for name in split_names(norm, a, b):
+        text = norm[name.start : name.end]
+        if is_collective(text) or is_body(text):
+            yield name.start, name.end, role

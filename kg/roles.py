@@ -1,0 +1,138 @@
+"""Words that say which part a body has in a task: labels before a list of bodies and verbs after it.
+
+The words are rows of `vocabulary/roles.tsv`. A label is one or more of them with a noun (牵头考核单位：), a verb phrase is
+one or more of them up to the next mark (按职责分工负责).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.records import Role
+from kg.terms import load
+
+_NOUN = r"(?:单\s*位|部\s*门|主\s*体|机\s*构|科\s*室|处\s*室|股\s*室|地\s*区|方)"
+_BEFORE = (  # 第一责任单位, 市级牵头单位
+    r"(?:第一|主要|首要|共同|具体|市级|省级|县级|区级|市直|省直|州级|县直|区直|州直|相关|直接|总|联合|部门|属地|工作|任务)*"
+)
+_PERSONS = r"(?:\s*(?:及|和|、)\s*(?:责\s*任\s*人|负\s*责\s*人|责\s*任\s*领\s*导))?"
+_NOT_AFTER = r"(?<![各由向与和及对等为明确定分清了将])"  # 明确牵头单位 is an object, no label
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """牵头单位： with the offset at which what it labels begins. role None: no bodies follow (完成时限：)."""
+
+    start: int
+    end: int
+    role: Role | None
+    word: str
+    surely: bool  # a colon follows, no guess was needed
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """按职责分工负责, the words after a list of bodies that say their part."""
+
+    start: int
+    end: int
+    role: Role
+    word: str
+
+
+def _spaced(word: str) -> str:
+    """The word with room for the spaces that printed lines leave inside it."""
+    return r"\s*".join(map(re.escape, word))
+
+
+@cache
+def _words(kind: str) -> dict[str, Role | None]:
+    rows = {t.form: t["role"] for t in load("roles", required=("role",)) if t.kind == kind}
+    return {form: None if role == "none" else role for form, role in rows.items()}  # type: ignore[misc]
+
+
+def _alternatives(kind: str) -> str:
+    """The words of a kind, longest first; none of them as the beginning of a label (牵头 in 列第一位的为牵头单位)."""
+    words = "|".join(_spaced(word) for word in sorted(_words(kind), key=lambda w: (-len(w), w)))
+    return words if kind in ("label", "other") else rf"(?:{words})(?!\s*{_NOUN})"
+
+
+def _role(text: str, *kinds: str) -> Role:
+    """牵头 outweighs all (牵头负责), 配合 outweighs 负责 (负责配合)."""
+    squeezed = _squeeze(text)
+    roles = {role for kind in kinds for word, role in _words(kind).items() if word in squeezed}
+    return "lead" if "lead" in roles else "participant" if "participant" in roles else "responsible"
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    cue = f"(?:{_alternatives('label')})"
+    other = f"(?:{_alternatives('other')})"
+    return re.compile(
+        rf"""
+        {_NOT_AFTER}
+        (?:
+          (?P<other>[^，；。：、（）〔〕\s]{{0,6}}{other})\s*(?=：)                     # 完成时限：, 责任领导：
+        | (?P<label>{_BEFORE}\s*{cue}(?:[、/及和与（〔]?\s*{cue})*[）〕]?\s*(?:责\s*任)?\s*   # 牵头考核, 牵头（责任）
+            {_NOUN}(?:[（〔/、和及与]\s*{_NOUN}[）〕]?)?{_PERSONS})                      # 单位, 部门（单位）, 单位及责任人
+        | (?P<short>{_BEFORE}\s*{cue})\s*(?=：)                                         # 牵头：市商务局
+        )
+        \s*(?P<note>（[^（）]*）|〔[^〔〕]*〕)?                                           # （列第一位的为牵头单位）
+        \s*(?P<mark>[：；〕）]?)\s*：?
+        """,
+        re.VERBOSE,
+    )
+
+
+def labels(norm: str, start: int = 0, end: int | None = None) -> Iterator[Label]:
+    """Yields what may be a label in norm[start:end]: 牵头单位： surely, 牵头单位 before a mere space perhaps.
+
+    Takes 责任部门（单位）：; must leave alone 各牵头单位 and 明确责任单位.
+    """
+    for match in _label_pattern().finditer(norm, start, len(norm) if end is None else end):
+        colon = "：" in match.group()[-3:]
+        if match["other"]:
+            yield Label(match.start(), match.end(), None, _squeeze(match["other"]), colon)
+            continue
+        word = match["label"] or match["short"]
+        yield Label(match.start(), match.end(), _role(word, "label"), _squeeze(word), colon)
+
+
+_MANNER = (
+    r"(?:按\s*照?\s*(?:各\s*自|有\s*关|部\s*门|规\s*定|属\s*地|相\s*关)?\s*(?:的)?\s*职\s*[责能]?\s*(?:任|权)?\s*"  # 按照职责分工
+    r"(?:和?\s*分\s*工|范\s*围|要\s*求)?|按\s*照?\s*(?:任\s*务|责\s*任)?\s*分\s*工|依\s*职\s*[责权能]|"  # 按分工, 依职责
+    r"根\s*据\s*(?:各\s*自)?\s*职\s*[责能]\s*(?:分\s*工)?|在\s*(?:各\s*自)?\s*职\s*[责能]\s*范\s*围\s*内|"  # 在职责范围内
+    r"分\s*工\s*(?=负|落|协)|共\s*同|分\s*别|联\s*合|具\s*体|统\s*一|统\s*筹|切\s*实|认\s*真|抓\s*好|做\s*好|各\s*自|"  # 共同负责
+    r"依\s*法|密\s*切|积\s*极|主\s*动)"
+)
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    word = f"(?:{_alternatives('verb')})"
+    any_word = f"(?:{_alternatives('verb')}|{_alternatives('closing')})"
+    return re.compile(
+        rf"""
+        (?:{_MANNER}\s*)*{word}(?:\s*(?:{any_word}|{_MANNER}))*          # 牵头负责, 按职责分工落实
+      | (?:{_MANNER}\s*)+(?:{any_word}\s*)*                             # 按职责推进
+      | (?:{any_word}\s*)+(?:工\s*作)?\s*(?=[，；。、）〔〕\n]|$)        # 指导，监督指导
+        """,
+        re.VERBOSE,
+    )
+
+
+def verbs(norm: str, start: int, end: int) -> Iterator[Verb]:
+    """Yields the verb phrases of norm[start:end], objects left out: 牵头, 配合, 按职责分工负责.
+
+    Takes 落实 in 各县区落实; must leave alone 组织 in 市委组织部 and 推进 in 市推进办.
+    """
+    for match in _verb_pattern().finditer(norm, start, end):
+        word = _squeeze(match.group())
+        yield Verb(match.start(), match.end(), _role(word, "verb", "closing"), word)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,134 @@
+"""The bodies that a plan's clauses make responsible, each with its role and the words that say so (责任)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.bodies import is_collective
+from kg.carryover import Carried, Order, apply_order, carried_by_statement, carried_by_text, order_rule
+from kg.duties import duties
+from kg.records import Clause, Mention, Parsed, Role
+from kg.statements import Named, read_statement
+from kg.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One statement and what it names."""
+
+    clause: Clause
+    view: View
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Carry:
+    """What a rule adds, and from where on."""
+
+    clause: Clause
+    view: View
+    carried: Carried
+    number: int  # of the statement that states it, in document order; -1 in running text
+
+
+def units(parsed: Parsed) -> tuple[Mention, ...]:
+    """Returns the mentions of all clauses: those of statements first, in order, then those of running text.
+
+    A body comes once per clause, role and way of stating. Carried-over mentions keep the words and the span of the
+    statement they come from.
+    """
+    readings = [
+        _Reading(clause, s.view, read_statement(s.view.norm)) for clause in parsed.clauses for s in clause.statements
+    ]
+    readings = _ordered(parsed, readings)
+    direct = [_mention(r.clause.path, r.view, n.start, n.end, n.role, n.rule) for r in readings for n in r.named]
+    inherited = list(_inherited(parsed, readings, direct))
+    place = {clause.path: clause.order for clause in parsed.clauses}
+    stated = sorted([*direct, *inherited], key=lambda m: (place[m.clause], m.inherited, m.start))
+    return tuple([*_once(stated), *duties(parsed)])
+
+
+def _mention(path: str, view: View, start: int, end: int, role: Role, rule: str, *, inherited: bool = False) -> Mention:
+    text = "".join(view.text[start:end].split())
+    first, last = view.span(start, end)
+    collective = is_collective("".join(view.norm[start:end].split()))
+    return Mention(path, text, first, last, role, "line", rule, inherited, collective)
+
+
+def _once(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    seen: set[tuple[str, str, str]] = set()
+    for mention in mentions:
+        key = (mention.clause, mention.mention, mention.role)
+        if key not in seen:
+            seen.add(key)
+            yield mention
+
+
+def _ordered(parsed: Parsed, readings: list[_Reading]) -> list[_Reading]:
+    """Reads the lists by the rules of order: one in running text covers all, one in a statement what it says."""
+    general = next((rule for clause in parsed.clauses if (rule := order_rule(clause.body.norm))), None)
+    rules = [order_rule(r.view.norm) for r in readings]
+    alone = sum(rule is not None for rule in rules) == 1
+    current: Order | None = general
+    result = []
+    for reading, rule in zip(readings, rules, strict=True):
+        if rule is not None and (rule.onward or alone):
+            current = rule
+        order = rule or current
+        named = apply_order(reading.view.norm, reading.named, order) if order else reading.named
+        result.append(_Reading(reading.clause, reading.view, named))
+    return result
+
+
+def _inherited(parsed: Parsed, readings: list[_Reading], direct: list[Mention]) -> Iterator[Mention]:
+    """The mentions that 下同 and 以下均需 add to later clauses of the same plan."""
+    carries = [
+        _Carry(r.clause, r.view, c, n) for n, r in enumerate(readings) for c in carried_by_statement(r.view.norm, r.named)
+    ]
+    carries += [_Carry(c.clause, c.view, c.carried, -1) for c in _carries_of_text(parsed)]
+    parents = {clause.parent for clause in parsed.clauses}
+    named = {(m.clause, m.mention) for m in direct}
+    roles = {(m.clause, m.role) for m in direct}
+    for carry in carries:
+        mention = _mention(
+            carry.clause.path, carry.view, carry.carried.start, carry.carried.end, carry.carried.role,
+            f"carry:{carry.carried.kind}", inherited=True,
+        )  # fmt: skip
+        for clause in parsed.clauses:
+            if clause.order <= carry.clause.order or _plan(clause) != _plan(carry.clause):
+                continue
+            if (clause.path, mention.mention) in named or not _covers(carry.carried, mention.role, clause, parents, roles):
+                continue
+            named.add((clause.path, mention.mention))
+            yield Mention(
+                clause.path, mention.mention, mention.start, mention.end, mention.role, "line", mention.rule, True,
+                mention.collective,
+            )  # fmt: skip
+
+
+def _carries_of_text(parsed: Parsed) -> Iterator[_Carry]:
+    for clause in parsed.clauses:
+        for carried in carried_by_text(clause.body.norm):
+            yield _Carry(clause, clause.body, carried, -1)
+
+
+def _plan(clause: Clause) -> str:
+    """The plan itself, or the attachment that a clause stands in."""
+    first = clause.path.split("/", 1)[0]
+    return first if first.startswith("附件") else ""
+
+
+def _covers(carried: Carried, role: Role, clause: Clause, parents: set[str | None], roles: set[tuple[str, Role]]) -> bool:
+    """Tells whether a rule covers a later clause.
+
+    下同 completes statements: （省商务厅牵头） takes on 相关部门, （各部门按职责分工负责） is complete. 以下均需 adds to every
+    task with text of its own, 如无特别说明 to those without a statement.
+    """
+    if clause.kind == "preamble":
+        return False
+    stated = bool(clause.statements)
+    if carried.kind == "same":
+        return stated and (role != "responsible" or (clause.path, "responsible") not in roles)
+    task = bool(clause.text.strip()) and clause.path not in parents
+    return task and not stated if carried.kind == "default" else task or stated
