@@ -1,0 +1,61 @@
+"""Cuts a text into the pieces that the bundled network knows (XLM-RoBERTa's unigram vocabulary).
+
+The best cut is the one whose pieces have the highest sum of log probabilities (Viterbi); Kudo 2018, "Subword
+regularization", section 3.2. Done here in plain Python: cutting takes a hundredth of the time that embedding takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from search.weights import Pieces
+
+_SPACES = re.compile("  +")
+_MARK = "\u2581"  # stands for a space
+_IMPOSSIBLE = -1e30
+_UNKNOWN_PENALTY = 10.0  # an unknown character costs that much more than the rarest piece
+
+
+class PieceCutter:
+    """Text → piece numbers, without the marks for begin and end."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._numbers = {text: number for number, text in enumerate(pieces.texts) if text}
+        self._numbers.pop(pieces.texts[pieces.unknown], None)
+        self._scores = pieces.scores
+        self._normal = pieces.normal
+        self._unknown = pieces.unknown
+        self._unknown_score = min(pieces.scores) - _UNKNOWN_PENALTY
+        self._longest = max(map(len, self._numbers))
+
+    def normal(self, text: str) -> str:
+        """The text as the vocabulary spells it: odd characters read as plain ones, runs of spaces as one mark."""
+        text = _SPACES.sub(" ", text.translate(self._normal))
+        return (text if text.startswith(" ") else " " + text).replace(" ", _MARK)
+
+    def cut(self, text: str) -> list[int]:
+        """The piece numbers of a text, in order."""
+        text = self.normal(text)
+        length = len(text)
+        best = [_IMPOSSIBLE] * (length + 1)
+        best[0] = 0.0
+        came_from = [0] * (length + 1)
+        piece = [self._unknown] * (length + 1)
+        number_of, scores, longest = self._numbers.get, self._scores, self._longest
+        for start in range(length):
+            so_far = best[start]
+            alone = so_far + self._unknown_score
+            if alone > best[start + 1]:
+                best[start + 1], came_from[start + 1], piece[start + 1] = alone, start, self._unknown
+            for end in range(start + 1, min(length, start + longest) + 1):
+                number = number_of(text[start:end])
+                if number is not None and so_far + scores[number] > best[end]:
+                    best[end], came_from[end], piece[end] = so_far + scores[number], start, number
+        return list(self._back(came_from, piece, length))[::-1]
+
+    @staticmethod
+    def _back(came_from: list[int], piece: list[int], at: int) -> Iterable[int]:
+        while at > 0:
+            yield piece[at]
+            at = came_from[at]
