@@ -43,7 +43,7 @@ def find_furniture(text: str, lines: list[Line]) -> set[int]:
     found = _page_numbers(lines)
     found |= _contents(text, lines)
     found |= _running_heads(lines, found)
-    prefixes = _residue()
+    prefixes = _residue("line")
     for index, line in enumerate(lines):
         if line.text.startswith(prefixes) and len(line.text) <= 120 or _RULE.fullmatch(line.text) or _URL.fullmatch(line.text):
             found.add(index)
@@ -51,13 +51,27 @@ def find_furniture(text: str, lines: list[Line]) -> set[int]:
 
 
 @cache
-def _residue() -> tuple[str, ...]:
-    return tuple(term.form for term in load("residue") if term.kind == "line")
+def _residue(kind: str) -> tuple[str, ...]:
+    return tuple(term.form for term in load("residue") if term.kind == kind)
+
+
+def label_of(text: str) -> str:
+    """The label that a law database prints before a line, with the white space behind it: "【法规正文】 各省：" → "【法规正文】 "."""
+    if text[:1] == "【":
+        for label in _residue("label"):
+            if text.startswith(label):
+                return text[: len(text) - len(text[len(label) :].lstrip())]
+    return ""
+
+
+def is_page_number(text: str) -> bool:
+    """Takes "- 2 -", "—15—", "第 3 页 共 10 页"; leaves a bare number."""
+    return len(text) <= 14 and _DASHED_PAGE.fullmatch(text) is not None
 
 
 def _page_numbers(lines: list[Line]) -> set[int]:
     """Lines that hold a page number; bare numbers count when they rise one by one, far apart."""
-    found = {i for i, line in enumerate(lines) if len(line.text) <= 14 and _DASHED_PAGE.fullmatch(line.text)}
+    found = {i for i, line in enumerate(lines) if is_page_number(line.text)}
     bare = [(i, line) for i, line in enumerate(lines) if len(line.text) <= 3 and _BARE_NUMBER.fullmatch(line.text)]
     for at, (index, line) in enumerate(bare):
         if not line.text.isdecimal():

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.furniture import Line, find_furniture
+from kg.furniture import Line, find_furniture, is_page_number, label_of
 from kg.numbering import HAN_DIGITS, LINE_MARK
 from kg.records import Source
 from kg.view import View
@@ -24,7 +24,7 @@ _INLINE = re.compile(
     r"""
       (?P<page>[ \t\u3000\xa0]*(?<![0-9A-Za-z])[-—–－]{1,2}[ ]?\d{1,3}[ ]?[-—–－]{1,2}(?![0-9A-Za-z])[ \t\u3000\xa0]*)  # 机 - 10 - 床
     | (?P<space>[ \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff]+)           # 到 2027年, 索 引 号
-    | (?P<mark>\*\*+|__+|&(?:nbsp|ensp|emsp|amp|\#160|\#12288);?|</?[a-zA-Z][^<>\n]{0,80}>|\\(?=[-.*()#_\[\]]))  # **（一）**
+    | (?P<mark>\*\*+|__+|&(?:nbsp|ensp|emsp|\#\d{2,5})[;,]?|</?[a-zA-Z][^<>\n]{0,80}>|\\(?=[-.*()#_\[\]]))  # **（一）**
     | (?P<cell>\|)
     """,
     re.VERBOSE,
@@ -38,10 +38,10 @@ _LONG_LINE = 200  # characters; a line as long holds paragraphs run together
 
 
 def layout(source: Source) -> View:
-    """Returns the view of a source without its layout noise; a meaningful paragraph break is one "\\n".
+    r"""Returns the view of a source without its layout noise; a meaningful paragraph break is one "\n".
 
-    >>> layout(Source("a.txt", "一、目标\\n到 2027年，全市设备投\\n\\n- 2 -\\n\\n资增长25%以上。", "", "utf-8")).text
-    '一、目标\\n到2027年，全市设备投资增长25%以上。'
+    >>> layout(Source("a.txt", "一、目标\n到 2027年，全市设备投\n\n- 2 -\n\n资增长25%以上。", "", "utf-8")).text
+    '一、目标\n到2027年，全市设备投资增长25%以上。'
     """
     text = source.text
     lines = _lines(text)
@@ -66,8 +66,9 @@ def _lines(text: str) -> list[Line]:
         indent = 2 * line[: first - start].count("\u3000") + line[: first - start].count(" ") + line[: first - start].count("\xa0")
         last = end
         stop = first + len(body)
-        while mark := _PREFIX.match(text, first, stop):
+        while not is_page_number(body) and (mark := _PREFIX.match(text, first, stop)):
             first = mark.end()
+        first += len(label_of(text[first:stop]))
         if first < stop:
             lines.extend(_split(Line(first, stop, text[first:stop], indent, gap, form)))
     return lines

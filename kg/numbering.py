@@ -1,28 +1,50 @@
-"""Numbering marks (编号): what they look like, which level they are of, which number they say.
+"""Numbering marks (编号): what they look like, which number they say.
 
 The levels are those of GB/T 9704 and of rules and regulations, from the top down:
-第X编 第X章 第X节 第X条 一、 （一） 1. （1） 1） ①.
+第X编 第X章 第X节 第X条 一、 （一） 1. （1） 1） ①, and 1 / 1.1 / 1.1.1 in emergency plans.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 
 HAN_DIGITS = "零〇一二三四五六七八九十百两"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 
+Kind = Literal[
+    "part", "chapter", "section", "article", "han", "paren", "arabic", "paren-arabic", "half-paren", "circled", "decimal"
+]
+
 # A mark at the beginning of a printed line, in any width; used on the source as it stands.
 LINE_MARK = re.compile(
     rf"""
-      第\s?[{HAN_DIGITS}\d]{{1,5}}\s?[编章节条](?![第款项、和的规之])   # 第三章 总则, 第十二条 …; not 第三条规定
-    | [{HAN_DIGITS}]{{1,4}}\s?[、.．,]                            # 一、总体要求
-    | [（(]\s?(?:[{HAN_DIGITS}]{{1,4}}|[\d０-９]{{1,2}})\s?[)）]      # （一）, （1）
-    | [\d０-９]{{1,3}}\s?(?:[.．]\s?(?![\d０-９])|[、)）])            # 1. 1．1、 1）; not 1.5万
-    | [{CIRCLED}]                                              # ①
+      第\s?[{HAN_DIGITS}\d]{{1,5}}\s?(?:编|部分|篇|章|节|条)(?![第款项、和的规之])  # 第三章 总则, 第十二条 …; not 第三条规定
+    | [{HAN_DIGITS}]{{1,4}}\s?[、.．,]                                        # 一、总体要求
+    | [（(]\s?(?:[{HAN_DIGITS}]{{1,4}}|[\d０-９]{{1,2}})\s?[)）]                  # （一）, （1）
+    | [\d０-９]{{1,3}}\s?(?:[.．]\s?(?![\d０-９])|[、)）])                        # 1. 1．1、 1）; not 1.5万
+    | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[\s\u3000]+[一-鿿]                          # 1.1 编制目的
+    | [{CIRCLED}]                                                          # ①
     """,
     re.VERBOSE,
 )
 
+_FORMS = rf"""
+      第(?P<ordinal>[{HAN_DIGITS}\d]{{1,5}})(?P<unit>编|部分|篇|章|节|条)(?![第款项、，和的规之所至及以])
+    | (?P<han>[{HAN_DIGITS}]{{1,4}})(?:[、.]|，(?=[一-鿿]{{2,12}}\n))(?!\d)
+    | （(?P<paren>[{HAN_DIGITS}]{{1,4}})）(?![、和至项款])
+    | (?P<arabic>\d{{1,3}})(?:[.]|、|．)(?![\d.、])
+    | （(?P<parenarabic>\d{{1,3}})）
+    | (?P<half>\d{{1,2}})）
+    | (?P<circled>[{CIRCLED}])
+    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ 一-鿿“《])
+    | (?P<plain>\d{{1,2}})(?=\ [一-鿿]{{2,14}}(?:\n|$))
+"""
+_AT_START = re.compile(rf"^\ ?(?:{_FORMS})\ ?", re.VERBOSE | re.MULTILINE)
+# Inside a paragraph a mark must follow the end of a sentence, or (the first of its list) stand right behind a heading.
+_INSIDE = re.compile(rf"(?:(?<=[。；：！？）〕”])|(?<=[。；：！？）〕”]\ )|(?<=[一-鿿])(?=（一）|1\.(?!\d)))(?:{_FORMS})\ ?", re.VERBOSE)
+_UNITS: dict[str, Kind] = {"编": "part", "部分": "part", "篇": "part", "章": "chapter", "节": "section", "条": "article"}
 _VALUE = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -47,3 +69,67 @@ def number(text: str) -> int:
         else:
             unit = unit * 10 + _VALUE.get(digit, 0)
     return total + unit
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbering mark where it is printed; whether it numbers an item is for `kg.sequence` to say."""
+
+    kind: Kind
+    value: int
+    label: str  # its part of a clause's path: 一, （一）, 20., 第七条
+    number: str  # as printed, in normal form: 一、
+    start: int
+    end: int  # where the item's text begins
+    opens: bool  # it begins a paragraph
+
+    @property
+    def level(self) -> int:
+        """1.1.2 is three levels deep in its kind, every other mark one."""
+        return self.label.count(".") if self.kind == "decimal" else 0
+
+
+def marks(norm: str, start: int, stop: int) -> list[Mark]:
+    r"""Returns the marks of norm[start:stop], at paragraph starts and inside paragraphs, in order.
+
+    >>> [(m.label, m.opens) for m in marks("一、总体要求（一）指导思想。\n1.5万辆", 0, 21)]
+    [('一', True), ('（一）', False)]
+    """
+    opening = [_mark(m, True) for m in _AT_START.finditer(norm, start, stop)]
+    if not sum(m.kind == "decimal" and m.level > 0 for m in opening) >= 3:
+        opening = [m for m in opening if m.kind != "decimal"]
+    taken = {m.start for m in opening}
+    inside = [_mark(m, False) for m in _INSIDE.finditer(norm, start, stop)]
+    inside = [m for m in inside if m.start not in taken and m.kind in ("han", "paren", "arabic", "chapter", "section", "article")]
+    return sorted([*opening, *inside], key=lambda mark: mark.start)
+
+
+def _mark(found: re.Match[str], opens: bool) -> Mark:
+    """The mark that a match of the forms is."""
+    start = found.start() + (len(found.group()) - len(found.group().lstrip(" ")))
+    end = found.end()
+    digits = found["ordinal"]
+    if digits:
+        kind = _UNITS[found["unit"]]
+        label = printed = f"第{digits}{found['unit']}"
+    elif digits := found["han"]:
+        kind, label, printed = "han", digits, f"{digits}、"
+    elif digits := found["paren"]:
+        kind, label = "paren", f"（{digits}）"
+        printed = label
+    elif digits := found["arabic"]:
+        kind, label = "arabic", f"{digits}."
+        printed = label
+    elif digits := found["parenarabic"]:
+        kind, label = "paren-arabic", f"（{digits}）"
+        printed = label
+    elif digits := found["half"]:
+        kind, label = "half-paren", f"{digits}）"
+        printed = label
+    elif digits := found["circled"]:
+        kind, label, printed = "circled", digits, digits
+    else:
+        digits = label = printed = found["decimal"] or found["plain"]
+        kind = "decimal"
+        digits = digits.rpartition(".")[2]
+    return Mark(kind, number(digits), label, printed, start, end, opens)

@@ -76,12 +76,12 @@ _CUT = re.compile(
 
 
 def zones(view: View) -> Zones:
-    """Returns the zones of a document; a text of no known shape is all body.
+    r"""Returns the zones of a document; a text of no known shape is all body.
 
-    >>> plan = View.whole("某市推进方案\\n为推进工作，制定本方案。\\n一、目标\\n到2027年翻一番。\\n抄送：市委。")
+    >>> plan = View.whole("某市推进方案\n为推进工作，制定本方案。\n一、目标\n到2027年翻一番。\n抄送：市委。")
     >>> found = zones(plan)
     >>> plan.text[slice(*found.title)], plan.text[slice(*found.body)][:4], plan.text[slice(*found.tail)]
-    ('某市推进方案', '为推进工', '抄送：市委。')
+    ('某市推进方案', '为推进工', '\n抄送：市委。')
     """
     norm = view.norm
     size = len(norm)
@@ -221,7 +221,7 @@ def _is_sentence(norm: str, start: int, end: int) -> bool:
     if _is_formal(norm, start, end):
         return False
     piece = norm[start:end]
-    if piece[-1] in "。；！" and len(piece) > 12:
+    if piece[-1] in "。；！" and len(piece) >= 6:
         return True
     return len(piece) > 60 and ("，" in piece or "。" in piece) and not TITLE_END.search(piece)
 

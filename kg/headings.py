@@ -1,0 +1,115 @@
+"""Headings (条标题): which first words of a clause are its heading.
+
+A heading stands on a line of its own (（一）指导思想), before the first full stop (1.加快传统产业转型升级。聚焦…), before a wide
+space, in brackets (第三条【适用范围】…), or before a colon (1.远程教育：依托…).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.numbering import Kind
+
+_STOP = re.compile(r"[。！？；：]")
+_BRACKETED = re.compile(r"[（〔](?P<heading>[^（）〔〕，。；：]{2,20})[）〕]\ ?(?=[一-鿿《“])")
+_SPACED = re.compile(r"(?P<heading>[一-鿿“”、·A-Za-z0-9（）—-]{2,24})\ (?=[一-鿿《“])")
+# Words that begin a sentence and no heading, or that only a sentence holds.
+_SENTENCE = re.compile(
+    r"""
+      ^(?:对(?![标接口外内])|到\d|由|按照|按(?!需|时|规)|根据|依据|依照|凡|如|若|本(?!地|土|级)|应当|应|经|其|从(?!严|快|优|业|紧)|将(?!.{2,8}纳入)
+         |自\d|自.{1,10}之日|截至|截止|\d{4}年|\d+月|为(?:了|进一步|深入|贯彻|加强|加快|落实|推动|规范|切实|充分|确保)|是|有下列|下列|符合.{2,20}的
+         |申报(?:主体|单位|企业|人)是|凡是|除|在.{2,30}(?:的|内|前|上|中|下)(?:，|$)|当|因|以.{2,40}为(?:核心|主|主线|目标|重点|指导|引领|导向|基础)|参照|通过|坚持以|具有|具备|已|未|不得|可以|同意|支持.{2,20}的)
+    | 应当|不得|必须|可(?:以|按|向)|给予|予以|不超过|以下简称|是指|所称|有关规定|的，|如下|以下|上述|下列|前款|本办法|本细则|本规定|本措施|本政策|本方案|本条|本意见
+    | \d+(?:\.\d+)?(?:%|万|亿|元)|(?:达到|超过|提高到|增长|完成)\d|\d{4}年.{0,4}(?:底|前|末)
+    """,
+    re.VERBOSE,
+)
+_LEAD_IN = re.compile(
+    r"(?:如下|以下|包括|为|是|有|指|其中|例如|即|要求|及时|单位|责任人?|说明|注|附|下列|联系人|电话|地址|时间|第[一二三四五六七八九十]|之[一二三])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as a half-open range of a clause's text, and where the body begins behind it."""
+
+    start: int
+    end: int
+    body: int
+    sure: bool  # False: it reads like a heading, but the other clauses of its level decide
+
+
+def find_heading(norm: str, kind: Kind, parent: bool) -> Heading | None:
+    """Returns the heading at the beginning of a clause's text without its mark; `parent`: items lie in the clause.
+
+    Takes "加强政策支撑。建立…", "指导思想\\n以…", "总则"; leaves "对符合条件的企业，给予奖励。申报…", "房屋租赁合同及缴纳证明；".
+    """
+    line_end = norm.find("\n")
+    line_end = len(norm) if line_end < 0 else line_end
+    line = norm[:line_end]
+    if not line:
+        return None
+    if kind in ("part", "chapter", "section"):
+        return Heading(0, len(line.rstrip("。：")), line_end, True)
+    if kind == "article":
+        return _of_article(norm, line, line_end)
+    spaced = _SPACED.match(line)
+    if spaced and not _SENTENCE.search(spaced["heading"]) and len(line) > spaced.end() + 8:
+        return Heading(0, spaced.end("heading"), spaced.end(), True)
+    stop = _STOP.search(line)
+    more = parent or line_end < len(norm)
+    if stop is None:
+        return _of_line(line, line_end, kind, more)
+    at = stop.start()
+    if stop.group() == "：":
+        return _of_label(line, at, more)
+    last = at == len(line) - 1
+    if stop.group() == "；" or (last and not more):
+        return None
+    return _judged(line[:at], at + 1 if not last else line_end, 45)
+
+
+def _of_article(norm: str, line: str, line_end: int) -> Heading | None:
+    """Articles seldom have one: 第三条【适用范围】…, 第三条 适用范围 …, 第三条 目的。…"""
+    found = _BRACKETED.match(norm)
+    if found and not found["heading"].startswith("以下"):
+        return Heading(found.start("heading"), found.end("heading"), found.end(), True)
+    spaced = _SPACED.match(line)
+    if spaced and len(spaced["heading"]) <= 16 and not _SENTENCE.search(spaced["heading"]) and len(line) > spaced.end() + 8:
+        return Heading(0, spaced.end("heading"), spaced.end(), True)
+    stop = _STOP.search(line)
+    if stop is None and len(line) <= 20 and line_end < len(norm):
+        return Heading(0, len(line), line_end, True)
+    if stop and stop.group() == "。" and stop.start() <= 12 and stop.end() < len(norm):
+        return _judged(line[: stop.start()], stop.end(), 12)
+    return None
+
+
+def _of_line(line: str, line_end: int, kind: Kind, more: bool) -> Heading | None:
+    """A line without a stop: a heading when text or items follow, or at the upper levels."""
+    if len(line) > 60 or line[-1] in "，、" or (_SENTENCE.search(line) and len(line) > 30):
+        return None
+    if more or kind in ("han", "paren"):
+        return Heading(0, len(line), line_end, more or len(line) <= 30)
+    return None
+
+
+def _of_label(line: str, at: int, more: bool) -> Heading | None:
+    """远程教育：依托…, 申报条件：; leaves 主要包括：, 责任单位：…"""
+    label = line[:at]
+    if at > 16 or re.search(r"[，、]", label) or _LEAD_IN.search(label) or _SENTENCE.search(label):
+        return None
+    if at == len(line) - 1 and not more:
+        return None
+    return Heading(0, at, at + 1, True)
+
+
+def _judged(sentence: str, body: int, limit: int) -> Heading | None:
+    """The first sentence as a heading, when it reads like one."""
+    size = len(sentence)
+    if not 2 <= size <= limit or _SENTENCE.search(sentence) or sentence.count("，") > 2:
+        return None
+    if sentence.count("（") != sentence.count("）") or sentence.count("“") != sentence.count("”"):
+        return None
+    return Heading(0, size, body, size <= 26 and sentence.count("，") <= 1)

@@ -1,0 +1,176 @@
+"""Parse: from a view and its zones to the clause tree (条款树).
+
+`parse` never refuses: odd text becomes a plain clause and a notice, and the zones of the result cover the source exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kg.headings import Heading, find_heading
+from kg.numbering import Mark
+from kg.records import Clause, ClauseKind, Notice, Parsed, Source, Statement, Zone
+from kg.responsibility import find_statements
+from kg.sequence import Item, items
+from kg.tiling import tile
+from kg.view import View
+from kg.zones import Zones
+
+_PREAMBLE = "序"
+_SURE = 0.6  # share of a level's clauses with a sure heading from which the doubtful ones are believed
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A clause before its heading is settled."""
+
+    path: str
+    item: Item | None  # None: the preamble
+    parent: str | None
+    depth: int
+    start: int  # half-open range of the view, mark included
+    end: int
+    text: View  # without mark and statements
+    statements: tuple[Statement, ...]  # `after` counted in `text`
+    heading: Heading | None
+    within: bool  # items lie in it
+
+
+def parse(view: View, zones: Zones, source: Source) -> Parsed:
+    r"""Returns the clauses of a document, the zones that cover its source, and notices about odd numbering.
+
+    >>> from kg.zones import zones as find
+    >>> text = "为推进工作，制定本方案。\n一、重点任务\n（一）完善体系。引导企业回收。（责任单位：市商务局）"
+    >>> view, source = View.whole(text), Source("a.txt", text, "", "utf-8")
+    >>> [(c.path, c.heading, c.text, c.responsibility) for c in parse(view, find(view), source).clauses][1:]
+    [('一', '重点任务', '', None), ('一/（一）', '完善体系', '引导企业回收。', '（责任单位：市商务局）')]
+    """
+    drafts: list[_Draft] = []
+    notices: list[Notice] = []
+    _read_region(view, *zones.body, "", drafts, notices)
+    for attachment in zones.attachments:
+        _read_region(view, attachment.body, attachment.end, attachment.label, drafts, notices)
+    clauses = _settle(view, drafts)
+    pieces = _pieces(view, zones, clauses, drafts)
+    return Parsed(tuple(clauses), tile(view, source, pieces), tuple(notices))
+
+
+def _read_region(view: View, start: int, end: int, prefix: str, drafts: list[_Draft], notices: list[Notice]) -> None:
+    """Reads the body (no prefix) or an attachment (its label) into drafts."""
+    found, refused = items(view.norm, start, end)
+    first = found[0].mark.start if found else end
+    if not prefix and view.text[start:first].strip():
+        drafts.append(_draft(view, _PREAMBLE, None, None, 0, start, first, start, False))
+    paths: list[str] = []
+    depths: list[int] = []
+    taken = {draft.path for draft in drafts}
+    within = {item.parent for item in found}
+    for index, item in enumerate(found):
+        mark = item.mark
+        stop = found[index + 1].mark.start if index + 1 < len(found) else end
+        above = paths[item.parent] if item.parent is not None else None
+        path = "/".join(part for part in (above or prefix, mark.label) if part)
+        if path in taken:
+            path = _another(path, taken)
+            notices.append(_notice(view, mark, "number-again", f"编号“{mark.number}”在同一层出现不止一次，记为 {path}。"))
+        elif item.odd:
+            notices.append(_notice(view, mark, "number-gap", f"编号“{mark.number}”与前面的编号不相连，仍按条款处理。"))
+        taken.add(path)
+        paths.append(path)
+        depths.append(depths[item.parent] + 1 if item.parent is not None else 1)
+        drafts.append(_draft(view, path, item, above, depths[-1], mark.start, stop, mark.end, index in within))
+    for mark in refused:
+        notices.append(_notice(view, mark, "number-as-text", f"行首的“{mark.number}”接不上任何编号，当作正文处理。"))
+
+
+def _another(path: str, taken: set[str]) -> str:
+    count = 2
+    while f"{path}·{count}" in taken:
+        count += 1
+    return f"{path}·{count}"
+
+
+def _notice(view: View, mark: Mark, code: str, message: str) -> Notice:
+    return Notice(code, message, *view.span(mark.start, mark.start + 1))
+
+
+def _draft(
+    view: View, path: str, item: Item | None, parent: str | None, depth: int, start: int, end: int, text: int, within: bool
+) -> _Draft:
+    own = view.slice(text, end).strip()
+    ranges = find_statements(own)
+    statements = []
+    cut = 0
+    for a, b in ranges:
+        statements.append(Statement(own.slice(a, b), a - cut))
+        cut += b - a
+    rest = own.without(ranges) if ranges else own
+    heading = find_heading(rest.norm, item.mark.kind, within) if item else None
+    return _Draft(path, item, parent, depth, start, end, rest, tuple(statements), heading, within)
+
+
+def _settle(view: View, drafts: list[_Draft]) -> list[Clause]:
+    """The clauses, doubtful headings decided by the other clauses of their level."""
+    seen: dict[str, list[bool]] = {}
+    for draft in drafts:
+        if draft.item and draft.text:
+            seen.setdefault(draft.item.mark.kind, []).append(bool(draft.heading and draft.heading.sure))
+    share = {kind: sum(found) / len(found) for kind, found in seen.items()}
+    clauses = []
+    for order, draft in enumerate(drafts):
+        heading = draft.heading
+        if heading and draft.item and not heading.sure and share[draft.item.mark.kind] < _SURE:
+            heading = None
+        clauses.append(_clause(view, draft, heading, order))
+    return clauses
+
+
+def _clause(view: View, draft: _Draft, heading: Heading | None, order: int) -> Clause:
+    body = draft.text.slice(heading.body, len(draft.text)) if heading else draft.text
+    lead = len(body.text) - len(body.text.lstrip())
+    skip = (heading.body if heading else 0) + lead
+    body = body.strip()
+    statements = tuple(replace(s, after=min(max(s.after - skip, 0), len(body))) for s in draft.statements)
+    shown = draft.text.slice(heading.start, heading.end) if heading else None
+    start, end = _span(view, draft.start, draft.end)
+    return Clause(
+        path=draft.path,
+        number=draft.item.mark.number if draft.item else None,
+        heading=shown.text.replace("\n", "") if shown else None,
+        body=body,
+        statements=statements,
+        order=order,
+        depth=draft.depth,
+        kind=_kind(draft),
+        start=start,
+        end=end,
+        parent=draft.parent,
+        heading_view=shown,
+    )
+
+
+def _span(view: View, start: int, end: int) -> tuple[int, int]:
+    """The source span of a range of the view without the white space at its end."""
+    last = start + len(view.text[start:end].rstrip())
+    return view.span(start, max(last, start + 1))
+
+
+def _kind(draft: _Draft) -> ClauseKind:
+    if draft.item is None:
+        return "preamble"
+    if draft.item.mark.kind == "article":
+        return "article"
+    return "section" if draft.item.mark.kind in ("part", "chapter", "section", "han") else "item"
+
+
+def _pieces(view: View, zones: Zones, clauses: Iterable[Clause], drafts: Iterable[_Draft]) -> list[tuple[int, str, str | None]]:
+    """Where each zone begins in the view: (offset, kind, path)."""
+    pieces: list[tuple[int, str, str | None]] = [(0, "head", None)]
+    if zones.closing[1] > zones.closing[0]:
+        pieces.append((zones.closing[0], "tail", None))
+    pieces.extend((a.start, "head", None) for a in zones.attachments)
+    pieces.extend((a.end, "tail", None) for a in zones.attachments)
+    pieces.append((zones.tail[0], "tail", None))
+    pieces.extend((draft.start, "clause", draft.path) for draft in drafts)
+    return sorted((p for p in pieces if p[0] < len(view)), key=lambda piece: piece[0])

@@ -1,0 +1,208 @@
+"""Sequence: which numbering marks of a text number its items, and which item lies in which.
+
+A mark alone proves little: "3、" may begin a line by chance, "（二）" may stand in a sentence. It is an item when its number
+goes on with the list that is open at its level, begins one, or goes on with a list that runs across sections.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.numbering import Kind, Mark, marks
+
+_RANK: dict[Kind, float] = {
+    "part": 0,
+    "chapter": 1,
+    "section": 2,
+    "article": 3,
+    "han": 4,
+    "paren": 5,
+    "arabic": 6,
+    "decimal": 6,
+    "paren-arabic": 7,
+    "half-paren": 8,
+    "circled": 9,
+}
+_HIGH = ("part", "chapter", "section", "article", "han", "paren")
+_BOX = re.compile(r"^专栏", re.MULTILINE)
+_ENDED = "。；：！？）〕”…"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A mark that numbers an item of the text, and the item it lies in."""
+
+    mark: Mark
+    parent: int | None  # index of the item above
+    odd: bool = False  # its number does not follow the one before
+
+
+def items(norm: str, start: int, stop: int) -> tuple[list[Item], list[Mark]]:
+    """Returns the numbered items of norm[start:stop] in order, and the marks at paragraph starts that number none.
+
+    Takes "一、…\\n（一）…\\n1.…", lists that run on across sections, "…意见。一、总体要求（一）指导思想。…（二）…"; leaves
+    "①载体建设：…；②…" inside a paragraph, "1.5万", a line that begins with "3、" where no 2 came before.
+    """
+    reader = _Reader(norm, start, stop)
+    for index in range(len(reader.marks)):
+        reader.read(index)
+    return reader.items, reader.refused
+
+
+class _Reader:
+    """Reads marks in order and keeps the list of items that are open."""
+
+    def __init__(self, norm: str, start: int, stop: int) -> None:
+        self.norm = norm
+        self.start = start
+        self.marks = marks(norm, start, stop)
+        self.items: list[Item] = []
+        self.refused: list[Mark] = []
+        self.open: list[int] = []  # the items that the next mark may lie in, outermost first
+        self.last: dict[tuple[Kind, int], int] = {}  # the last number of each kind
+        self.boxes = [m.start() for m in _BOX.finditer(norm, start, stop)] if "专栏" in norm else []
+        self.box_number = 0  # of the list inside a box (专栏) that is being read
+        self.glued = norm.count("\n", start, stop) * 600 < stop - start
+        self.article_rank = 4.5 if self._articles_within_han() else 3.0
+
+    def _articles_within_han(self) -> bool:
+        """Whether 第X条 lie in 一、 (一、总则 第一条 …) and not 一、 in 第X条."""
+        first = next((m for m in self.marks if m.kind in ("han", "article") and m.opens), None)
+        if first is None or first.kind != "han":
+            return False
+        articles = [m for m in self.marks if m.kind == "article" and m.opens]
+        return bool(articles) and any(m.kind == "han" and m.opens and m.start > articles[0].start for m in self.marks)
+
+    def read(self, index: int) -> None:
+        """Takes the mark as an item or refuses it."""
+        mark = self.marks[index]
+        fits = self._fits_opening(mark, index) if mark.opens else self._fits_inside(mark, index)
+        if not fits:
+            if mark.opens:
+                self.refused.append(mark)
+            return
+        before = self.last.get((mark.kind, mark.level))
+        odd = mark.value != 1 and before is not None and mark.value != before + 1
+        parent = self._place(mark, index)
+        self.items.append(Item(mark, parent, odd or (mark.value > 1 and before is None)))
+        self.open.append(len(self.items) - 1)
+        self.last[mark.kind, mark.level] = mark.value
+        self.box_number = 0
+
+    def _rank(self, mark: Mark) -> tuple[float, int]:
+        return (self.article_rank if mark.kind == "article" else _RANK[mark.kind], mark.level)
+
+    def _place(self, mark: Mark, index: int) -> int | None:
+        """Closes the items that the mark does not lie in; returns the one it does."""
+        rank = self._rank(mark)
+        while self.open:
+            top = self.items[self.open[-1]].mark
+            if self._rank(top) < rank or self._lies_within(mark, top, index):
+                break
+            self.open.pop()
+        return self.open[-1] if self.open else None
+
+    def _lies_within(self, mark: Mark, top: Mark, index: int) -> bool:
+        """Whether （一） lies in 1. against the usual order: the arabic list goes on behind it, and no （一） is open above."""
+        if (mark.kind, top.kind, mark.value) != ("paren", "arabic", 1) or not mark.opens:
+            return mark.kind == "paren" and top.kind == "arabic" and self._continues_within(mark)
+        if any(self.items[i].mark.kind == "paren" for i in self.open):
+            return False
+        for later in self.marks[index + 1 :]:
+            if later.opens and later.kind == "arabic":
+                return later.value == top.value + 1
+            if later.opens and later.kind in ("han", "article", "chapter"):
+                return False
+        return False
+
+    def _continues_within(self, mark: Mark) -> bool:
+        """Whether the last （…） of the text lies in the arabic item that is open."""
+        arabic = self.open[-1]
+        return any(i.parent == arabic and i.mark.kind == "paren" for i in self.items[arabic + 1 :]) and mark.value > 1
+
+    def _value_open(self, mark: Mark) -> int | None:
+        """The number of the item of the mark's kind that is open."""
+        for index in reversed(self.open):
+            other = self.items[index].mark
+            if other.kind == mark.kind and other.level == mark.level:
+                return other.value
+        return None
+
+    def _before(self, position: int) -> str:
+        """The last character before a position that is no white space."""
+        while position > self.start and self.norm[position - 1] in " \n":
+            position -= 1
+        return self.norm[position - 1] if position > self.start else "。"
+
+    def _ended(self, mark: Mark) -> bool:
+        """Whether the paragraph before the mark ends like one, or is as short as a heading."""
+        if self._before(mark.start) in _ENDED:
+            return True
+        line = self.norm.rfind("\n", self.start, max(mark.start - 1, self.start))
+        return mark.start - line <= 32
+
+    def _fits_opening(self, mark: Mark, index: int) -> bool:
+        """Whether a mark at the beginning of a paragraph goes on with a list or begins one."""
+        last = self.last.get((mark.kind, mark.level))
+        if mark.kind in _HIGH or mark.kind == "decimal":
+            return mark.value == 1 or last is None or mark.value == last + 1 or self._ended(mark)
+        if self._in_box(mark):
+            return False
+        value = self._value_open(mark)
+        if mark.value == 1 or (last is not None and mark.value == last + 1) or (value and mark.value == value + 1):
+            return True
+        if not self._ended(mark):
+            return False
+        if value is not None:
+            return value <= mark.value <= value + 2
+        return last is None and mark.value <= 3 and self._next_follows(mark, index)
+
+    def _in_box(self, mark: Mark) -> bool:
+        """Whether the mark numbers an entry of a box (专栏) that stands between two items."""
+        since = self.items[-1].mark.start if self.items else self.start
+        if not any(since < box < mark.start for box in self.boxes):
+            return False
+        if mark.value == 1 or (self.box_number and mark.value == self.box_number + 1):
+            self.box_number = mark.value
+            return True
+        return False
+
+    def _next_follows(self, mark: Mark, index: int) -> bool:
+        return any(m.kind == mark.kind and m.value == mark.value + 1 for m in self.marks[index + 1 : index + 12])
+
+    def _fits_inside(self, mark: Mark, index: int) -> bool:
+        """Whether a mark inside a paragraph is an item whose line break was lost."""
+        before = self._before(mark.start)
+        since = self.items[-1].mark.end if self.items else self.start
+        if mark.kind in ("article", "chapter", "section") and not self.glued:
+            return False
+        if mark.value == 1:
+            stands = before in "。：！？）〕" or self._behind_heading(since, mark.start)
+            return stands and self._second_follows(mark, index)
+        last = self._value_open(mark) if mark.kind == "arabic" else self.last.get((mark.kind, mark.level))
+        if last is None or mark.value != last + 1 or mark.start - since < 6:
+            return False
+        return before in "。！？）〕”" or (mark.kind == "paren" and before in "；：")
+
+    def _behind_heading(self, since: int, position: int) -> bool:
+        """Whether only a heading stands between the item before and the position: 二、主要任务（一）…."""
+        between = self.norm[since:position]
+        return bool(self.items) and 2 <= len(between) <= 40 and not re.search(r"[。；：！？\n]", between)
+
+    def _second_follows(self, mark: Mark, index: int) -> bool:
+        """Whether a 2 that can be an item comes behind a 1 that stands inside a paragraph."""
+        rank = self._rank(mark)
+        for later in self.marks[index + 1 :]:
+            if later.kind == mark.kind:
+                if later.value != 2:
+                    return False
+                before = self._before(later.start)
+                return later.start - mark.end >= 6 and (
+                    (later.opens and mark.kind != "arabic")
+                    or before in "。！？）〕”"
+                    or (mark.kind == "paren" and before in "；：")
+                )
+            if self._rank(later) < rank and later.opens:
+                return False
+        return False
