@@ -1,0 +1,275 @@
+"""Which clauses of a child document come from which clauses of its parent (条款派生), many to many.
+
+    clauses of both → evidence (wording shared, weighed) → rules, one after the other → links with a strength
+
+The rules go by weighed wording first; headings, moved goals and, where there are vectors, meaning speak for a pair whose
+wording alone is too little. Nothing is linked on headings or meaning alone: 加强组织领导 stands in every plan.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
+from statistics import fmean, pstdev
+from typing import Protocol
+
+from kg.compose import clause_id
+from kg.evidence import Evidence, Text, gather
+from kg.goals import same_goals
+from kg.records import Clause, ClauseKind, ClauseLink, SharedWording, Strength
+from kg.stock import is_stock
+from kg.wording import Plain, Run, likeness, plain
+
+
+class Matrix(Protocol):
+    """Cosines, one row a child clause, one column a parent clause (a numpy array is one)."""
+
+    def __getitem__(self, at: tuple[int, int], /) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedClause:
+    """What derivation needs to know of a clause."""
+
+    id: str
+    path: str
+    heading: str | None
+    text: str
+    order: int
+    depth: int
+    kind: ClauseKind
+
+    @classmethod
+    def of(cls, document: str, clause: Clause) -> DerivedClause:
+        """The clause of the document with that id."""
+        key = clause_id(document, clause.path)
+        return cls(key, clause.path, clause.heading, clause.text, clause.order, clause.depth, clause.kind)
+
+
+Similarity = Callable[[Sequence[DerivedClause], Sequence[DerivedClause]], Matrix | None]
+
+# Weights count characters that tell something (kg.evidence).
+_SENTENCE = 14.0  # one passage of this weight is a sentence's worth
+_SCATTERED = 16.0  # the same in several passages, of which…
+_PASSAGE = 8.0  # …the longest is at least this
+_HEADED = 10.0  # enough where the headings are alike…
+_ALIKE = 0.5  # …to this degree
+_RELATED = 0.2  # headings that at least share a word
+_WHOLE = 0.6  # of a clause's characters shared is the clause
+_NEAR = 2.0  # standard deviations by which a meaning stands out
+_SHOWN = 6  # characters: a shorter run is not shown as shared wording
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A candidate with all that the rules look at."""
+
+    evidence: Evidence
+    headings: float  # likeness of the headings, 0–1
+    best: bool  # no other parent clause has more evidence for its child clause
+    mutual: bool  # …and no other child clause more for its parent clause
+    goal: bool  # both put the same number to the same thing
+    nearness: float  # how far its meaning stands out among the child's pairs, in standard deviations; 0 unknown
+
+
+def derive(
+    child: Sequence[DerivedClause], parent: Sequence[DerivedClause], similarity: Similarity | None = None
+) -> tuple[ClauseLink, ...]:
+    """Returns the links from clauses of `child` to clauses of `parent`, in order of child, then parent.
+
+    Works on wording, headings and goals; `similarity` may add meaning (cosines, child × parent) or return None. The score
+    is the greater share, 0–1, of the child's or the parent's characters that the other has.
+    """
+    mine = tuple(Text.of(text) for text in _own_texts(child))
+    theirs = tuple(Text.of(_with_heading(text, clause)) for text, clause in zip(_own_texts(parent), parent, strict=True))
+    found = gather(mine, theirs)
+    pairs = _pairs(child, parent, found, same_goals([t.text for t in mine], [t.text for t in theirs]), similarity)
+    return tuple(
+        _link(child[p.evidence.child], parent[p.evidence.parent], p, rule, mine, theirs) for p, rule in _chosen(pairs)
+    )
+
+
+def _own_texts(clauses: Sequence[DerivedClause]) -> tuple[str, ...]:
+    """What each clause says: its text, or the heading of one that has no text and holds no clauses below it."""
+    texts: list[str] = []
+    for number, clause in enumerate(clauses):
+        after = clauses[number + 1].path if number + 1 < len(clauses) else ""
+        leaf = not after.startswith(clause.path + "/")
+        texts.append(clause.text or (clause.heading or "" if leaf else ""))
+    return tuple(texts)
+
+
+def _with_heading(text: str, clause: DerivedClause) -> str:
+    """A parent's heading may have become a sentence of the child's: 依法依规淘汰老旧汽车."""
+    return f"{clause.heading}。{text}" if clause.text and clause.heading else text
+
+
+def _pairs(
+    child: Sequence[DerivedClause],
+    parent: Sequence[DerivedClause],
+    found: Sequence[Evidence],
+    restated: Container[tuple[int, int]],
+    similarity: Similarity | None,
+) -> list[_Pair]:
+    heaviest_of_child: dict[int, float] = defaultdict(float)
+    heaviest_of_parent: dict[int, float] = defaultdict(float)
+    for e in found:
+        heaviest_of_child[e.child] = max(heaviest_of_child[e.child], e.weight)
+        heaviest_of_parent[e.parent] = max(heaviest_of_parent[e.parent], e.weight)
+    return [
+        _Pair(
+            e,
+            headings,
+            best=e.weight >= heaviest_of_child[e.child],
+            mutual=e.weight >= max(heaviest_of_child[e.child], heaviest_of_parent[e.parent]),
+            goal=(e.child, e.parent) in restated,
+            nearness=nearness,
+        )
+        for e, headings, nearness in zip(
+            found, _headings(child, parent, found), _nearness(child, parent, found, similarity), strict=True
+        )
+    ]
+
+
+# ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def sentence(pair: _Pair) -> bool:
+    """Takes a passage of a sentence's worth; leaves 加强组织领导、抓好工作落实, which weighs nothing."""
+    return pair.evidence.longest >= _SENTENCE
+
+
+def scattered(pair: _Pair) -> bool:
+    """Takes a clause rewritten around several phrases of its source; leaves names that two lists happen to share."""
+    e = pair.evidence
+    return e.weight >= _SCATTERED and e.longest >= _PASSAGE and (pair.best or pair.headings >= _RELATED)
+
+
+def headed(pair: _Pair) -> bool:
+    """Takes 开展汽车以旧换新 under the same heading with a phrase kept; leaves a heading that nothing bears out."""
+    e = pair.evidence
+    return pair.headings >= _ALIKE and e.weight >= _HEADED and e.longest >= _PASSAGE
+
+
+def whole(pair: _Pair) -> bool:
+    """Takes a short clause that is the other's, word for word; leaves one that is all stock wording."""
+    e = pair.evidence
+    return max(e.mine.whole, e.theirs.whole) >= _WHOLE and e.weight >= _PASSAGE
+
+
+def meaning(pair: _Pair) -> bool:
+    """Takes a paraphrase that stands out by meaning and keeps a phrase; leaves what is near by subject alone."""
+    return pair.best and pair.nearness >= _NEAR and pair.evidence.weight >= _PASSAGE
+
+
+def goal(pair: _Pair) -> bool:
+    """Takes 报废汽车回收量较2023年增长100% from 增加约一倍 elsewhere; leaves the same number of another thing."""
+    return pair.goal
+
+
+_RULES = (sentence, whole, headed, scattered, meaning)
+
+
+def _chosen(pairs: Sequence[_Pair]) -> list[tuple[_Pair, str]]:
+    """The pairs that a rule takes. A moved goal counts only where no other clause taken has it already."""
+    taken: dict[int, str] = {}
+    for number, pair in enumerate(pairs):
+        rule = next((r.__name__ for r in _RULES if r(pair)), None)
+        if rule:
+            taken[number] = rule
+    with_goal = {pairs[n].evidence.child for n in taken if pairs[n].goal}
+    for number, pair in enumerate(pairs):
+        if number not in taken and goal(pair) and pair.evidence.child not in with_goal:
+            taken[number] = goal.__name__
+    return [(pairs[n], taken[n]) for n in sorted(taken)]
+
+
+# ── what the rules look at ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _headings(
+    child: Sequence[DerivedClause], parent: Sequence[DerivedClause], found: Sequence[Evidence]
+) -> list[float]:
+    """How alike the headings of each pair are, a section's heading standing in for its clauses'."""
+    mine, theirs = _own_and_above(child), _own_and_above(parent)
+    return [_likest(mine[e.child], theirs[e.parent]) for e in found]
+
+
+def _own_and_above(clauses: Sequence[DerivedClause]) -> list[tuple[str, ...]]:
+    """For each clause its heading and that of the clause above it, plain; stock headings (保障措施) as ''."""
+    own = {c.path: "" if c.heading is None or is_stock(c.heading) else plain(c.heading).text for c in clauses}
+    return [(own[c.path], own.get(c.path.rpartition("/")[0], "")) for c in clauses]
+
+
+def _likest(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    return max(likeness(mine[0], theirs[0]), likeness(mine[0], theirs[1]), likeness(mine[1], theirs[0]))
+
+
+def _nearness(
+    child: Sequence[DerivedClause],
+    parent: Sequence[DerivedClause],
+    found: Sequence[Evidence],
+    similarity: Similarity | None,
+) -> list[float]:
+    """By how many standard deviations each pair's cosine stands out in its child's row; all 0 without vectors."""
+    matrix = similarity(child, parent) if similarity and found else None
+    if matrix is None:
+        return [0.0] * len(found)
+    rows: dict[int, tuple[float, float]] = {}
+    for number in {e.child for e in found}:
+        row = [float(matrix[number, other]) for other in range(len(parent))]
+        rows[number] = fmean(row), pstdev(row) or 1.0
+    return [(float(matrix[e.child, e.parent]) - rows[e.child][0]) / rows[e.child][1] for e in found]
+
+
+# ── links ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def strength(pair: _Pair) -> Strength:
+    """How firmly a clause comes from its source.
+
+    verbatim: most of one is in the other, and the sentences they share hardly differ; adapted: the greater part of one is
+    in the other, or a clause is rewritten from this very source; partial: at least a sentence's worth.
+    """
+    mine, theirs = pair.evidence.mine, pair.evidence.theirs
+    most, least = max(mine.whole, theirs.whole), min(mine.whole, theirs.whole)
+    faithful = min(mine.kept, theirs.kept) >= 0.81
+    if most >= 0.9 or (faithful and (most >= 0.8 or (most >= 0.6 and least >= 0.3))):
+        return "verbatim"
+    rewritten = pair.mutual and max(mine.related, theirs.related) >= 0.45 and most >= 0.2
+    if most >= 0.6 or mine.whole >= 0.45 or (most >= 0.45 and least >= 0.25) or rewritten:
+        return "adapted"
+    return "partial"
+
+
+def _link(
+    child: DerivedClause, parent: DerivedClause, pair: _Pair, rule: str, mine: Sequence[Text], theirs: Sequence[Text]
+) -> ClauseLink:
+    e = pair.evidence
+    return ClauseLink(
+        child.id,
+        parent.id,
+        "partial" if rule == goal.__name__ else strength(pair),
+        round(max(e.mine.whole, e.theirs.whole), 3),
+        _shown(child, parent, e.runs, mine[e.child].plain, theirs[e.parent]),
+        f"derive:{rule}",
+    )
+
+
+def _shown(
+    child: DerivedClause, parent: DerivedClause, runs: Sequence[Run], mine: Plain, theirs: Text
+) -> tuple[SharedWording, ...]:
+    """The longer runs as they are printed, as offsets into the clauses' own texts; the longest alone if none is long."""
+    if not child.text or not parent.text:
+        return ()
+    ahead = len(theirs.text) - len(parent.text)  # the heading put before it
+    longest = max(run.length for run in runs)
+    shown: list[SharedWording] = []
+    for run in runs:
+        if run.length >= min(_SHOWN, longest):
+            here = mine.span(run.child, run.child_end)
+            start, end = theirs.plain.span(run.parent, run.parent_end)
+            if start >= ahead:
+                shown.append(SharedWording(child.text[here[0] : here[1]], here, (start - ahead, end - ahead)))
+    return tuple(shown)
