@@ -2,8 +2,8 @@
 
     clauses of both → evidence (wording shared, weighed) → rules, one after the other → links with a strength
 
-The rules go by weighed wording first; headings, moved goals and, where there are vectors, meaning speak for a pair whose
-wording alone is too little. Nothing is linked on headings or meaning alone: 加强组织领导 stands in every plan.
+The rules go by weighed wording first; headings, moved goals and, where there are vectors, meaning speak for a pair
+whose wording alone is too little. Nothing is linked on headings or meaning alone: 加强组织领导 stands in every plan.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ _SCATTERED = 16.0  # the same in several passages, of which…
 _PASSAGE = 8.0  # …the longest is at least this
 _HEADED = 10.0  # enough where the headings are alike…
 _ALIKE = 0.5  # …to this degree
+_SAME_HEADED, _PHRASE = 7.0, 6.0  # enough, the longest passage included, where the headings…
+_SAME = 0.75  # …are the same but for a word
 _RELATED = 0.2  # headings that at least share a word
 _WHOLE = 0.6  # of a clause's characters shared is the clause
 _NEAR = 2.0  # standard deviations by which a meaning stands out
@@ -78,11 +80,11 @@ def derive(
 ) -> tuple[ClauseLink, ...]:
     """Returns the links from clauses of `child` to clauses of `parent`, in order of child, then parent.
 
-    Works on wording, headings and goals; `similarity` may add meaning (cosines, child × parent) or return None. The score
-    is the greater share, 0–1, of the child's or the parent's characters that the other has.
+    Works on wording, headings and goals; `similarity` may add meaning (cosines, child × parent) or return None. The
+    score is the greater share, 0–1, of the child's or the parent's characters that the other has.
     """
     mine = tuple(Text.of(text) for text in _own_texts(child))
-    theirs = tuple(Text.of(_with_heading(text, clause)) for text, clause in zip(_own_texts(parent), parent, strict=True))
+    theirs = tuple(Text.of(_with_heading(c, text)) for c, text in zip(parent, _own_texts(parent), strict=True))
     found = gather(mine, theirs)
     pairs = _pairs(child, parent, found, same_goals([t.text for t in mine], [t.text for t in theirs]), similarity)
     return tuple(
@@ -100,7 +102,7 @@ def _own_texts(clauses: Sequence[DerivedClause]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _with_heading(text: str, clause: DerivedClause) -> str:
+def _with_heading(clause: DerivedClause, text: str) -> str:
     """A parent's heading may have become a sentence of the child's: 依法依规淘汰老旧汽车."""
     return f"{clause.heading}。{text}" if clause.text and clause.heading else text
 
@@ -149,6 +151,8 @@ def scattered(pair: _Pair) -> bool:
 def headed(pair: _Pair) -> bool:
     """Takes 开展汽车以旧换新 under the same heading with a phrase kept; leaves a heading that nothing bears out."""
     e = pair.evidence
+    if pair.headings >= _SAME:
+        return e.weight >= _SAME_HEADED and e.longest >= _PHRASE
     return pair.headings >= _ALIKE and e.weight >= _HEADED and e.longest >= _PASSAGE
 
 
@@ -229,8 +233,8 @@ def _nearness(
 def strength(pair: _Pair) -> Strength:
     """How firmly a clause comes from its source.
 
-    verbatim: most of one is in the other, and the sentences they share hardly differ; adapted: the greater part of one is
-    in the other, or a clause is rewritten from this very source; partial: at least a sentence's worth.
+    verbatim: most of one is in the other, and the sentences they share hardly differ; adapted: the greater part of one
+    is in the other, or a clause is rewritten from this very source; partial: at least a sentence's worth.
     """
     mine, theirs = pair.evidence.mine, pair.evidence.theirs
     most, least = max(mine.whole, theirs.whole), min(mine.whole, theirs.whole)
@@ -260,7 +264,7 @@ def _link(
 def _shown(
     child: DerivedClause, parent: DerivedClause, runs: Sequence[Run], mine: Plain, theirs: Text
 ) -> tuple[SharedWording, ...]:
-    """The longer runs as they are printed, as offsets into the clauses' own texts; the longest alone if none is long."""
+    """The longer runs as printed, as offsets into the clauses' own texts; the longest alone if none is long."""
     if not child.text or not parent.text:
         return ()
     ahead = len(theirs.text) - len(parent.text)  # the heading put before it

@@ -1,8 +1,8 @@
 """Goals as they are worded (目标语句): enough of a quantity to see that a clause restates another clause's goal.
 
-This is not target extraction (`kg.targets`): it reads one segment between commas, without scope, deadline or comparator,
-and is only asked whether two segments say the same number of the same thing. 报废汽车回收量较2023年增长100% restates
-报废汽车回收量较2023年增加约一倍 although the wording shared is less than a sentence.
+This is not target extraction (`kg.targets`): it reads one segment between commas, without scope, deadline or
+comparator, and is only asked whether two segments say the same number of the same thing. 报废汽车回收量较2023年增长100%
+restates 报废汽车回收量较2023年增加约一倍 although the wording shared is less than a sentence.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _SAME = 0.75  # likeness of two indicators
 _LEAST = 4  # characters an indicator must have: 占比, 数量 say nothing by themselves
 
 _SEGMENT = re.compile(r"[^，。；：\n]+")
-_QUANTITY = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>%|个百分点|[万亿]?[^\W\d_]{1,2})|(?P<times>[一两二三四五])倍")
+_QUANTITY = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?)(?P<unit>%|个百分点|[万亿]?[^\W\d_]{1,2})|(?P<times>[一两二三四五])倍"
+)
 # …is put, between the indicator and the number: 增长, 达到, 不低于
 _PREDICATE = re.compile(
     r"(?:全部|力争|争取|累计|分别|平均|预计|稳定|基本|再|约|超|近|不少于|不低于|不高于|不超过|超过|达到|达|到|为|在|保持|控制"
@@ -69,7 +71,7 @@ def _measure(quantity: re.Match[str]) -> tuple[float, str]:
 
 
 def same_goals(child: Sequence[str], parent: Sequence[str]) -> dict[tuple[int, int], tuple[Goal, Goal]]:
-    """Returns, for each (child text, parent text) that put the same number to the same thing, one such pair of goals."""
+    """Returns for each (child text, parent text) that put the same number to the same thing one such pair of goals."""
     by_measure: dict[tuple[float, str], list[tuple[int, Goal]]] = defaultdict(list)
     for number, goal in _numbered(parent):
         by_measure[goal.value, goal.unit].append((number, goal))

@@ -1,8 +1,8 @@
 """Shared wording: which runs of characters two texts have in common, and how much of each they make up.
 
 Texts are compared as `plain` text: letters, digits and % only, one spelling for each mark, and the place a document
-speaks of made one (全省 and 全市 are both 全地), because 'to transpose' a plan means to change exactly these. Every plain
-character knows where it stands in the text it came from.
+speaks of made one (全省 and 全市 are both 全地), because 'to transpose' a plan means to change exactly these. Every
+plain character knows where it stands in the text it came from.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class WordingIndex:
 
 
 def shared_runs(child: str, parent: str) -> tuple[Run, ...]:
-    """Returns the runs of at least LEAST characters that two plain texts share, longest first chosen, in child order."""
+    """Returns the runs of at least LEAST characters that two plain texts share, the longest chosen first, in order."""
     return WordingIndex([parent]).runs(child).get(0, ())
 
 
@@ -187,7 +187,7 @@ def passages(runs: Sequence[Run], gap: int = _GAP) -> tuple[tuple[Run, ...], ...
     left = list(runs)
     groups: list[tuple[Run, ...]] = []
     while left:
-        group, rest = [left[0]], []
+        group, rest = [left[0]], list[Run]()
         for run in left[1:]:
             last = group[-1]
             follows = 0 <= run.child - last.child_end <= gap and 0 <= run.parent - last.parent_end <= gap
