@@ -211,6 +211,7 @@ class Citation:
     title: str | None = None
     doc_number: str | None = None
     is_self: bool = False
+    issuer: str | None = None  # as printed in front of the title: 省政府《关于…》
 
 
 @dataclass(frozen=True, slots=True)
