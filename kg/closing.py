@@ -89,9 +89,15 @@ def _list_start(norm: str, rows: list[tuple[int, int]]) -> int | None:
         start, end = rows[index]
         if ATTACHMENT_LIST.fullmatch(norm, start, end):
             return index
-        if norm[end - 1] in _SENTENCE_END or not _ITEM.fullmatch(norm, start, end):
+        if norm[end - 1] in _SENTENCE_END or not (_ITEM.fullmatch(norm, start, end) or _bare_list_above(norm, rows, index)):
             return None
     return None
+
+
+def _bare_list_above(norm: str, rows: list[tuple[int, int]], index: int) -> bool:
+    """Whether a short line stands right under "附件：", which names nothing itself."""
+    start, end = rows[index]
+    return end - start <= 60 and index > 0 and norm[slice(*rows[index - 1])] in ("附件：", "附：")
 
 
 def attachment_marks(norm: str, low: int, high: int) -> list[Mark]:

@@ -23,7 +23,7 @@ class Line:
     text: str  # without white space and markdown marks at its ends
     indent: int  # columns of white space before it
     gap: bool  # a blank line stands before it
-    form_feed: bool  # a page begins with it
+    page: bool  # a page begins with it
 
 
 _DASHED_PAGE = re.compile(r"[-—–－―·.]{1,2}\s?\d{1,3}\s?[-—–－―·.]{1,2}|第\s?\d{1,3}\s?页(?:[，,/\s]*共\s?\d{1,3}\s?页)?|(?i:page)\s\d{1,3}")
@@ -78,7 +78,7 @@ def _page_numbers(lines: list[Line]) -> set[int]:
             continue
         near = [bare[at + step] for step in (-1, 1) if 0 <= at + step < len(bare)]
         rises = [(i, o) for i, o in near if o.text.isdecimal() and abs(int(o.text) - int(line.text)) <= 2]
-        if rises and all(abs(i - index) >= 6 for i, _ in near) or (not near and len(lines) > 12) or line.form_feed:
+        if rises and all(abs(i - index) >= 6 for i, _ in near) or (not near and len(lines) > 12) or line.page:
             found.add(index)
     return found
 
@@ -134,7 +134,7 @@ def _running_heads(lines: list[Line], pages: set[int]) -> set[int]:
     for indexes in where.values():
         if len(indexes) < 3:
             continue
-        beside = sum(lines[i].form_feed or i - 1 in pages or i + 1 in pages for i in indexes)
+        beside = sum(lines[i].page or i - 1 in pages or i + 1 in pages for i in indexes)
         if beside * 2 > len(indexes):
             found.update(indexes)
     return found

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.furniture import Line, find_furniture, is_page_number, label_of
 from kg.numbering import HAN_DIGITS, LINE_MARK
+from kg.official import TITLE_END
 from kg.records import Source
 from kg.view import View
 
@@ -29,6 +30,8 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_PAGE_BEHIND = re.compile(r"(?<=[^\s\d])[ \t\u3000]+[-—–－]{1,2}\s?\d{1,3}\s?[-—–－]{1,2}$")  # 医疗 - 2 -
+_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")  # 1 总则, 1.1 编制目的
 _WIDE_GAP = re.compile(r"[ \t\u3000\xa0]*(?:\u3000\u3000|[ \t\xa0]{3})[ \t\u3000\xa0]*")
 _END = re.compile(r"[。！？；：:;!?…][”’）》〉」』】〕)\"']*$|[）】〕)\]]$|\.$")
 _OPEN = {"《": "》", "〈": "〉", "（": "）", "(": ")", "“": "”", "〔": "〕"}
@@ -46,7 +49,11 @@ def layout(source: Source) -> View:
     text = source.text
     lines = _lines(text)
     noise = find_furniture(text, lines)
-    kept = [line for index, line in enumerate(lines) if index not in noise]
+    kept: list[Line] = []
+    for index, line in enumerate(lines):
+        if index not in noise:
+            turned = index - 1 in noise and is_page_number(lines[index - 1].text)
+            kept.append(replace(line, page=True) if turned else line)
     return _compose(text, kept, _wrap_of(kept))
 
 
@@ -54,6 +61,7 @@ def _lines(text: str) -> list[Line]:
     """The lines with something on them, without white space and markdown marks at their ends."""
     lines: list[Line] = []
     last = 0
+    page_end = False
     for found in _LINE.finditer(text):
         start, end = found.span()
         line = found.group()
@@ -61,16 +69,20 @@ def _lines(text: str) -> list[Line]:
         if not body:
             continue
         gap = text.count("\n", last, start) > 1 or text.count("\r", last, start) > 1
-        form = "\f" in text[last:start]
+        page = "\f" in text[last:start] or page_end
         first = start + len(line) - len(line.lstrip(_EDGE))
         indent = 2 * line[: first - start].count("\u3000") + line[: first - start].count(" ") + line[: first - start].count("\xa0")
         last = end
         stop = first + len(body)
+        printed = _PAGE_BEHIND.search(body)
+        page_end = printed is not None
+        if printed:
+            stop = first + printed.start()
         while not is_page_number(body) and (mark := _PREFIX.match(text, first, stop)):
             first = mark.end()
         first += len(label_of(text[first:stop]))
         if first < stop:
-            lines.extend(_split(Line(first, stop, text[first:stop], indent, gap, form)))
+            lines.extend(_split(Line(first, stop, text[first:stop], indent, gap, page)))
     return lines
 
 
@@ -81,7 +93,7 @@ def _split(line: Line) -> Iterator[Line]:
     at = 0
     for start, end in gaps:
         if many or line.text[start - 1] in "。；" or line.text.startswith("（此件", end):
-            yield Line(line.start + at, line.start + start, line.text[at:start], 4 if at else line.indent, line.gap and not at, line.form_feed and not at)
+            yield Line(line.start + at, line.start + start, line.text[at:start], 4 if at else line.indent, line.gap and not at, line.page and not at)
             at = end
     if at:
         yield Line(line.start + at, line.end, line.text[at:], 4, False, False)
@@ -134,6 +146,8 @@ def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
         return True
     if wrap.indent and after.indent >= 2:
         return False
+    if after.page and not _END.search(text) and len(text) >= 8 and not TITLE_END.search(text):
+        return True
     columns = _columns(text)
     wrapped = wrap.width is not None and columns <= 1.25 * wrap.width
     full = wrapped and wrap.width is not None and columns >= wrap.width - 7
@@ -192,7 +206,7 @@ def _words(text: str, line: Line) -> Iterator[tuple[str, int]]:
     at = line.start
     for found in _INLINE.finditer(text, line.start, line.end):
         start, end = found.span()
-        keep = found.lastgroup == "cell" or (found.lastgroup == "space" and _separates(text, start, end, line.end))
+        keep = found.lastgroup == "cell" or (found.lastgroup == "space" and _separates(text, start, end, line))
         if start > at:
             yield text[at:start], at
         if keep:
@@ -202,16 +216,19 @@ def _words(text: str, line: Line) -> Iterator[tuple[str, int]]:
         yield text[at : line.end], at
 
 
-def _separates(text: str, start: int, end: int, stop: int) -> bool:
+def _separates(text: str, start: int, end: int, line: Line) -> bool:
     """Whether white space inside a line parts words.
 
     Takes "One Person", "水利部 农业农村部 国家林草局关于", "第一条　为加强"; leaves "到 2027年", "索 引 号", "总　　则", "消费品 以旧换新".
     """
+    stop = line.end
     before, after = text[start - 1], text[end] if end < stop else ""
     if not after:
         return False
     if _latin(before) and _latin(after):
         return True
+    if before.isdigit() and _DECIMAL.fullmatch(text, line.start, start) and "一" <= after <= "鿿":
+        return "." in text[line.start : start] or (stop - end <= 14 and not _END.search(line.text))
     if not ("一" <= before <= "鿿" and "一" <= after <= "鿿"):
         return before in "）)】" and end - start > 1 and "一" <= after <= "鿿"
     if end - start > 1 or text[start] in "\u3000\t":

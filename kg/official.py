@@ -13,14 +13,14 @@ _D = rf"[{HAN_DIGITS}\d]"
 ORGAN = (
     r"[一-鿿（）·、 ]{1,40}"
     r"(?:政府|委员会|办公厅|办公室|总局|管委会|法院|检察院|集团|中心|党委|党组|公司|总队|支队|大队|基金会|协会|联合会|总工会"
-    r"|国务院|中央军委|[部委厅局署院会行社处办室司])"
+    r"|国务院|中央军委|银行|分行|支行|供销社|总社|新华社|[部委厅局署院会处办室司组])"
 )
 DATE = (
     rf"(?:\d{{4}}|[〇零○ＯO0一二三四五六七八九]{{4}})\s?[年月]\s?"  # 2024年, 二○二四年, 2026月3月26日 (a slip)
     rf"{_D}{{1,3}}\s?月\s?{_D}{{1,3}}\s?日"
 )
 DATE_LINE = re.compile(rf"(?:{ORGAN})?\s?[（]?{DATE}[）]?(?:印发|印制|发布|公布)?")
-SIGNATURE = re.compile(rf"{ORGAN}(?:（(?:代章|盖章|公章|印章)）)?")
+SIGNATURE = re.compile(rf"(?!.*(?:关于|印发|通知|推进|加强|建设|开展)){ORGAN}(?:\s{ORGAN})*(?:（(?:代章|盖章|公章|印章)）)?")
 # A signature with its date at the end of a paragraph that also holds text: …的良好氛围。重庆市人民政府 2019年6月28日
 GLUED_SIGNATURE = re.compile(rf"(?<=[。！）”])\s?{ORGAN}\s?{DATE}\s?(?:（[^（）]{{2,20}}）)?$")
 
@@ -49,7 +49,7 @@ CIRCULATION = re.compile(
 # Fields that a law database prints: 【文号】 林生发〔2022〕104号
 METADATA = re.compile(
     r"〔(?:发?文\s?号|发文字号|发布文号|关键词|法规分类|法规类别|年份|[颁发]布(?:时间|日期|单位|部门|机关|文号)|[实施生]{1,2}效?(?:时间|日期)|实施日期"
-    r"|时效性|效力级别|地区部门|题注|全文|批准部门|批准日期|失效日期|主题分类)〕"
+    r"|时效性|效力级别|地区部门|题注|全文|批准部门|批准日期|失效日期|主题分类|目录摘要|摘要)〕"
 )
 # Rows of the table that a government site prints over a paper.
 INDEX_ROW = re.compile(
@@ -65,18 +65,35 @@ _KIND = (
     "方案|意见|措施|办法|规划|计划|细则|规定|要点|清单|政策|通知|决定|条例|纲要|规程|制度|标准|指南|预案|公告|通告|行动|举措|指引|导则|准则|要求"
     "|章程|规则|分工|名单|职责|目录|批复|函|令|报告|倡议书|工程|机制|条款|说明|汇编|建议|决议|公报|答复|表"
 )
+TITLE_PAREN = re.compile(r"[（](?:试行|暂行|修订|征求意见稿|草案|送审稿|节选|\d{4}年?(?:版|修订|修正)?|\d{4}年?[-—~]\d{4}年?)[^（）]{0,6}[）]")
 TITLE_END = re.compile(rf"(?:{_KIND})(?:[（][^（）]*[）])*$")
 # Where a title ends although the text goes on in the same paragraph: …的意见渝府发〔2019〕17号各区县…
-TITLE_THEN_NUMBER = re.compile(rf"(?<=通知|意见|方案|办法|决定|规定|措施|计划|规划|批复|公告|细则|要点)(?=[一-鿿]{{1,10}}[〔（]\d{{4}}[〕）]\d{{1,4}}号)")
-SALUTATION = re.compile(
-    r"""
-      (?:各|国务院|省|市|县|区|自治|有关|驻|机关|全|本|委|局|厅|部|中央|公司|[一-鿿]{2,10}(?:省|市|区|县|州|盟|旗|办|厅|局|委|部|兵团))
-      [^。；！？]{0,600}?
-      (?:政府|部门|单位|机构|企业|委员会|管委会|办事处|办公室|办公厅|组织|部队|团体|院校|高校|学校|公司|银行|集团|[委办厅局部院会社处队区县市场所])
-      (?:[（][^（）]{1,60}[）])?：
-    """,
-    re.VERBOSE,
+TITLE_THEN_NUMBER = re.compile(
+    r"(?<=通知|意见|方案|办法|决定|规定|措施|计划|规划|批复|公告|细则|要点)(?=[一-鿿]{1,10}[〔（]\d{4}[〕）]\d{1,4}号)"
 )
+_ADDRESSEE = (
+    r"(?:政府|部门|单位|机构|企业|委员会|管委会|办事处|办公室|办公厅|组织|部队|团体|院校|高校|学校|公司|银行|集团|中心|总社|兵团|[委办厅局部院会处队区县市州盟旗场所校司组])"
+    r"(?:（[^（）]{1,80}）)*："
+)
+# The address over a notice that a web copy glued to the text behind it: 各区县政府，市政府有关部门：近年来…
+GLUED_SALUTATION = re.compile(
+    r"(?:各|国务院|省|市|县|区|自治|有关|驻|机关|全|本|中央|[一-鿿]{2,12}(?:省|市|区|县|州|盟|旗|厅|局|委|部|兵团))"
+    rf"[^。；！？：]{{0,600}}?{_ADDRESSEE}"
+)
+_WHOLE_SALUTATION = re.compile(rf"[^。；！？]*(?:{_ADDRESSEE}|(?:代表|委员|同志|主席|先生|女士)：)")
+_SPEAKING = re.compile(r"如下|以下|现[就将对]|制定|提出|根据|为[了进贯]|贯彻|按照|研究|收悉|组织领导|工作机制")
+
+
+def is_salutation(text: str) -> bool:
+    """Takes "各区人民政府，市政府各部门：", "中国气象局："; leaves "为进一步规范管理，现将有关事项通知如下："."""
+    return (
+        text.endswith("：")
+        and len(text) < 900
+        and _WHOLE_SALUTATION.fullmatch(text) is not None
+        and _SPEAKING.search(text) is None
+    )
+
+
 # The sentence by which a notice hands over a plan.
 ISSUE = re.compile(
     r"""

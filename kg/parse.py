@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kg.headings import Heading, find_heading
 from kg.numbering import Mark
-from kg.records import Clause, ClauseKind, Notice, Parsed, Source, Statement, Zone
+from kg.records import Clause, ClauseKind, Notice, Parsed, Source, Statement
 from kg.responsibility import find_statements
 from kg.sequence import Item, items
 from kg.tiling import tile
@@ -18,7 +18,8 @@ from kg.view import View
 from kg.zones import Zones
 
 _PREAMBLE = "序"
-_SURE = 0.6  # share of a level's clauses with a sure heading from which the doubtful ones are believed
+# Shares of a level's clauses with a sure heading: from the first on a doubtful one is believed, under the second none.
+_MOST, _SOME = 0.6, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class _Draft:
     statements: tuple[Statement, ...]  # `after` counted in `text`
     heading: Heading | None
     within: bool  # items lie in it
+    prefix: str  # label of the attachment it stands in
 
 
 def parse(view: View, zones: Zones, source: Source) -> Parsed:
@@ -61,7 +63,7 @@ def _read_region(view: View, start: int, end: int, prefix: str, drafts: list[_Dr
     found, refused = items(view.norm, start, end)
     first = found[0].mark.start if found else end
     if not prefix and view.text[start:first].strip():
-        drafts.append(_draft(view, _PREAMBLE, None, None, 0, start, first, start, False))
+        drafts.append(_draft(view, _PREAMBLE, None, None, 0, (start, start, first), False, prefix))
     paths: list[str] = []
     depths: list[int] = []
     taken = {draft.path for draft in drafts}
@@ -79,7 +81,7 @@ def _read_region(view: View, start: int, end: int, prefix: str, drafts: list[_Dr
         taken.add(path)
         paths.append(path)
         depths.append(depths[item.parent] + 1 if item.parent is not None else 1)
-        drafts.append(_draft(view, path, item, above, depths[-1], mark.start, stop, mark.end, index in within))
+        drafts.append(_draft(view, path, item, above, depths[-1], (mark.start, mark.end, stop), index in within, prefix))
     for mark in refused:
         notices.append(_notice(view, mark, "number-as-text", f"行首的“{mark.number}”接不上任何编号，当作正文处理。"))
 
@@ -96,8 +98,17 @@ def _notice(view: View, mark: Mark, code: str, message: str) -> Notice:
 
 
 def _draft(
-    view: View, path: str, item: Item | None, parent: str | None, depth: int, start: int, end: int, text: int, within: bool
+    view: View,
+    path: str,
+    item: Item | None,
+    parent: str | None,
+    depth: int,
+    place: tuple[int, int, int],
+    within: bool,
+    prefix: str,
 ) -> _Draft:
+    """The draft of the clause whose mark, text and end stand at `place`."""
+    start, text, end = place
     own = view.slice(text, end).strip()
     ranges = find_statements(own)
     statements = []
@@ -107,23 +118,34 @@ def _draft(
         cut += b - a
     rest = own.without(ranges) if ranges else own
     heading = find_heading(rest.norm, item.mark.kind, within) if item else None
-    return _Draft(path, item, parent, depth, start, end, rest, tuple(statements), heading, within)
+    return _Draft(path, item, parent, depth, start, end, rest, tuple(statements), heading, within, prefix)
 
 
 def _settle(view: View, drafts: list[_Draft]) -> list[Clause]:
-    """The clauses, doubtful headings decided by the other clauses of their level."""
-    seen: dict[str, list[bool]] = {}
+    """The clauses; whether a first sentence is a heading, the other clauses of the level help to decide."""
+    level: dict[tuple[str, str], list[bool]] = {}
+    siblings: dict[tuple[str, str | None], list[bool]] = {}
     for draft in drafts:
         if draft.item and draft.text:
-            seen.setdefault(draft.item.mark.kind, []).append(bool(draft.heading and draft.heading.sure))
-    share = {kind: sum(found) / len(found) for kind, found in seen.items()}
+            headed = bool(draft.heading and draft.heading.sure)
+            level.setdefault((draft.prefix, draft.item.mark.kind), []).append(headed)
+            siblings.setdefault((draft.item.mark.kind, draft.parent), []).append(headed)
     clauses = []
     for order, draft in enumerate(drafts):
         heading = draft.heading
-        if heading and draft.item and not heading.sure and share[draft.item.mark.kind] < _SURE:
-            heading = None
+        if heading and draft.item and (heading.sentence or not heading.sure):
+            near = siblings[draft.item.mark.kind, draft.parent]
+            share = _share(level[draft.prefix, draft.item.mark.kind])
+            if len(near) >= 3 and _share(near) >= _MOST:
+                share = max(share, _share(near))
+            if share < (_SOME if heading.sure else _MOST):
+                heading = None
         clauses.append(_clause(view, draft, heading, order))
     return clauses
+
+
+def _share(found: list[bool]) -> float:
+    return sum(found) / len(found)
 
 
 def _clause(view: View, draft: _Draft, heading: Heading | None, order: int) -> Clause:

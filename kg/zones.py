@@ -14,18 +14,20 @@ from kg.official import (
     ATTACHMENT_LABEL,
     ATTACHMENT_LIST,
     BY_THE_WAY,
+    DATE,
     DATE_LINE,
     DOC_NUMBER,
+    GLUED_SALUTATION,
     INDEX_ROW,
     ISSUE,
     METADATA,
     ORGAN,
-    SALUTATION,
     SIGNATURE,
     TITLE_END,
+    TITLE_PAREN,
     TITLE_THEN_NUMBER,
+    is_salutation,
 )
-from kg.official import DATE as _DATE
 from kg.view import View
 
 
@@ -59,17 +61,17 @@ Range = tuple[int, int]
 # The first numbered thing of a text, at the beginning of a paragraph or inside one.
 _FIRST = re.compile(
     r"""
-      ^\ *(?:一[、.，]|（一）|第[一1]\s?[编章节条](?![款项规])|1[.、](?!\d)|（1）)
+      ^\ *(?:一[、.，]|（一）|第[一1]\s?[编章节条](?![款项规])|1[.、](?!\d)|（1）|1\ [一-鿿]{2,14}$)
     | (?<=[。：；])一、(?=[一-鿿]{2,})                                # …提出如下意见。一、总体要求
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# A signature with its date inside a paragraph: …贯彻执行。某市人民政府2024年7月2日某市推动…
+_SIGNED = re.compile(rf"(?:(?<=[。）])|^)\s?{ORGAN}\s?{DATE}", re.MULTILINE)
 _CUT = re.compile(
-    rf"""
-      (?<=。)(?={ORGAN}\s?{_DATE})                                  # …贯彻执行。某市人民政府2024年7月2日
-    | (?<=[年月]\d\d日)(?=[一-鿿]{{6}}) | (?<=月\d日)(?=[一-鿿]{{6}})   # 2024年7月2日某市推动…
-    | (?=（此件[^（）]{{2,12}}）) | (?<=发布）)(?=[一-鿿])
-    | (?<=\d号)(?=各|国务院|[一-鿿]{{2,12}}(?:人民政府|委员会)[，、：])
+    r"""
+      (?=（此件[^（）]{2,12}）) | (?<=发布）)(?=[一-鿿])
+    | (?<=\d号)(?=各|国务院|[一-鿿]{2,12}(?:人民政府|委员会)[，、：])      # 渝府发〔2019〕17号各区县…
     """,
     re.VERBOSE,
 )
@@ -91,18 +93,27 @@ def zones(view: View) -> Zones:
     end = trim(norm, body, marks[0].start if marks else stop)
     tail = trim(norm, marks[-1].body, stop) if marks else end
     several = len(marks) > 1
-    attachments = []
+    attachments: list[Attachment] = []
     for index, mark in enumerate(marks):
-        last = marks[index + 1].start if index + 1 < len(marks) else tail
+        last = trim(norm, mark.body, marks[index + 1].start) if index + 1 < len(marks) else tail
         label = mark.label if mark.label[-1] not in "件表录" or not several else f"{mark.label}{index + 1}"
         attachments.append(Attachment(label, mark.start, min(mark.body, last), last))
     closing = (end, marks[0].start if marks else end)
     return Zones((0, body), (body, end), closing, tuple(attachments), (tail, size), title)
 
 
+def _first(norm: str, stop: int) -> re.Match[str] | None:
+    """The first numbered thing that is no entry of a list of attachments."""
+    for found in _FIRST.finditer(norm, 0, stop):
+        line = norm.rfind("\n", 0, max(found.start() - 1, 0)) + 1
+        if not ATTACHMENT_LIST.fullmatch(norm, line, max(found.start() - 1, line)):
+            return found
+    return None
+
+
 def _pieces(norm: str, stop: int) -> list[Range]:
     """The paragraphs of a text; those of the head are also cut where a web copy glued several into one."""
-    first = _FIRST.search(norm, 0, stop)
+    first = _first(norm, stop)
     glued = first.start() if first else min(stop, 4000)
     found: list[Range] = []
     at = 0
@@ -124,10 +135,12 @@ def _unglued(norm: str, start: int, end: int, first: int) -> list[Range]:
     title = TITLE_THEN_NUMBER.search(norm, start, head)
     if title:
         cuts.add(title.start())
-    cuts.update(m.start() for m in _CUT.finditer(norm, start, head) if start < m.start())
+    cuts.update(m.start() for m in _CUT.finditer(norm, start, head))
+    for signed in _SIGNED.finditer(norm, start, head):
+        cuts.update(signed.span())
     for at in sorted(cuts):
-        address = SALUTATION.match(norm, at, head)
-        if address and address.end() < end:
+        address = GLUED_SALUTATION.match(norm, at, head)
+        if address and address.end() < end and is_salutation(address.group()):
             cuts.add(address.end())
     if start < first < end:
         cuts.add(first)
@@ -138,14 +151,14 @@ def _unglued(norm: str, start: int, end: int, first: int) -> list[Range]:
 def _body_start(norm: str, stop: int) -> tuple[int, Range | None]:
     """Where the plan's text begins, and where its title stands."""
     pieces = _pieces(norm, stop)
-    first = _FIRST.search(norm, 0, stop)
+    first = _first(norm, stop)
     limit = first.start() if first else stop
     issue = next((i for i, (a, b) in enumerate(pieces) if a <= limit and _hands_over(norm, a, b, limit)), None)
     if issue is not None:
         start = _behind_notice(norm, pieces, issue, limit)
         if start is not None:
             return pieces[start][0], _title(norm, pieces, issue + 1, start)
-    return _behind_head(norm, pieces)
+    return _behind_head(norm, pieces, limit)
 
 
 def _hands_over(norm: str, start: int, end: int, limit: int) -> bool:
@@ -166,7 +179,7 @@ def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> in
         if DATE_LINE.fullmatch(norm, start, end) or _is_label(norm, start, end):
             signed = index
             break
-    in_list = False
+    in_list = titled = False
     for index in range(issue + 1, len(pieces)):
         start, end = pieces[index]
         if ATTACHMENT_LIST.fullmatch(norm, start, end) and not _is_label(norm, start, end):
@@ -176,16 +189,15 @@ def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> in
         elif in_list and re.match(r"\d{1,2}[.、]", norm[start:end]) and norm[end - 1] not in "。；" and end - start < 80:
             continue
         elif start >= limit or _is_sentence(norm, start, end):
-            return index
+            return index if signed > issue or titled else None
         else:
+            titled = True
             in_list = False
     return None
 
 
-def _behind_head(norm: str, pieces: list[Range]) -> tuple[int, Range | None]:
+def _behind_head(norm: str, pieces: list[Range], limit: int) -> tuple[int, Range | None]:
     """Where the text begins of a paper without notice, or of a notice whose plan is not in the file."""
-    first = _FIRST.search(norm)
-    limit = first.start() if first else len(norm)
     for index, (start, end) in enumerate(pieces):
         if start >= limit or (_is_sentence(norm, start, end) and not _is_salutation(norm, start, end)):
             return start, _title(norm, pieces, 0, index)
@@ -200,7 +212,7 @@ def _is_label(norm: str, start: int, end: int) -> bool:
 
 
 def _is_salutation(norm: str, start: int, end: int) -> bool:
-    return norm[end - 1] == "：" and end - start < 900 and SALUTATION.fullmatch(norm, start, end) is not None
+    return norm[end - 1] == "：" and is_salutation(norm[start:end])
 
 
 def _is_formal(norm: str, start: int, end: int) -> bool:
@@ -212,7 +224,7 @@ def _is_formal(norm: str, start: int, end: int) -> bool:
         or METADATA.match(norm, start, end)
         or INDEX_ROW.match(norm, start, end)
         or SIGNATURE.fullmatch(norm, start, end)
-        or (norm[start] == "（" and norm[end - 1] == "）" and end - start < 120)
+        or (norm[start] == "（" and norm[end - 1] == "）" and end - start < 800)
     )
 
 
@@ -223,20 +235,47 @@ def _is_sentence(norm: str, start: int, end: int) -> bool:
     piece = norm[start:end]
     if piece[-1] in "。；！" and len(piece) >= 6:
         return True
+    if piece[-1] == "：":
+        return "，" in piece and not is_salutation(piece)
     return len(piece) > 60 and ("，" in piece or "。" in piece) and not TITLE_END.search(piece)
 
 
 def _title(norm: str, pieces: list[Range], low: int, high: int) -> Range | None:
-    """The last run of title lines among pieces[low:high]."""
-    best: Range | None = None
+    """The last run of title lines among pieces[low:high]; of two copies of a title the second."""
+    best: list[Range] = []
     run: list[Range] = []
-    for start, end in [*pieces[low:high], (0, 0)]:
-        plain = end > start and not _is_formal(norm, start, end) and not DOC_NUMBER.search(norm[start:end][-20:]) and not _is_salutation(norm, start, end)
-        if plain and norm[end - 1] not in "。；：" and not ATTACHMENT_LIST.fullmatch(norm, start, end) and not norm.startswith("〔", start):
+    for index in range(low, high + 1):
+        start, end = pieces[index] if index < high else (0, 0)
+        if end > start and (_is_title_line(norm, start, end) or (run and TITLE_PAREN.fullmatch(norm, start, end))):
             run.append((start, end))
         elif run:
-            whole = (run[0][0], run[-1][1])
-            if best is None or TITLE_END.search(norm[slice(*whole)]) or not TITLE_END.search(norm[slice(*best)]):
-                best = whole
+            if not best or TITLE_END.search(_joined(norm, run)) or not TITLE_END.search(_joined(norm, best)):
+                best = _with_issuer(norm, pieces, index - len(run), low, run)
             run = []
-    return best
+    for cut in range(1, len(best)):
+        if _joined(norm, best[cut:]) in (_joined(norm, best[:cut]), norm[slice(*best[0])]):
+            best = best[cut:]
+            break
+    return (best[0][0], best[-1][1]) if best else None
+
+
+def _joined(norm: str, rows: list[Range]) -> str:
+    return "".join(norm[start:end] for start, end in rows)
+
+
+def _with_issuer(norm: str, pieces: list[Range], at: int, low: int, run: list[Range]) -> list[Range]:
+    """A title that begins with 关于 takes the line of its issuer before it."""
+    if at > low and norm.startswith("关于", run[0][0]) and SIGNATURE.fullmatch(norm, *pieces[at - 1]):
+        return [pieces[at - 1], *run]
+    return run
+
+
+def _is_title_line(norm: str, start: int, end: int) -> bool:
+    """Takes "某市推动大规模设备更新和", "以旧换新实施方案"; leaves signatures, 发文字号, addresses, sentences."""
+    if _is_formal(norm, start, end) or norm[end - 1] in "。；：" or norm[start] == "〔":
+        return False
+    text = norm[start:end]
+    number = DOC_NUMBER.search(text)
+    if number and number.end() >= len(text) - 2:
+        return False
+    return "http" not in text and not ATTACHMENT_LIST.fullmatch(text)
