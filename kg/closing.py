@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.numbering import number
 from kg.official import (
     ATTACHMENT_LABEL,
     ATTACHMENT_LIST,
@@ -110,7 +111,8 @@ def attachment_marks(norm: str, low: int, high: int) -> list[Mark]:
         if norm[start] != "附" or end - start > 90 or index == 0:
             continue
         label = ATTACHMENT_LABEL.fullmatch(norm, start, end)
-        if not label or not _begins(norm, rows, index, label):
+        follows = bool(found) and number(label["number"]) == number(found[-1].label[2:]) + 1 > 1 if label else False
+        if not label or not (follows or _begins(norm, rows, index, label)):
             continue
         name = f"附{label['what']}{label['number']}"
         found.append(Mark(name, start, _text_start(norm, rows, index, high)))

@@ -14,16 +14,20 @@ from kg.numbering import Kind
 _STOP = re.compile(r"[。！？；：]")
 _BRACKETED = re.compile(r"[（〔](?P<heading>[^（）〔〕，。；：]{2,20})[）〕]\ ?(?=[一-鿿《“])")
 _SPACED = re.compile(r"(?P<heading>[一-鿿“”、·A-Za-z0-9（）—-]{2,24})\ (?=[一-鿿《“])")
-# Words that begin a sentence and no heading, or that only a sentence holds.
+# What only a sentence holds.
 _SENTENCE = re.compile(
     r"""
-      ^(?:对(?![标接口外内])|到\d|由|按照|按(?!需|时|规)|根据|依据|依照|凡|如|若|本(?!地|土|级)|应当|应|经|其|从(?!严|快|优|业|紧)|将(?!.{2,8}纳入)
-         |自\d|自.{1,10}之日|截至|截止|\d{4}年|\d+月|为(?:了|进一步|深入|贯彻|加强|加快|落实|推动|规范|切实|充分|确保)|是|有下列|下列|符合.{2,20}的
-         |申报(?:主体|单位|企业|人)是|凡是|除|在.{2,30}(?:的|内|前|上|中|下)(?:，|$)|当|因|以.{2,40}为(?:核心|主|主线|目标|重点|指导|引领|导向|基础)|参照|通过|坚持以|具有|具备|已|未|不得|可以|同意|支持.{2,20}的)
-    | 应当|不得|必须|可(?:以|按|向)|(?<!^)(?:给予|予以)|不超过|以.{2,40}方式(?:进行|开展)$|以下简称|是指|所称|有关规定|的，|如下|以下|上述|下列|前款|本办法|本细则|本规定|本措施|本政策|本方案|本条|本意见
+      ^(?:到\d|凡|如|若|本(?!地|土|级|领)|应|其(?!他)|自\d|自.{1,10}之日|截至|截止|\d{4}年|\d+月|为(?:了|进一步|深入贯彻|贯彻|规范|切实)|是|有下列|下列
+         |符合.{2,20}的|申报(?:主体|单位|企业|人)是|除|当.{1,8}时|参照|具有|具备|已(?!有)|未|不得|可以|同意)
+    | 应当|不得|必须|可(?:以|按|向)|(?<!^)(?:给予|予以)|不超过|以.{2,40}方式(?:进行|开展)$|以下简称|是指|所称|有关规定|的，|如下|以下|上述|下列|前款
+    | 本办法|本细则|本规定|本措施|本政策|本方案|本条|本意见
     | \d+(?:\.\d+)?(?:%|万|亿|元)|(?:达到|超过|提高到|增长|完成)\d|\d{4}年.{0,4}(?:底|前|末)
     """,
     re.VERBOSE,
+)
+# What begins sentences more often than headings.
+_DOUBTFUL = re.compile(
+    r"^(?:对(?![标接口外内])|由|按照|按(?!需|时|规)|根据|依据|依照|经(?!营|济)|从(?!严|快|优|业|紧)|将|为|通过|在|因|以.{2,40}为|坚持以|支持.{2,20}的)"
 )
 _ASIDE = re.compile(r"（[^（）]*）")  # 启动阶段（2024年6月前）
 _LEAD_IN = re.compile(
@@ -115,4 +119,5 @@ def _judged(sentence: str, body: int, limit: int) -> Heading | None:
     quotes = sentence.count("“"), sentence.count("”")
     if sentence.count("（") != sentence.count("）") or (quotes[0] != quotes[1] and (quotes[0] or quotes[1] % 2)):
         return None
-    return Heading(0, size, body, size <= 26 and sentence.count("，") <= 1, True)
+    sure = size <= 26 and sentence.count("，") <= 1 and not _DOUBTFUL.match(sentence)
+    return Heading(0, size, body, sure, True)

@@ -128,6 +128,8 @@ def _wrap_of(lines: list[Line]) -> _Wrap:
             best, width = count, candidate
     if width is None or best < 5 or best < 0.4 * len(cut):
         width = None
+    elif sum(len(line.text) > width // 2 + 6 for line in lines) > 0.5 * best:
+        width = None  # most paragraphs stand on one line: what ends early is a heading
     full = [after for columns, after in cut if width and width - 7 <= columns <= width]
     indent = not full or sum(after.indent >= 2 for after in full) < 0.5 * len(full)
     gap = bool(full) and sum(after.gap for after in full) < 0.5 * len(full)

@@ -59,7 +59,7 @@ INDEX_ROW = re.compile(
 DOC_NUMBER = re.compile(r"[一-鿿]{1,14}[〔（]\s?\d{4}\s?[〕）]\s?第?\s?\d{1,4}\s?号")
 ATTACHMENT_LIST = re.compile(r"附\s?(?:件|表|录)?\s?：.*|附件\s?\d{1,2}\s?[:：.、].*")
 ATTACHMENT_LABEL = re.compile(
-    rf"附\s?(?P<what>件|表|录)\s?[-—]?\s?(?P<number>{_D}{{0,3}}(?:[-—.]\d{{1,2}})?)\s?(?P<colon>：?)\s?(?P<title>.*)"
+    rf"附\s?(?P<what>件|表|录)\s?[-—]?\s?(?P<number>{_D}{{0,3}}(?:[-—.]\d{{1,2}})?)\s?[.、]?(?P<colon>：?)\s?(?P<title>.*)"
 )
 _KIND = (
     "方案|意见|措施|办法|规划|计划|细则|规定|要点|清单|政策|通知|决定|条例|纲要|规程|制度|标准|指南|预案|公告|通告|行动|举措|指引|导则|准则|要求"

@@ -135,17 +135,19 @@ def _settle(view: View, drafts: list[_Draft]) -> list[Clause]:
         heading = draft.heading
         if heading and draft.item and (heading.sentence or not heading.sure):
             near = siblings[draft.item.mark.kind, draft.parent]
-            share = _share(level[draft.prefix, draft.item.mark.kind])
-            if len(near) >= 3 and _share(near) >= _MOST:
-                share = max(share, _share(near))
+            share = _share(level[draft.prefix, draft.item.mark.kind], heading.sure)
+            if len(near) >= 3 and _share(near, heading.sure) >= _MOST:
+                share = max(share, _share(near, heading.sure))
             if share < (_SOME if heading.sure else _MOST):
                 heading = None
         clauses.append(_clause(view, draft, heading, order))
     return clauses
 
 
-def _share(found: list[bool]) -> float:
-    return sum(found) / len(found)
+def _share(found: list[bool], own: bool) -> float:
+    """The share of headed clauses among the others of a level; 1 where there is no other."""
+    others = len(found) - 1
+    return (sum(found) - own) / others if others else 1.0
 
 
 def _clause(view: View, draft: _Draft, heading: Heading | None, order: int) -> Clause:
