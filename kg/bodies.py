@@ -91,6 +91,12 @@ def is_collective(name: str) -> bool:
     return bool(_collective().search(bare(name)) or _GENERIC.fullmatch(name) or _GENERIC.fullmatch(bare(name)))
 
 
+def is_generic(name: str) -> bool:
+    """Tells whether `name` is made of levels alone: 县区政府, 乡镇（街道）, 县（市、区）人民政府; 县政府 is a place's own."""
+    name = "".join(name.split())
+    return bool(_GENERIC.fullmatch(name) or re.match(r"(?:省|市|县|区|州|旗)(?:（|级以上)", name))
+
+
 def split_names(norm: str, start: int, end: int) -> list[Name]:
     """Returns the names listed in norm[start:end], in order, whether or not each reads like a body.
 
