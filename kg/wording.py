@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from kg.view import normal
 
 LEAST = 4  # characters: shorter runs (改造, 推进) are chance
+_COMMON = 300  # places in one document: words this common (the subject of a long plan) begin no run
 _GAP = 12  # plain characters that may be changed between two runs of one passage
 
 _WORD = re.compile(r"[^\W_]+|%")
@@ -127,12 +128,15 @@ class WordingIndex:
     def runs(self, text: str) -> dict[int, tuple[Run, ...]]:
         """Returns, for each text that shares wording with the plain `text`, the runs shared (no character twice)."""
         found: dict[int, list[Run]] = defaultdict(list)
+        passed_over = True
         for at, gram in enumerate(grams(text, LEAST)):
-            for number, place in self._places.get(gram, ()):
+            places = self._places.get(gram, ())
+            for number, place in places if len(places) <= _COMMON else ():
                 other = self.texts[number]
-                if at and place and text[at - 1] == other[place - 1]:
+                if not passed_over and place and text[at - 1] == other[place - 1]:
                     continue  # the run began further left
                 found[number].append(Run(at, place, _common_length(text, at, other, place)))
+            passed_over = len(places) > _COMMON
         return {number: _apart(runs, len(text), len(self.texts[number])) for number, runs in found.items()}
 
 
