@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from kg.dates import Date, dates
-from kg.docnumber import number_of
+from kg.docnumber import ORDER, number_of
 from kg.issuers import Organ, is_national, issuers_of_title, organs, spelt_out
 from kg.jurisdiction import jurisdiction
 from kg.official import TITLE_END
@@ -32,7 +32,9 @@ _CARRIER = re.compile(
 _NOTICE_END = re.compile(r"(?:通知|公告|通告|决定|批复|函|令)(?:（[^（）]*）)*$")
 _NAMED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
 _HANDS_OVER = re.compile(r"印发|转发|下发|发布|公布|批转|印送|颁布|印发给")
-_OTHER_NAME = re.compile(r"(?:以下简称|以下统称|简称)\s?$")
+# 《…方案》（以下简称《方案》）; 按照《…办法》: no text that is handed over.
+_OTHER_NAME = re.compile(r"(?:以下简称|以下统称|简称|按照|根据|依据|依照|遵照|贯彻|落实|执行|结合)\s?$")
+_STATE = re.compile(r"^中华人民共和国(?=[一-鿿]{2,12}(?:部|总局|署|国务院)$)")
 _SPACE = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
 _NO_TITLE = re.compile(r"[\s\d\W_]*(?:目\s?录|附\s?件|前\s?言|全文|正文)?[\s\d\W_]*")
 _LATIN_NAME = re.compile(r"[一-鿿]{4,}")
@@ -71,9 +73,7 @@ class _Reader:
         number = self._number()
         issuers = self._issuers(title, notice_title)
         issued_on, printed_on = self._issued_on(), self._printed_on()
-        found = jurisdiction(
-            issuers, [t for t in (title, notice_title) if t], number, self._view.norm, self._gazetteer
-        )
+        found = jurisdiction(issuers, [t for t in (title, notice_title) if t], number, self._view.norm, self._gazetteer)
         issuers = tuple(dict.fromkeys(spelt_out(name, found.place) for name in issuers))
         self._mark_word("place", found.word)
         return Head(
@@ -105,8 +105,8 @@ class _Reader:
         front = [t for t in self._paper.titles if over is None or t[0][0] < over[0]]
         back = [t for t in self._paper.titles if over is not None and t[0][0] > over[0]]
         notice = self._last_title(front)
-        plan = self._last_title(back)
         named = self._handed_over()
+        plan = self._plan_title(back, named)
         if notice is not None and (carrier := _CARRIER.search(normal(self._joined(notice)))):
             return self._carried(notice, plan, named, carrier)
         if plan is not None and (notice is None or _NOTICE_END.search(normal(self._joined(notice)))):
@@ -132,6 +132,15 @@ class _Reader:
         if found := _NAMED.match(inner):
             inner = found["title"]
         return inner.strip("《》"), whole
+
+    def _plan_title(self, titles: list[tuple[Range, ...]], named: Range | None) -> tuple[Range, ...] | None:
+        """The plan's title as printed behind the notice: it ends like a title or is the one that the notice names."""
+        best = self._last_title(titles)
+        if best is None:
+            return None
+        text = normal(self._joined(best))
+        called = normal(_SPACE.sub("", self._view.text[slice(*named)])) if named else ""
+        return best if TITLE_END.search(text) or (called and text.startswith(called[:10])) else None
 
     def _last_title(self, titles: Iterable[tuple[Range, ...]]) -> tuple[Range, ...] | None:
         """The last of the lines that may be a title; one that ends like a title is better than one that does not."""
@@ -167,7 +176,7 @@ class _Reader:
         verbs = [m.start() for m in _HANDS_OVER.finditer(norm, *over)]
         best: Range | None = None
         for found in _NAMED.finditer(norm, max(0, over[0] - 200), over[1]):
-            short = len(found["title"]) < 6 or _OTHER_NAME.search(norm[: found.start()][-8:])
+            short = len(found["title"]) < 6 or _OTHER_NAME.search(norm[max(0, found.start() - 8) : found.start()])
             if not short and any(found.end() <= verb for verb in verbs) and norm.find("\n", found.start(), over[0]) < 0:
                 best = found.span("title")
         return best
@@ -196,6 +205,17 @@ class _Reader:
             if (order := self._order(start, end)) is not None:
                 self._mark("doc_number", start, end)
                 return order
+        return self._number_in_title()
+
+    def _number_in_title(self) -> str | None:
+        """国家林业和草原局公告（2023年第9号）（电子证照标准） bears its number in its title."""
+        for lines in self._paper.titles:
+            if found := re.match(ORDER, self._view.norm[slice(lines[0][0], lines[-1][1])]):
+                start = lines[0][0]
+                number = number_of(self._view.text[start : start + found.end()])
+                if number is not None:
+                    self._mark("doc_number", start, start + found.end())
+                    return number.printed
         return None
 
     def _order(self, start: int, end: int) -> str | None:
@@ -221,7 +241,7 @@ class _Reader:
             names = names or [organ.name for organ in self._organs_at(ranges)]
         for name in names:
             self._mark_word("issuer", name)
-        return tuple(dict.fromkeys(name.removeprefix("中华人民共和国") or name for name in names))
+        return tuple(dict.fromkeys(_STATE.sub("", name) for name in names))
 
     def _fuller(self, titled: tuple[str, ...], signed: tuple[Organ, ...]) -> list[str]:
         """广东省发展改革委 in the title is signed 广东省发展和改革委员会."""
@@ -253,16 +273,17 @@ class _Reader:
         return [date for field in fields for date in dates(self._view.norm, field.start, field.end)]
 
     def _believed(self, name: str, candidates: Iterable[Date]) -> str | None:
+        best: Date | None = None
         for date in candidates:
             if date.doubt is not None:
                 start, end = self._view.span(date.start, date.end)
                 notice = Notice("impossible-date" if date.iso is None else "misprinted-date", date.doubt, start, end)
                 if notice not in self._notices:
                     self._notices.append(notice)
-            if date.iso is not None:
-                self._mark(name, date.start, date.end)
-                return date.iso
-        return None
+            best = best or (date if date.iso is not None else None)
+        if best is not None:
+            self._mark(name, best.start, best.end)
+        return best.iso if best is not None else None
 
 
 def _abbreviates(short: str, full: str) -> bool:

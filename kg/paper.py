@@ -23,7 +23,16 @@ from functools import cache
 
 from kg.dates import Date, dates
 from kg.docnumber import SERIAL
-from kg.official import ATTACHMENT_LIST, BY_THE_WAY, ISSUE, SALUTATION, SIGNATURE, TITLE_END
+from kg.official import (
+    ATTACHMENT_LIST,
+    BY_THE_WAY,
+    DATE_LINE,
+    GLUED_SALUTATION,
+    ISSUE,
+    ORGAN,
+    TITLE_END,
+    is_salutation,
+)
 from kg.terms import load
 from kg.view import View
 from kg.zones import Zones
@@ -65,13 +74,16 @@ _NUMBER_LINE = re.compile(rf"[（〔]?(?:发?文(?:字)?号\s?：?\s?)?(?P<numbe
 _NUMBER_INSIDE = re.compile(
     rf"""
       (?P<front>(?:通知|意见|方案|办法|决定|规定|措施|批复|公告|细则|要点|报告|函|国务院|办公厅|人民政府|委员会)[）]?\s?)
-      (?P<number>(?:(?!国务院|办公厅|人民政府|委员会)[一-鿿]){{1,10}}\s?〔\s?(?:19|20)\d\d\s?〕\s?第?\s?\d{{1,4}}\s?号)
+      (?P<number>(?:(?!国务院|办公厅|人民政府|委员会|的?(?:通知|意见|批复|函〔|决定|报告))[一-鿿]){{1,10}}\s?〔\s?(?:19|20)\d\d\s?〕\s?第?\s?\d{{1,4}}\s?号)
     """,
     re.VERBOSE,
 )
+_LONE_DATE = re.compile(rf"^{DATE_LINE.pattern}$", re.MULTILINE)
 _LINK = re.compile(r"https?：|www\.|原文链接|来\s?源：")
 _PRINTED = re.compile(r"(?:印发|印制|印)\s?(?:（共印.*)?$")
-_SIGNED_BY_PERSON = re.compile(r"(?:总理|省长|市长|县长|区长|州长|盟长|旗长|主席|主任|部长|局长|厅长|行长|署长|会长)\s?[一-鿿·\s]{2,8}$")
+_SIGNED_BY_PERSON = re.compile(
+    r"(?:总理|省长|市长|县长|区长|州长|盟长|旗长|主席|主任|部长|局长|厅长|行长|署长|会长)\s?[一-鿿·\s]{2,8}$"
+)
 # （2024年3月1日市政府第5次常务会议审议通过） is about the plan, no part of its title.
 _HISTORY = re.compile(r"（[^（）]*(?:通过|发布|公布|修订|修正|印发|施行|批准|起施行)[^（）]*）?")
 _ATTACHED = re.compile(r"附\s?[件表录]\s?[-—]?\s?[\d一二三四五六七八九十]{0,3}\s?：?")
@@ -83,8 +95,24 @@ _VALUE = {
     "enacted": re.compile(r"\d{4}[年\-./]\s?\d"),
     "published": re.compile(r"\d{4}[年\-./]\s?\d"),
 }
+# What stands in front of a title on its line: 附件2 乡村绿化美化行动方案, 【中国林业法规】 国家林业和草原局关于…
+_GLUED_LABEL = re.compile(
+    r"附\s?件\s?[-—]?\s?[\d一二三四五六]{0,2}\s?(?=[一-鿿“《])(?!目录|清单|列表)|〔[一-鿿]{2,10}〕\s?(?=[一-鿿“《]{4})"
+)
+# …的通知（岳办发〔2017〕2号）, 鲁政发〔2014〕20号《山东省人民政府关于…的实施意见》
+_NUMBERED_TITLE = re.compile(
+    rf"(?P<title>.{{6,}}(?:通知|意见|方案|办法|决定|规定|措施|计划|规划|批复|公告|细则|要点|函))\s?[（〔](?P<number>{SERIAL})[）〕]"
+)
+_NUMBER_FIRST = re.compile(
+    rf"(?P<number>{SERIAL})\s?(?P<title>(?:《.{{6,}}》|[^，。：]{{6,}})(?:的通知|意见|方案|办法|措施)?》?)"
+)
+_SIGNATURE = re.compile(rf"{ORGAN}(?:\s{ORGAN})*(?:（(?:代章|盖章|公章|印章)）)?")
 _LONGEST_SIGNATURE = 60
 _LONGEST_TITLE_LINE = 120
+# 一、总则, 1.1编制目的 belong to no title; 2024年工作要点, 12345热线管理办法 may.
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章条]|\d{1,2}(?:\.\d{1,2})*[、.]?(?![\d年月.GgKk+—-])"
+)
 # A line that goes on with the title above it.
 _GOES_ON = re.compile(r"的?(?:通知|意见|决定|批复|公告|通告|函|报告|请示|方案|办法)(?:（[^（）]*）)*|（[^（）]{1,20}）")
 _NEW_TITLE = re.compile(r"关于|《|“|中共|国务院|全国|国家|中国|中华|[一-鿿]{2,8}(?:省|市|县|区|州|盟|旗)")
@@ -100,6 +128,8 @@ def read_paper(view: View, zones: Zones) -> Paper:
     _read_front(norm, zones.head, zones.title, paper)
     for start, end in (zones.closing, zones.tail):
         _read_back(norm, start, end, paper)
+    if not paper.signed:
+        _read_inside(norm, zones.body, paper)
     return paper
 
 
@@ -130,8 +160,8 @@ def _read_front(norm: str, head: Range, title: Range | None, paper: Paper) -> No
         if index in skip:
             _close(norm, run, paper)
             continue
-        kind = _kind_of(norm, start, end, paper, title)
-        if kind == "title" and title and start == title[0] and run:
+        kind = _kind_of(norm, start, end, paper)
+        if kind == "title" and title and start == title[0] and run and TITLE_END.search(norm[slice(*run[-1])]):
             _close(norm, run, paper)
         if kind != "organ" and kind != "date":
             organs = []
@@ -154,7 +184,7 @@ def _behind_salutation(paper: Paper) -> bool:
     return paper.salutation is not None or paper.handing_over is not None
 
 
-def _kind_of(norm: str, start: int, end: int, paper: Paper, title: Range | None) -> str:
+def _kind_of(norm: str, start: int, end: int, paper: Paper) -> str:
     """What a line in front of the text is; numbers, red heads, salutation and the handing-over sentence are noted."""
     line = norm[start:end]
     if found := _NUMBER_LINE.fullmatch(norm, start, end):
@@ -163,7 +193,7 @@ def _kind_of(norm: str, start: int, end: int, paper: Paper, title: Range | None)
     if _LINK.search(line):
         _inside(norm, start, end, paper)
         return "noise"
-    if found := _RED_HEAD.fullmatch(norm, start, end):
+    if (found := _RED_HEAD.fullmatch(norm, start, end)) and _is_organ(norm, *found.span("organ")):
         paper.red_heads.append(found.span("organ"))
         return "red head"
     if found := _ORDER_HEAD.fullmatch(norm, start, end):
@@ -172,30 +202,41 @@ def _kind_of(norm: str, start: int, end: int, paper: Paper, title: Range | None)
     if found := _ORDER_NUMBER.fullmatch(norm, start, end):
         paper.numbers.append((start, end))
         return "number"
-    if (date := _date_line(norm, start, end)) and not title_holds(title, start):
+    if date := _date_line(norm, start, end):
         return "date" if date.end >= end - 12 else "noise"
     if ISSUE.search(line) and line[-1] in "。：！；）" and not TITLE_END.search(line):
         paper.handing_over = paper.handing_over or (start, end)
-        if paper.salutation is None and (found := SALUTATION.match(norm, start, end)):
+        if paper.salutation is None and (found := GLUED_SALUTATION.match(norm, start, end)):
             paper.salutation = found.span()
         return "sentence"
-    if line[-1] == "：" and SALUTATION.fullmatch(norm, start, end):
+    if is_salutation(line):
         paper.salutation = paper.salutation or (start, end)
         return "salutation"
-    if BY_THE_WAY.fullmatch(norm, start, end) or ATTACHMENT_LIST.fullmatch(norm, start, end) or _ATTACHED.fullmatch(norm, start, end):
+    if (
+        BY_THE_WAY.fullmatch(norm, start, end)
+        or ATTACHMENT_LIST.fullmatch(norm, start, end)
+        or _ATTACHED.fullmatch(norm, start, end)
+    ):
         return "noise"
     if _SIGNED_BY_PERSON.match(norm, start, end) or _HISTORY.fullmatch(norm, start, end):
         return "noise"
-    if line[-1] in "。；：！" or end - start > _LONGEST_TITLE_LINE or (len(line) > 60 and "，" in line and not TITLE_END.search(line)):
+    if (
+        line[-1] in "。；：！"
+        or end - start > _LONGEST_TITLE_LINE
+        or (len(line) > 60 and "，" in line and not TITLE_END.search(line))
+    ):
         return "sentence"
-    if SIGNATURE.fullmatch(norm, start, end) and end - start <= _LONGEST_SIGNATURE and not TITLE_END.search(line):
+    if _is_organ(norm, start, end):
         return "organ"
-    return "title"
+    return "noise" if _NUMBERED.match(line) else "title"
 
 
-def title_holds(title: Range | None, start: int) -> bool:
-    """Whether a line lies in the plan's title."""
-    return title is not None and title[0] <= start < title[1]
+def _is_organ(norm: str, start: int, end: int) -> bool:
+    """Whether a line is an organ's name; 关于在市场监管领域全面推行 is not, though it ends like one."""
+    if end - start > _LONGEST_SIGNATURE or not _SIGNATURE.fullmatch(norm, start, end):
+        return False
+    line = norm[start:end]
+    return not TITLE_END.search(line) and not any(word in line for word in ("关于", "印发", "转发", "推进", "加强"))
 
 
 def _date_line(norm: str, start: int, end: int) -> Date | None:
@@ -203,9 +244,11 @@ def _date_line(norm: str, start: int, end: int) -> Date | None:
     if end - start > _LONGEST_SIGNATURE + 20:
         return None
     for date in dates(norm, start, end):
-        front = norm[start : date.start].strip(" （")
+        front = norm[start : date.start].strip(" \n（")
         behind = norm[date.end : end].strip(" ）")
-        if (not front or SIGNATURE.fullmatch(front)) and (not behind or _PRINTED.fullmatch(behind) or BY_THE_WAY.fullmatch(behind)):
+        if (not front or _SIGNATURE.fullmatch(front)) and (
+            not behind or _PRINTED.fullmatch(behind) or BY_THE_WAY.fullmatch(behind)
+        ):
             return date
     return None
 
@@ -217,14 +260,14 @@ def _sign(norm: str, start: int, end: int, organs: list[Range], paper: Paper) ->
     if _PRINTED.search(norm[date.end : end]):
         paper.printed.append(date)
         paper.foot.extend(organs)
-        if norm[start : date.start].strip(" （"):
+        if norm[start : date.start].strip(" \n（"):
             paper.foot.append((start, date.start))
         return
     paper.signed.append(date)
     if paper.signatures:
         return
     paper.signatures.extend(organs)
-    if norm[start : date.start].strip(" （"):
+    if norm[start : date.start].strip(" \n（"):
         paper.signatures.append((start, date.start))
 
 
@@ -252,16 +295,23 @@ def _begins(norm: str, line: Range, above: list[Range]) -> bool:
 
 
 def _unglued(norm: str, lines: list[Range]) -> list[Range]:
-    """Cuts a line that holds title, number and salutation at once: …的意见渝府发〔2019〕17号各区县人民政府：…"""
+    """Cuts lines that hold title and number at once, and what web copies glue in front.
+
+    Takes "…的意见渝府发〔2019〕17号各区县人民政府：…", "…的通知（岳办发〔2017〕2号）", "附件2 某市…办法", "【法规】某局关于…".
+    """
     found: list[Range] = []
     for start, end in lines:
-        inside = _NUMBER_INSIDE.search(norm, start, end)
-        if inside and not _LINK.search(norm, start, end) and inside.start() < start + 150:
-            if "（" in norm[start : inside.start()] and "《" in norm[start : inside.start()]:
-                found.append((start, end))
-                continue
-            found.append((start, inside.end("front")))
-            found.append(inside.span("number"))
+        if (label := _GLUED_LABEL.match(norm, start, end)) and not _marks(norm, start, end):
+            start = label.end()
+        inside = None if _LINK.search(norm, start, end) else _NUMBER_INSIDE.search(norm, start, min(end, start + 200))
+        if inside and norm.count("《", start, inside.start()) > norm.count("》", start, inside.start()):
+            inside = None
+        if ends := _NUMBERED_TITLE.fullmatch(norm, start, end):
+            found += [ends.span("title"), ends.span("number")]
+        elif first := _NUMBER_FIRST.fullmatch(norm, start, end):
+            found += [first.span("number"), first.span("title")]
+        elif inside:
+            found += [(start, inside.end("front")), inside.span("number")]
             if inside.end() < end:
                 found.append((inside.end(), end))
         else:
@@ -286,7 +336,7 @@ def _read_back(norm: str, start: int, end: int, paper: Paper) -> None:
         elif _date_line(norm, a, b):
             _sign(norm, a, b, organs, paper)
             organs = []
-        elif SIGNATURE.fullmatch(norm, a, b) and b - a <= _LONGEST_SIGNATURE:
+        elif _is_organ(norm, a, b):
             organs.append((a, b))
         elif _PRINTED.search(norm[a:b]) and (found := list(dates(norm, a, b))):
             paper.printed.append(found[-1])
@@ -294,6 +344,21 @@ def _read_back(norm: str, start: int, end: int, paper: Paper) -> None:
             organs = []
         else:
             organs = []
+
+
+def _read_inside(norm: str, body: Range, paper: Paper) -> None:
+    """Looks for a signature with its date on lines of their own inside the text, as a letter with appendices has it."""
+    for found in _LONE_DATE.finditer(norm, *body):
+        start, end = found.span()
+        lines = _lines(norm, max(body[0], start - 400), start)
+        organs: list[Range] = []
+        for line in reversed(lines):
+            if not _is_organ(norm, *line):
+                break
+            organs.insert(0, line)
+        if organs or norm[start : start + 4].isdigit() is False:
+            _sign(norm, start, end, organs, paper)
+            return
 
 
 @cache
