@@ -32,6 +32,7 @@ _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{3,})\s*[\d（）()-]{0,6}\s
 _CONTENTS = re.compile(r"目\s*[录錄次]")
 _ENTRY_TAIL = re.compile(r"[\s.…·．]*[\d（）()-]{0,6}$")
 _RULE = re.compile(r"[-=_*—|:+\s.·]{3,}|&nbsp;|(?:&nbsp;\s*)+")
+_SENTENCE = re.compile(r"[。；，]")
 _URL = re.compile(r"https?://\S+")
 
 
@@ -43,9 +44,16 @@ def find_furniture(text: str, lines: list[Line]) -> set[int]:
     found = _page_numbers(lines)
     found |= _contents(text, lines)
     found |= _running_heads(lines, found)
-    prefixes = _residue("line")
+    prefixes, buttons = _residue("line"), _buttons()
     for index, line in enumerate(lines):
-        if line.text.startswith(prefixes) and len(line.text) <= 120 or _RULE.fullmatch(line.text) or _URL.fullmatch(line.text):
+        if len(line.text) > 120:
+            continue
+        if (
+            (line.text.startswith(prefixes) and not _SENTENCE.search(line.text))
+            or buttons.fullmatch(line.text)
+            or _RULE.fullmatch(line.text)
+            or _URL.fullmatch(line.text)
+        ):
             found.add(index)
     return found
 
@@ -53,6 +61,13 @@ def find_furniture(text: str, lines: list[Line]) -> set[int]:
 @cache
 def _residue(kind: str) -> tuple[str, ...]:
     return tuple(term.form for term in load("residue") if term.kind == kind)
+
+
+@cache
+def _buttons() -> re.Pattern[str]:
+    """Lines that hold nothing but the words of a page's buttons: 打印 关闭窗口."""
+    words = "|".join(re.escape(word) for word in sorted(_residue("button"), key=len, reverse=True))
+    return re.compile(rf"(?:[\s|·>\[\]【】（）()]*(?:{words}))+[\s|·\[\]【】（）()]*")
 
 
 def label_of(text: str) -> str:

@@ -20,7 +20,7 @@ from kg.view import View
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _EDGE = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
 # Marks that a text of another kind left at the beginning of a line: "## 一、", "> 某市人民政府", "- （一）".
-_PREFIX = re.compile(r"(?:#{1,6}(?=[\s一-鿿])|>(?!\S*<)|[-*+](?=[ \u3000][^ ])|\|)[ \t\u3000\xa0]*")
+_PREFIX = re.compile(r"(?:#{1,6}(?=[\s一-鿿])|\*\*+(?=\S)|>(?!\S*<)|[-*+](?=[ \u3000][^ ])|\|)[ \t\u3000\xa0]*")
 _INLINE = re.compile(
     r"""
       (?P<page>[ \t\u3000\xa0]*(?<![0-9A-Za-z])[-—–－]{1,2}[ ]?\d{1,3}[ ]?[-—–－]{1,2}(?![0-9A-Za-z])[ \t\u3000\xa0]*)  # 机 - 10 - 床
@@ -34,6 +34,8 @@ _PAGE_BEHIND = re.compile(r"(?<=[^\s\d])[ \t\u3000]+[-—–－]{1,2}\s?\d{1,3}\
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")  # 1 总则, 1.1 编制目的
 _WIDE_GAP = re.compile(r"[ \t\u3000\xa0]*(?:\u3000\u3000|[ \t\xa0]{3})[ \t\u3000\xa0]*")
 _END = re.compile(r"[。！？；：:;!?…][”’）》〉」』】〕)\"']*$|[）】〕)\]]$|\.$")
+_STOPS = "。！？；：:;!?…"
+_OPENING = re.compile(r"为|根据|按照|依据|随着|近年|以习近平|当前|第一[章条]")  # how a plan's first sentence begins
 _OPEN = {"《": "》", "〈": "〉", "（": "）", "(": ")", "“": "”", "〔": "〕"}
 _BODY_END = frozenset("局部委厅室府会院行署社办团处")
 _BODY_AHEAD = re.compile(r"[一-鿿]{1,24}[局部委厅室府会院行署社办团处](?=[\s\u3000]|关于|$|印发)")
@@ -148,16 +150,35 @@ def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
         return True
     if wrap.indent and after.indent >= 2:
         return False
-    if after.page and not _END.search(text) and len(text) >= 8 and not TITLE_END.search(text):
+    if text[-1] in ".．" and text[-2:-1].isdigit() and after.text[0].isdigit():
         return True
-    columns = _columns(text)
-    wrapped = wrap.width is not None and columns <= 1.25 * wrap.width
-    full = wrapped and wrap.width is not None and columns >= wrap.width - 7
+    full = _is_full(line, wrap)
+    if after.page and text[-1] not in _STOPS and len(text) >= 8 and not TITLE_END.search(text):
+        return full if full is not None else "，" in text or "," in text or not LINE_MARK.match(text)
     if _END.search(text):
-        return full and columns >= (wrap.width or 0) - 2 and not (wrap.gap and after.gap) and text[-1] not in "：:"
-    if wrapped:
-        return full
+        brim = full and _columns(text) + line.indent >= (wrap.width or 0) - 2
+        return bool(brim) and not (wrap.gap and after.gap) and text[-1] not in "：:" and _is_text(after, wrap)
+    if full is not None:
+        if _OPENING.match(after.text) and TITLE_END.search(text):
+            return False
+        return full or "。" in text
     return len(text) >= 20 and ("，" in text or "," in text) and _goes_on(after.text)
+
+
+def _is_full(line: Line, wrap: _Wrap) -> bool | None:
+    """Whether a line is as long as the text's width; None when it was not cut at that width."""
+    if wrap.width is None:
+        return None
+    columns = _columns(line.text)
+    if columns > 1.25 * wrap.width:
+        return None
+    indent = min(line.indent, 8)
+    return columns + indent >= wrap.width - 7 or len(line.text) + indent // 2 >= wrap.width // 2 - 2
+
+
+def _is_text(line: Line, wrap: _Wrap) -> bool:
+    """Whether a line belongs to a paragraph of sentences and not to a list of signatures."""
+    return bool(_is_full(line, wrap)) or _END.search(line.text) is not None
 
 
 def _goes_on(text: str) -> bool:
