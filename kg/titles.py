@@ -336,7 +336,7 @@ def parents_named(title: str) -> tuple[str, ...]:
     ('青海省推动设备更新实施方案',)
     >>> parents_named("青岛市人工智能产业园发展若干政策实施细则")
     ('青岛市人工智能产业园发展若干政策',)
-    >>> parents_named("某省贯彻落实国务院关于加快发展旅游业的意见实施方案")
+    >>> parents_named("青海省贯彻落实国务院关于加快发展旅游业的意见实施方案")
     ('国务院关于加快发展旅游业的意见',)
     >>> parents_named("青海省推动大规模设备更新和消费品以旧换新实施方案")
     ()
@@ -351,9 +351,9 @@ def parents_named(title: str) -> tuple[str, ...]:
     if found := _BEHIND_VERB.search(plain):
         if _OF_A_BODY.match(found["inner"]) and (named := _without_own_genre(found["inner"])):
             return (named,)
-        return ()
     if found := _words().carrying.search(plain):
-        return (found["parent"],)
+        behind = _BEHIND_VERB.search(found["parent"])
+        return (behind["inner"] if behind and len(behind["inner"]) >= 8 else found["parent"],)
     return ()
 
 

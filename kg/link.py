@@ -1,0 +1,283 @@
+"""Document links (文件派生): which documents a plan comes from, and which document a citation means.
+
+By citation: the child says that it puts the parent into effect (根据, 贯彻落实), by number or by title, in its title, its
+opening or its body; slips and variants of both are seen through. By title: the child cites none, but is the same named
+plan as one of a place above in its own branch (乌海市…落实方案 ← 内蒙古…实施方案 ← 国家…行动方案).
+
+The links of a child follow from the set of candidates, not from the order of their arrival. Pass every document that
+offers a key that the child wants (`kg.linked`); others cannot be linked. When a document arrives or goes, link anew those
+children that want one of its keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from kg.branch import later, rank_of, same_office, stands, succeeds
+from kg.docnumber import misprint, number_of, one_number
+from kg.linked import SHORTEST_THEME, LinkedDocument, titles_of
+from kg.places import NATION, Gazetteer
+from kg.records import Citation, DocumentLink, Level
+from kg.titles import Agreement, Title, agreement, editions_meet, same_title, squash, take_apart
+
+_WEIGHT: dict[Agreement, int] = {"exact": 60, "same": 50, "near": 30, "short": 15}
+_NUMBER_WEIGHT = 100
+_UNTITLED_WEIGHT = 20
+_FAR_TITLE = 0.3  # similarity of two themes under which a shared number is taken for a slip
+_MADE_UNDER = frozenset({"细则", "分工", "规程"})  # families of texts that are made under another text
+_PLANS = frozenset({"方案", "计划", "规划", "纲要", "意见", "措施", "政策", "举措"})  # one plan may change among these
+_THEME_TAIL = re.compile(r"(?:发展|建设|管理|工作|创新发展|高质量发展|改革|行动)$")
+_LEVEL_WORDS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("national", re.compile(r"国家|党中央|中共中央|国务院|全国|中央")),
+    ("province", re.compile(r"(?<![一-鿿])省|[、和及与]省|省(?:委|政府|人民政府)|自治区|[一-鿿]省|(?<=全)省")),
+    ("city", re.compile(r"(?<![一-鿿])市|[、和及与]市|市(?:委|政府|人民政府)|[一-鿿]{2}市(?!场)|[一-鿿]州(?!市)|盟")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A candidate for a citation and how sure it is; higher is surer."""
+
+    weight: int
+    document: LinkedDocument
+
+
+def document_links(
+    child: LinkedDocument, candidates: Sequence[LinkedDocument], gazetteer: Gazetteer
+) -> tuple[DocumentLink, ...]:
+    """Returns the links from `child` to the candidates that it derives from, in the order of their ids.
+
+    >>> from kg.places import gazetteer
+    >>> said = Citation("根据《青海省设备更新实施方案》", "implements", True, 0, 15, "title:根据", "序", "青海省设备更新实施方案")
+    >>> city = LinkedDocument("城", "海东市设备更新分工方案", issued_on="2024-07-03", place="630200", citations=(said,))
+    >>> province = LinkedDocument("省", "青海省设备更新实施方案", issued_on="2024-04-28", place="630000")
+    >>> document_links(city, [province], gazetteer())
+    (DocumentLink(child='城', parent='省', basis='citation', quote='根据《青海省设备更新实施方案》'),)
+    """
+    others = [one for one in sorted(candidates, key=lambda one: one.id) if not _twins(child, one)]
+    found: dict[str, DocumentLink] = {}
+    for citation in sorted(child.citations, key=lambda one: (one.rule == "own-title", one.start)):
+        if citation.relation != "implements" or not citation.specific:
+            continue
+        parent = resolve(citation, others, gazetteer, child)
+        if parent is not None and parent.id not in found and may_derive(child, parent, citation, gazetteer):
+            found[parent.id] = DocumentLink(child.id, parent.id, "citation", citation.quote)
+    for parent, quote in _transposed(child, others, gazetteer):
+        found.setdefault(parent.id, DocumentLink(child.id, parent.id, "title", quote))
+    return tuple(found[key] for key in sorted(found))
+
+
+def resolve(
+    citation: Citation,
+    candidates: Iterable[LinkedDocument],
+    gazetteer: Gazetteer,
+    citing: LinkedDocument | None = None,
+) -> LinkedDocument | None:
+    """Returns the one candidate that a citation means, None for none or when it may be several.
+
+    Copies of one document (same number or title, place and date) count as one; the first id stands for them.
+    """
+    if not citation.specific:
+        return None
+    matches = [
+        _Match(weight, document)
+        for document in candidates
+        if (citing is None or document.id != citing.id)
+        and (weight := _likeness(citation, document, gazetteer, citing)) > 0
+    ]
+    if not matches:
+        return None
+    best = max(match.weight for match in matches)
+    documents = sorted((m.document for m in matches if m.weight == best), key=lambda one: one.id)
+    first = documents[0]
+    return first if all(_twins(first, other) for other in documents[1:]) else None
+
+
+def may_derive(child: LinkedDocument, parent: LinkedDocument, citation: Citation, gazetteer: Gazetteer) -> bool:
+    """Whether a parent that is cited may govern the child.
+
+    Takes the province's plan in the city's, the city government's policy in its bureau's rules; leaves a later document,
+    a neighbour's, one's own earlier notice (包府办发〔2022〕10号 cited by 包府办发〔2022〕43号), last year's plan.
+    """
+    if later(parent, child) or _twins(child, parent):
+        return False
+    match stands(parent, child, gazetteer):
+        case "above":
+            return True
+        case "apart":
+            return False
+        case "own":
+            return _higher_office(child, parent, citation, gazetteer)
+    return not succeeds(child, parent, gazetteer) and (parent.place is not None or parent.level == "national" or bool(
+        citation.title and any(same_title(citation.title, title) for title in (parent.title, parent.notice_title))
+    ))
+
+
+def _higher_office(
+    child: LinkedDocument, parent: LinkedDocument, citation: Citation, gazetteer: Gazetteer
+) -> bool:
+    """Whether, within one place, the parent's office stands above the child's, or the child is made under the parent."""
+    if succeeds(child, parent, gazetteer):
+        return False
+    if citation.rule == "own-title":
+        return True
+    upper = rank_of(parent, gazetteer, (citation.title,))
+    lower = rank_of(child, gazetteer)
+    if upper is not None and lower is not None:
+        return upper > lower
+    if same_office(child, parent):
+        return False
+    genres = {title.family for title in titles_of(child, gazetteer)}
+    if child.calls_itself and child.calls_itself.endswith("细则"):
+        genres.add("细则")
+    return bool(genres & _MADE_UNDER) or "落实" in citation.rule or "贯彻" in citation.rule
+
+
+def _twins(one: LinkedDocument, other: LinkedDocument) -> bool:
+    """Whether two files hold the same document."""
+    if one.id == other.id:
+        return True
+    numbers = one_number(number_of(one.doc_number), number_of(other.doc_number))
+    if numbers is not None:
+        return numbers and (one.place == other.place or one.place is None or other.place is None)
+    return same_title(one.title, other.title) and one.place == other.place and one.issued_on == other.issued_on
+
+
+def _likeness(
+    citation: Citation, document: LinkedDocument, gazetteer: Gazetteer, citing: LinkedDocument | None
+) -> int:
+    """How well a document fits a citation; 0 for not at all."""
+    cited_number, number = number_of(citation.doc_number), number_of(document.doc_number)
+    same_number = one_number(cited_number, number)
+    if citation.title is None:
+        return _NUMBER_WEIGHT if same_number else 0
+    cited = take_apart(citation.title, gazetteer)
+    titles = titles_of(document, gazetteer)
+    if not titles:
+        if same_number:
+            return _NUMBER_WEIGHT
+        fits = same_number is None and _tells_of(cited, document, gazetteer)
+        return _UNTITLED_WEIGHT if fits and _fits_place(cited, citation, document, gazetteer, citing) else 0
+    best = max((_WEIGHT[how] for title in titles if (how := agreement(cited, title))), default=0)
+    if same_number:
+        near = max(SequenceMatcher(None, cited.theme, title.theme, autojunk=False).ratio() for title in titles)
+        return _NUMBER_WEIGHT + best if best or near >= _FAR_TITLE else 0
+    if not best or (citing is not None and later(document, citing)):
+        return 0
+    place = _fits_place(cited, citation, document, gazetteer, citing)
+    if not place:
+        return 0
+    if same_number is False:
+        slip = cited_number is not None and number is not None and misprint(cited_number, number)
+        return best - 10 if slip and best >= _WEIGHT["near"] else 0
+    return best + place
+
+
+def _fits_place(
+    cited: Title, citation: Citation, document: LinkedDocument, gazetteer: Gazetteer, citing: LinkedDocument | None
+) -> int:
+    """2 when the cited title's place is the document's, 1 when it may be, 0 when it is not.
+
+    A title without a place means the issuer's in front of it (省政府《关于…》), else the nation's or one of the citing branch.
+    """
+    codes = cited.places or _issuer_place(citation.issuer or cited.issuer, gazetteer, citing)
+    held = {document.place} if document.place in gazetteer else {c for t in titles_of(document, gazetteer) for c in t.places}
+    if codes:
+        return 2 if held & set(codes) else int(not held)
+    if not held:
+        return 1
+    if NATION in held:
+        return 2
+    if citing is None or citing.place is None or citing.place not in gazetteer:
+        return 1
+    return int(any(code is not None and gazetteer.contains(code, citing.place) for code in held))
+
+
+def _issuer_place(issuer: str | None, gazetteer: Gazetteer, citing: LinkedDocument | None) -> tuple[str, ...]:
+    """The place of an issuer as printed: 国务院, 工业和信息化部 the nation, 省政府 the citing document's province, 青海省… its own."""
+    if not issuer:
+        return ()
+    text = squash(issuer)
+    if re.match(r"国务院|国家|中共中央|中央|中办|国办|全国", text):
+        return (NATION,)
+    first = next(iter(gazetteer.find(text)), None)
+    if first is not None and first.start == 0:
+        return tuple(place.code for place in first.places)
+    if re.match(r"[一-鿿]{2,12}(?<!宣传)(?<!组织)部(?:等|办公厅|、|$)", text) and text[0] not in "省市县区州":
+        return (NATION,)
+    level = {"省": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
+    height = "province" if text.startswith("自治区") else level.get(text[0])
+    if height is None or citing is None or citing.place is None or citing.place not in gazetteer:
+        return ()
+    chain = (gazetteer.place(citing.place), *gazetteer.above(citing.place))
+    return tuple(place.code for place in chain if place.level == height)
+
+
+def _tells_of(cited: Title, document: LinkedDocument, gazetteer: Gazetteer) -> bool:
+    """Whether a text without a title is the one cited: it calls itself so, and its opening names place and matter.
+
+    Takes "本政策适用于青岛市人工智能产业园…" for 青岛市人工智能产业园发展若干政策; leaves a text of another genre or matter.
+    """
+    calls, matter = document.calls_itself, _THEME_TAIL.sub("", cited.core)
+    if not calls or not cited.genre or cited.genre[-2:] != calls[-2:] or len(matter) < SHORTEST_THEME:
+        return False
+    return matter in document.opening and (not cited.place or document.place is None or document.place in cited.places)
+
+
+def _transposed(
+    child: LinkedDocument, candidates: Sequence[LinkedDocument], gazetteer: Gazetteer
+) -> list[tuple[LinkedDocument, str]]:
+    """The same named plan at the places above: those that the child names by level, else the nearest if it cites none."""
+    same = [one for one in candidates if stands(one, child, gazetteer) == "above" and _same_plan(child, one, gazetteer)]
+    if not same:
+        return []
+    found: list[tuple[LinkedDocument, str]] = []
+    told = False
+    for citation in child.citations:
+        if citation.specific or not any(title.core in squash(citation.quote) for title in titles_of(child, gazetteer)):
+            continue
+        told = True
+        levels = {level for level, words in _LEVEL_WORDS if words.search(citation.quote)}
+        found.extend((one, citation.quote) for one in same if one.level in levels)
+    if found or _cites_its_plan(child, gazetteer):
+        return found
+    height = max(len(gazetteer.above(one.place)) for one in same if one.place)
+    nearest = [one for one in same if one.place and len(gazetteer.above(one.place)) == height]
+    return [(one, child.title or child.notice_title or "") for one in nearest] if nearest or told else []
+
+
+def _cites_its_plan(child: LinkedDocument, gazetteer: Gazetteer) -> bool:
+    """Whether a child says itself which plan of its theme it carries out, here or not."""
+    cores = {title.core for title in titles_of(child, gazetteer)}
+    return any(
+        citation.specific
+        and citation.relation == "implements"
+        and citation.title is not None
+        and take_apart(citation.title, gazetteer).core in cores
+        for citation in child.citations
+    )
+
+
+def _same_plan(child: LinkedDocument, parent: LinkedDocument, gazetteer: Gazetteer) -> bool:
+    """Whether two documents are one named plan at two places, the upper one no later.
+
+    Takes 乌海市推动设备更新工作任务落实方案 and 内蒙古自治区推动设备更新实施方案; leaves plans of other years, other genres of law.
+    """
+    if later(parent, child):
+        return False
+    for mine in titles_of(child, gazetteer):
+        for theirs in titles_of(parent, gazetteer):
+            if not _one_theme(mine, theirs) or not editions_meet(mine.edition, theirs.edition) or theirs.draft:
+                continue
+            if mine.family == theirs.family or {mine.family, theirs.family} <= _PLANS:
+                return True
+    return False
+
+
+def _one_theme(mine: Title, theirs: Title) -> bool:
+    if mine.core != theirs.core:
+        return False
+    return len(mine.core) >= 6 or (len(mine.core) >= SHORTEST_THEME and (mine.edition or "") == theirs.edition != "")
