@@ -88,6 +88,8 @@ def is_collective(name: str) -> bool:
     (True, False)
     """
     name = "".join(name.split())
+    if re.search(r"[的由被把]|为(?!民)", name):
+        return False
     return bool(_collective().search(bare(name)) or _GENERIC.fullmatch(name) or _GENERIC.fullmatch(bare(name)))
 
 
@@ -153,7 +155,7 @@ def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
         if not left.strip():
             at = match.end() if word in ("和", "及", "与", "以及", "会同") else at
             continue
-        if is_body(left) and _begins_name(right, word):
+        if is_body(left) and (_begins_name(right, word) or (word.isspace() and right not in _forms("noun"))):
             pieces.append((at, match.start()))
             at = match.end()
     if at < end:

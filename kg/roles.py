@@ -54,10 +54,11 @@ def _words(kind: str) -> dict[str, Role | None]:
     return {form: None if role == "none" else role for form, role in rows.items()}  # type: ignore[misc]
 
 
-def _alternatives(kind: str) -> str:
-    """The words of a kind, longest first; none of them as the beginning of a label (牵头 in 列第一位的为牵头单位)."""
-    words = "|".join(_spaced(word) for word in sorted(_words(kind), key=lambda w: (-len(w), w)))
-    return words if kind in ("label", "other") else rf"(?:{words})(?!\s*{_NOUN})"
+def _alternatives(*kinds: str) -> str:
+    """The words of some kinds, longest first; no verb as the beginning of a label (牵头 in 列第一位的为牵头单位)."""
+    forms = {word for kind in kinds for word in _words(kind)}
+    words = "|".join(_spaced(word) for word in sorted(forms, key=lambda w: (-len(w), w)))
+    return rf"(?:{words})(?!\s*{_NOUN})" if {"verb", "closing"} & set(kinds) else words
 
 
 def _role(text: str, *kinds: str) -> Role:
@@ -69,16 +70,17 @@ def _role(text: str, *kinds: str) -> Role:
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    cue = f"(?:{_alternatives('label')})"
+    short = f"(?:{_alternatives('label')})"
+    cue = f"(?:{_alternatives('label', 'noun')})"
     other = f"(?:{_alternatives('other')})"
     return re.compile(
         rf"""
         {_NOT_AFTER}
         (?:
-          (?P<other>[^，；。：、（）〔〕\s]{{0,6}}{other})\s*(?=：)                     # 完成时限：, 责任领导：
-        | (?P<label>{_BEFORE}\s*{cue}(?:[、/及和与（〔]?\s*{cue})*[）〕]?\s*(?:责\s*任)?\s*   # 牵头考核, 牵头（责任）
+          (?P<label>{_BEFORE}{cue}(?:[、/及和与（〔]?\s*{cue})*[）〕]?\s*(?:责\s*任)?\s*   # 牵头考核, 牵头（责任）
             {_NOUN}(?:[（〔/、和及与]\s*{_NOUN}[）〕]?)?{_PERSONS})                      # 单位, 部门（单位）, 单位及责任人
-        | (?P<short>{_BEFORE}\s*{cue})\s*(?=：)                                         # 牵头：市商务局
+        | (?P<short>{_BEFORE}{short})\s*(?=：)                                       # 牵头：市商务局
+        | (?P<other>[^，；。：、（）〔〕\s]{{0,6}}{other})\s*(?=：)                     # 完成时限：, 责任领导：
         )
         \s*(?P<note>（[^（）]*）|〔[^〔〕]*〕)?                                           # （列第一位的为牵头单位）
         \s*(?P<mark>[：；〕）]?)\s*：?
@@ -98,7 +100,7 @@ def labels(norm: str, start: int = 0, end: int | None = None) -> Iterator[Label]
             yield Label(match.start(), match.end(), None, _squeeze(match["other"]), colon)
             continue
         word = match["label"] or match["short"]
-        yield Label(match.start(), match.end(), _role(word, "label"), _squeeze(word), colon)
+        yield Label(match.start(), match.end(), _role(word, "label", "noun"), _squeeze(word), colon)
 
 
 _MANNER = (
@@ -113,7 +115,7 @@ _MANNER = (
 @cache
 def _verb_pattern() -> re.Pattern[str]:
     word = f"(?:{_alternatives('verb')})"
-    any_word = f"(?:{_alternatives('verb')}|{_alternatives('closing')})"
+    any_word = f"(?:{_alternatives('verb', 'closing')})"
     return re.compile(
         rf"""
         (?:{_MANNER}\s*)*{word}(?:\s*(?:{any_word}|{_MANNER}))*          # 牵头负责, 按职责分工落实

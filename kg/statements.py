@@ -107,7 +107,7 @@ def _lists_bodies(norm: str, start: int, end: int) -> bool:
 def _by_verbs(norm: str, start: int, end: int, label: Label | None, *, last: bool) -> Iterator[Named]:
     """The bodies of one label's part, or of what stands before any label; `last`: no label follows."""
     role: Role | None = label.role if label else None
-    for nth, (a, b) in enumerate(_sentences(norm, start, end)):
+    for nth, (a, b) in enumerate(sentences(norm, start, end)):
         if states_rule(norm[a:b]):
             continue
         if nth and last and role == "lead":
@@ -118,7 +118,7 @@ def _by_verbs(norm: str, start: int, end: int, label: Label | None, *, last: boo
                 continue
             own = verb.role if role is None or verb.role != "responsible" else role
             yield from _stretch(norm, at, verb.start, own, f"verb:{verb.word}", loose=False)
-            at = _object_end(norm, verb.end, b)
+            at = object_end(norm, verb.end, b)
         if role is not None and label is not None and at < b:
             yield from _stretch(norm, at, b, role, f"label:{label.word}", loose=True)
         elif at < b and at > a and not verbs_left(norm, at, b):
@@ -131,7 +131,7 @@ def verbs_left(norm: str, start: int, end: int) -> bool:
     return next(iter(verbs(norm, start, end)), None) is not None
 
 
-def _object_end(norm: str, start: int, end: int) -> int:
+def object_end(norm: str, start: int, end: int) -> int:
     """Where the object of a verb ends: behind 资金保障 in 配合做好资金保障，; at once where a name follows (牵头市财政局配合)."""
     stop = re.compile(r"[，；。、\n（〔]|$").search(norm, start, end)
     stop_at = stop.start() if stop else end
@@ -141,7 +141,7 @@ def _object_end(norm: str, start: int, end: int) -> int:
     return stop_at
 
 
-def _sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches between 。 and ； outside brackets."""
     at, depth = start, 0
     for match in re.compile(r"[（〔〈]|[）〕〉]|[。；\n]").finditer(norm, start, end):
