@@ -1,0 +1,168 @@
+"""Whether a quantity is something the government commits to (承诺), or only looks like it.
+
+Not goals: thresholds and criteria (对年营收2000万元以上的企业), subsidies, awards, fees and their rates (按30%补助), what is
+already there (截至2020年底, 目前), counts of a plan's own parts (6个领域), terms and periods (有效期3年), norms (不得超过).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.bridges import FORMS
+from kg.quantities import Quantity
+
+
+def _any(kind: str) -> str:
+    return "|".join(re.escape(form) for form in sorted(FORMS[kind], key=lambda form: (-len(form), form)))
+
+
+_AID = re.compile(_any("aid"))
+_PAST = re.compile(_any("past"))
+_COUNTED = re.compile(
+    rf"""
+    (?:重点|关键|主要|核心|重大|专项|支持|支撑|保障|配套|具体|改革|创新|基本|突出|相关|有关|方面的?|主题|工作|联动)*
+    (?:{_any("counted")}|大类|类|大)
+    (?:$|[，。；、的和及与）]|[^，。；、]{{0,8}}$)
+    """,
+    re.VERBOSE,
+)
+_COUNTED_END = re.compile(rf"(?:{_any('counted')})$")
+_CRITERION = re.compile(
+    r"^(?:对于?|凡是?|符合|满足|具备|若|如|当|经认定|属于|不属于|针对|对象为)|的，$|条件的|符合.{0,12}的|以上的(?:企业|单位|项目|机构|个人|人员|主体|"
+    r"园区|平台|团队)|(?:应当?|须|必须|可|可以|不得|不能|需|原则上)(?:不|至少|超过|达到|低于|少于|高于|具有|具备)"
+)
+_NORM = re.compile(r"(?:不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?)$")
+_TERM = re.compile(r"(?:期限|有效期|期|年龄|工龄|年限为|周期为|时段|补助年限|租期|任期|试用期|保质期|折旧年限|工作经历|经验)$")
+_TERM_OK = re.compile(
+    r"(?:时间|时限|时长|时效|周期|寿命|年限|天数|耗时|用时|工期|通勤|响应|审批|办理|开办|路程|半径|间隔|速度|办结|办成|抵达|到达|送达|受理|"
+    r"覆盖|达标|环节|流程|全程)"
+)
+_REPORTS = re.compile(
+    r"会议|例会|联席会|调度|通报|报送|报告|汇报|总结|督导|督查|督办|巡查|考核|座谈|研判|会商|更新$|公布|填报|联系|检查$|自查|专报|抽查不"
+)
+_AWARD_ACT = re.compile(r"(?:遴选|评选|认定|评定|择优|选取|选拔|选树|支持|奖励|资助|扶持|表彰|培育|新增|引进|新认定)")
+_PER_ONE = re.compile(r"每(?:新)?(?:引进|新增|培育|招引|增加|认定|建成|完成|获得|获批|举办|组织|落户|推荐|成功)[^，。；]{0,14}$")
+_WORTH = re.compile(
+    r"(?:产值|收入|营收|投资|交易额|成交额|交易总额|零售额|零售总额|销售额|销售|增加值|总产出|生产总值|GDP|进出口|出口|进口|余额|融资|税收|利润|规模|"
+    r"产业|市值|贷款|资金|外资|内资|总额|经济|消费|结算|存款|保费收入|债券|额|总量|支出|效益|工资|总值|收益|成本|业务|经费|工程|项目|签约|到位|值)$"
+)
+_NO_WORTH = re.compile(
+    r"(?:标准|单价|价格|定额|注册资本|资本|费用|额度|保证金|押金|罚金|金额|单笔|造价|首付|工资标准|投资额|概算|预算|总投资|净资产|资产)$"
+)
+_RATE_NAME = re.compile(r"(?:利率|费率|税率|首付比例|自筹比例|补偿比例|分担比例|出资比例|持股比例|报销比例|缴存比例|资助比例|扣除比例|计提比例)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the place in which a sentence stands, before it is read."""
+
+    goals: bool = False  # a heading above says 目标
+    background: bool = False  # a heading above says 现状, 形势
+    rules: bool = False  # a heading above says 申报条件, 考核
+    article: bool = False  # 第X条
+    strict: bool = False  # a heading: only clear statements count
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A quantity's surroundings, already cut: all in normal spelling without spaces."""
+
+    sentence: str
+    lead: str  # the sentence up to the number
+    segment: str
+    before: str  # what stands in front of the number in its segment, with the bridge
+    noun: str  # the same without the bridge
+    after: str  # what follows up to the next quantity or the end of the segment
+    due: bool  # a deadline governs the sentence
+    linked: bool  # the bridge makes a statement (达到, 增长)
+    dated_at: int  # where in the sentence its own deadline stands, -1 without one
+
+
+def objection(quantity: Quantity, around: Surroundings, setting: Setting) -> str | None:
+    """Returns the name of the rule against taking `quantity` for a goal, None if nothing speaks against it.
+
+    Takes (returns None) 废旧家电回收量较2023年增长15%; objects to 按投资的30%给予补助 ("aid"), 目前有床位500张 ("past").
+    """
+    for rule in _RULES:
+        if rule(quantity, around, setting):
+            return rule.__name__.lstrip("_")
+    return None
+
+
+def _background(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """截至2020年底，建成工厂500个; everything under 现状与形势. Not 到2025年 after it in the sentence."""
+    if setting.background and not around.due:
+        return True
+    return _PAST.search(around.lead, max(around.dated_at, 0)) is not None
+
+
+def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """给予最高50万元补助, 按30%贴息. Not 扩大补贴覆盖面，每年淘汰农机100台以上."""
+    if _AID.search(around.segment):
+        return True
+    if not _AID.search(around.sentence):
+        return False
+    if quantity.kind == "count":
+        return bool(_PER_ONE.search(around.before) or _CRITERION.search(around.segment)) or (
+            not around.due and _AWARD_ACT.search(around.before) is not None
+        )
+    return not (around.due and around.linked)
+
+
+def _counted(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """6个领域, 3项行动计划, 五大类. Not 打造3个行业级平台."""
+    if quantity.kind != "count":
+        return False
+    return bool(_COUNTED.match(around.after)) or (not around.after and bool(_COUNTED_END.search(around.noun)))
+
+
+def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """对年营收2000万元以上企业, 应不少于3人, 不得超过5%. Not 确保…不超过5%."""
+    if _CRITERION.search(around.segment) and not around.due:
+        return True
+    return bool(_NORM.search(around.noun))
+
+
+def _term(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """有效期3年, 投入使用15年以上. Not 办理时限压缩至1个工作日."""
+    if quantity.kind != "time":
+        return False
+    if not around.linked or _TERM.search(around.noun):
+        return True
+    return not _TERM_OK.search(around.noun)
+
+
+def _sum(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """注册资本500万元以上, 安排专项资金2000万元. Not 交易额突破500亿元."""
+    if quantity.kind != "money":
+        return False
+    if _NO_WORTH.search(around.noun) or re.search(r"安排|列支|划拨|统筹资金|专项资金|每名|每辆|每台|每亩|每平方米|每吨|每个", around.segment):
+        return True
+    return False
+
+
+def _rate(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """利率不高于3.5%, 按1：1比例. Not 二手车交易量与新车销售比值达到0.8：1."""
+    if _RATE_NAME.search(around.noun) or re.search(r"(?:按照?|以|依据?)$", around.noun):
+        return True
+    return quantity.kind == "ratio" and not (around.linked and re.search(r"比|配", around.noun))
+
+
+def _report(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """每季度召开1次会议, 每年报送2次. Not 每年组织应急演练6次."""
+    return (
+        quantity.kind == "count"
+        and (quantity.unit or "").endswith("次")
+        and _REPORTS.search(around.segment) is not None
+        and not around.due
+    )
+
+
+def _rules(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """Everything under 申报条件, 考核评分, and in the articles of rules (第六条) unless a date or 力争 makes it a goal."""
+    firm = around.due or re.search(r"力争|目标|年均|每年", around.sentence) is not None
+    return (setting.rules or setting.article) and not firm
+
+
+_RULES = (_background, _aid, _counted, _criterion, _term, _sum, _rate, _report, _rules)

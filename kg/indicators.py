@@ -1,0 +1,202 @@
+"""What a goal is about (指标): the noun phrase a civil servant would write over the number.
+
+From 到2027年全市废旧家电回收量 comes 废旧家电回收量, from 改造换热站 comes 改造换热站数量, from 城镇、农牧区清洁供暖率
+(two values) come 城镇清洁供暖率 and 农牧区清洁供暖率.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.bridges import FORMS
+from kg.quantities import Quantity
+
+_SCOPES = (
+    r"(?:全市|全省|全区|全县|全州|全盟|全旗|全国|全镇|全乡|全街道|全自治区|全自治州|全兵团|全师|全域|我市|我省|我区|我县|我州|我国|"
+    r"本市|本省|本区|本县|市域|县域内|全市域|全县域|辖区内?|各地|各县区|各县（市、区）|各市州)"
+)
+_SCOPE = re.compile(_SCOPES)
+_KEPT_SCOPE = re.compile(
+    r"(?:主要农业县区|主要[^，。、]{1,4}县|城镇|城乡|城区|城市|中心城区|主城区|市区|县城|农村|农牧区|牧区|乡村|乡镇|行政村|建制村|"
+    r"东部|中部|西部|[省市县区]级|[省市县区]本级)"
+)
+_LIST_MARK = re.compile(
+    r"(?:[—\-·•\s、，和及与]|以及|（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}(?:是|要)|其中|并且?|且|"
+    r"同时|另外|此外|逐年|总体上|进一步)+"
+)
+_STIR = re.compile(
+    r"(?:力争|争取|确保|努力|实现|使(?!用)|将|把|让|推动|推进|促进|带动|引导|保障|保证|每年|全年|年内|当年|平均每年|预计|到(?!位)|"
+    r"年底前?|[三五]年内?|通过努力|达到|其中|累计(?!就业)|逐步)+"
+)
+_MANNER = (
+    r"(?:重点|全面|持续|基本|大力|加快|积极|稳步|有序|着力|统筹|规划|计划|分批|分步|同步|高质量|高标准|高水平|规范|科学|深入|扎实|集中|"
+    r"优先|新|再|先后|首批|重新|逐年|滚动|主动|精准|联合)+"
+)
+_TAIL = re.compile(r"(?:的|在|等|总体|整体|力争|确保|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、)+$")
+_FROM = re.compile(r"(?:由|从)(?:原来的?|目前的?|现在的?|现行的?|法定的?)?[^由从]{0,12}?\d[^由从]*$")
+_OPENING = re.compile(r"^(?:通过|围绕|依托|按照|结合|聚焦|以|为|在|对)[^，]{2,24}?(?:中|内|上|方面|范围内|基础上|期间|领域)(?=[^，]{4})")
+_SHORT_NAMES = re.compile(r"第[一二三四五六]代移动通信(?:技术)?（([3-6]G)）")
+_ABBREVIATED = re.compile(r"（(?:以下)?简称[^（）]*）")
+_STRIPPED_BY_REACH = frozenset(
+    ("培育", "打造", "建设", "建成", "发展", "推动", "推进", "促进", "壮大", "实现", "形成", "完成", "培养", "做强", "推进", "提升")
+)
+_QUANTITY_NOUN = re.compile(
+    r"(?:数|量|率|额|值|比|度|数量|面积|长度|里程|规模|能力|产能|容量|装机|投资|收入|营收|支出|人次|场次|人数|总数|户数|家数|产值|"
+    r"占比|比重|比例|指数|强度|水平|时间|时限|周期|寿命|年限|天数|浓度|储量|存量|总额|资金|外资|贷款|余额|就业|存栏|出栏|吞吐能力|"
+    r"税收|利润|市值|成本|价格|能耗|排放|产出|GDP)$"
+)
+_ACTS = tuple(sorted({*FORMS["task"], *FORMS["work"]}, key=lambda form: (-len(form), form)))
+_ACT_RUN = re.compile(rf"(?:(?:{'|'.join(map(re.escape, _ACTS))})(?:并|和|或|及|、|与|并且)?)+")
+_MANNER_OF_ACT = re.compile(rf"{_MANNER}(?=(?:{'|'.join(map(re.escape, _ACTS))}))")
+_ACT_BACK = re.compile(rf"(?:(?:并|和|或|及|、|与)?(?:{'|'.join(re.escape(act[::-1]) for act in _ACTS)}))+")
+_FIRM = tuple(sorted(FORMS["task"], key=lambda form: (-len(form), form)))
+_FIRM_ACT = re.compile("|".join(map(re.escape, _FIRM)))
+_GROUP_WORD = re.compile(
+    r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区)级|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
+    r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|省|市|县|区)"
+)
+_HEAD_OF_RATE = re.compile(r"(?:[^、，]{2}化|综合[^、，]{2}|[^、，]{2})(?:率|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入)$")
+
+
+def act_at_start(text: str) -> int:
+    """The length of the acts (新建, 引进和培育) that open `text`, 0 if none do."""
+    found = _ACT_RUN.match(text)
+    if found is None:
+        return 0
+    return len(found.group().rstrip("并和或及、与且"))
+
+
+def act_at_end(text: str) -> int:
+    """The length of the acts that close `text` (每个县重点〔培育〕), 0 if none do."""
+    found = _ACT_BACK.match(text[::-1])
+    if found is None:
+        return 0
+    return len(found.group()[::-1].lstrip("并和或及、与"))
+
+
+def firm_act_within(text: str) -> int:
+    """Where the first act stands that cannot be part of a noun (在城区周边〔新建〕停车场), -1 if there is none."""
+    found = _FIRM_ACT.search(text)
+    return found.start() if found else -1
+
+
+def opening(text: str) -> int:
+    """The length of what stands before the phrase proper: list marks, 力争, 到, 全市."""
+    at = 0
+    while at < len(text):
+        found = (
+            _LIST_MARK.match(text, at)
+            or _STIR.match(text, at)
+            or _SCOPE.match(text, at)
+            or _MANNER_OF_ACT.match(text, at)
+        )
+        if found is None or not found.group() or act_at_start(text[at:]) > len(found.group()):
+            break
+        at = found.end()
+    return at
+
+
+def scope_of(text: str) -> str | None:
+    """The place or group that a goal is stated for (全市, 城镇), None if none is named at its head.
+
+    >>> scope_of("全市农作物耕种收综合机械化率"), scope_of("智能制造就绪率")
+    ('全市', None)
+    """
+    found = _SCOPE.search(text[:16]) or _KEPT_SCOPE.match(text)
+    return found.group() if found else None
+
+
+def subject(printed: str, quantity: Quantity, *, reached: bool) -> str:
+    """The indicator of a statement (普及率 … 达到): the noun phrase in front of the bridge.
+
+    Takes 力争到2027年全市农作物耕种收综合机械化率, gives 农作物耕种收综合机械化率.
+    """
+    text = _FROM.sub("", _tidy(printed))
+    text = text[opening(text) :]
+    text = _TAIL.sub("", text)
+    if reached:
+        text = _without_act(text)
+    within = _OPENING.match(text)
+    if within:
+        text = text[within.end() :].lstrip("，的")
+        text = text[opening(text) :]
+    if not text:
+        return ""
+    return text + _measure_noun(text, quantity) if quantity.kind == "count" else text
+
+
+def _without_act(text: str) -> str:
+    """培育智能工厂 (达到22个) is about 智能工厂."""
+    act = act_at_start(text)
+    if act and text[:act] in _STRIPPED_BY_REACH and len(text) - act >= 3:
+        return text[act:].lstrip("的一批")
+    return text
+
+
+def deed(act: str, thing: str, quantity: Quantity) -> str:
+    """The indicator of something to be done: 改造 and 换热站 give 改造换热站数量.
+
+    Takes the act as printed and what it is done to; the noun for the measure is added unless one is there.
+    """
+    text = _TAIL.sub("", _tidy(act) + _tidy(thing).lstrip("的"))
+    text = text[opening(text) :]
+    return text + _measure_noun(text, quantity)
+
+
+def quantity_noun(text: str) -> bool:
+    """Whether `text` ends like an indicator: 普及率, 投资规模, 数量."""
+    return _QUANTITY_NOUN.search(text) is not None
+
+
+def _measure_noun(text: str, quantity: Quantity) -> str:
+    if _QUANTITY_NOUN.search(text):
+        return ""
+    if quantity.unit and quantity.unit.endswith(("场", "场次", "次")) and quantity.kind == "count":
+        return "场次" if quantity.unit[-1] == "场" or quantity.unit.endswith("场次") else "次数"
+    nouns = {"count": "数量", "length": "长度", "area": "面积", "percent": "比例"}
+    return nouns.get(quantity.kind, "")
+
+
+def _tidy(text: str) -> str:
+    """Masks, quotation spaces and abbreviation notes taken out; 第五代移动通信（5G） is 5G."""
+    text = _SHORT_NAMES.sub(r"\1", text)
+    text = _ABBREVIATED.sub("", text)
+    return text.strip(" \n，；：。")
+
+
+def split_items(text: str, count: int) -> tuple[str, ...] | None:
+    """Splits what shares `count` values into as many indicators, handing the common part round; None if it does not fit.
+
+    Takes 城镇、农牧区清洁供暖率 (two values), gives 城镇清洁供暖率 and 农牧区清洁供暖率; leaves alone 工业、农业投资 (one).
+
+    >>> split_items("城镇、农牧区清洁供暖率", 2)
+    ('城镇清洁供暖率', '农牧区清洁供暖率')
+    """
+    items = text.split("、")
+    if len(items) < count:
+        items = [part for item in items for part in re.split(r"以及|及(?!其)|和(?!谐|平)|与", item) if part]
+    elif len(items) == count - 1 or (len(items) < count and "和" in items[-1]):
+        items = [*items[:-1], *items[-1].split("和", 1)]
+    if len(items) != count or count < 2:
+        return None
+    return _hand_round(items)
+
+
+def _hand_round(items: list[str]) -> tuple[str, ...]:
+    """Gives the first items the head that only the last one carries."""
+    last = items[-1]
+    if all(_QUANTITY_NOUN.search(item) for item in items[:-1]):
+        return tuple(items)
+    head = _common_head(items)
+    return tuple(item if _QUANTITY_NOUN.search(item) else item + head for item in items[:-1]) + (last,)
+
+
+def _common_head(items: list[str]) -> str:
+    last = items[-1]
+    group = _GROUP_WORD.match(last)
+    if group and len(last) > group.end():
+        return last[group.end() :]
+    if len({len(item) for item in items[:-1]}) == 1 and len(items) > 2 and len(last) >= len(items[0]) + 2:
+        return last[len(items[0]) :]
+    rate = _HEAD_OF_RATE.search(last)
+    return rate.group() if rate else ""
