@@ -7,6 +7,7 @@ texts are still near 0.75.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -62,7 +63,7 @@ class LightEncoder:
         path = bundled()
         self._weights = Weights(path)
         self._cutter = PieceCutter(self._weights.pieces)
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads or _cores()
         name = f"{MODEL}-{form}-{_VERSION}.onnx"
         self._session = open_session(unpacked(cache, name, lambda: self._make(path, form)))
 
@@ -129,3 +130,10 @@ class LightEncoder:
         self._session = open_session(fast)
         found = np.stack([self._embed(text) for text in _PROBES])
         return fast if float((wanted * found).sum(1).min()) >= _AGREEMENT else exact
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

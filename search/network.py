@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FUSED = "com.microsoft"
 _HALF = 0.5  # how the range is shared between activations and weights: SmoothQuant's alpha
-_FLOOR = np.float32(0.2)  # no row is scaled by less: the activation function goes down to -0.17
+_FLOOR = 0.2  # no row is scaled by less: the activation function goes down to -0.17
 
 # Texts whose activations tell the scales: the genre, both prompts, both languages.
 _SAMPLES = (
@@ -101,12 +101,12 @@ class _Fast:
             return self._by_row(x, matrix, bias)
         if names[0] in self.reach:
             smooth = self._smooth(self.reach[names[0]], matrix)
-            x, matrix = self.graph.one("Mul", x, self.graph.constant(np.asarray(1 / smooth))), matrix * smooth
+            x, matrix = self.graph.one("Mul", x, self.graph.constant(1 / smooth)), matrix * smooth
         return self._integers(x, matrix, bias)
 
     def _by_row(self, x: str, matrix: Floats, bias: str) -> str:
         axis = self.graph.constant(np.array([-1], np.int64))
-        top = self.graph.one("Max", self.graph.one("ReduceMax", x, axis, keepdims=1), self.graph.constant(_FLOOR))
+        top = self.graph.one("Max", self.graph.one("ReduceMax", x, axis, keepdims=1), self.graph.constant(np.array(_FLOOR, np.float32)))
         product = self._integers(self.graph.one("Div", x, top), matrix)
         return self.graph.one("Add", self.graph.one("Mul", product, top), bias)
 

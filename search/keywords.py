@@ -1,0 +1,159 @@
+"""Finds clauses by their words: BM25 over terms counted by field.
+
+    score = Σ over the question's terms: weight · idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · length / mean length))
+    idf = ln(1 + (N - n + 0.5) / (n + 0.5))
+
+(Robertson and Zaragoza 2009, section 3.3; fields as in BM25F: a term in a heading counts three times.)
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.arrays import Array
+from search.split import IndexedClause
+from search.tokens import Tokens
+from search.weights import Floats
+
+K1 = 1.2
+B = 0.3
+HEADING = 3
+_MOST = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Term counts by clause: clause i holds terms[starts[i]:starts[i+1]], numbers into `vocabulary`."""
+
+    vocabulary: tuple[str, ...]
+    starts: NDArray[np.int64]
+    terms: NDArray[np.int32]
+    counts: NDArray[np.uint8]
+
+    def take(self, clauses: NDArray[np.int64]) -> Counts:
+        """The counts of some clauses, in that order."""
+        lengths = (self.starts[1:] - self.starts[:-1])[clauses]
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        where = np.repeat(self.starts[clauses] - starts[:-1], lengths) + np.arange(starts[-1])
+        return Counts(self.vocabulary, starts, self.terms[where], self.counts[where])
+
+
+def count(clauses: Sequence[IndexedClause], tokens: Tokens) -> Counts:
+    """Counts the terms of clauses: the heading's three times, those of text, units, place, sectors, headings above."""
+    numbers: dict[str, int] = {}
+    terms: list[int] = []
+    counts: list[int] = []
+    starts = [0]
+    for clause in clauses:
+        found = Counter[str]()
+        for term in tokens.terms(clause.heading or ""):
+            found[term] += HEADING
+        around = (clause.text, *clause.units, *clause.places, *clause.sectors, *clause.above)
+        found.update(tokens.terms("\n".join(around)))
+        terms.extend(numbers.setdefault(term, len(numbers)) for term in found)
+        counts.extend(min(n, _MOST) for n in found.values())
+        starts.append(len(terms))
+    return Counts(tuple(numbers), np.array(starts, np.int64), np.array(terms, np.int32), np.array(counts, np.uint8))
+
+
+class Keywords:
+    """An inverted index: for each term the clauses that hold it, by position."""
+
+    def __init__(
+        self,
+        vocabulary: Sequence[str],
+        starts: NDArray[np.int64],
+        clauses: NDArray[np.int32],
+        counts: NDArray[np.uint8],
+        size: int,
+    ) -> None:
+        """`vocabulary` is sorted; term i stands in clauses[starts[i]:starts[i+1]], `counts` times."""
+        self._vocabulary = vocabulary
+        self._starts = starts
+        self._clauses = clauses
+        self._counts = counts
+        self.size = size
+        lengths = np.bincount(clauses, weights=counts, minlength=size).astype(np.float32)
+        norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if size else 1.0, 1.0))
+        self._impacts = (counts * np.float32(K1 + 1) / (counts + norm.astype(np.float32)[clauses])).astype(np.float32)
+
+    @classmethod
+    def of(cls, parts: Sequence[tuple[Counts, NDArray[np.int64]]], size: int) -> Keywords:
+        """Puts counts together; each part comes with the positions of its clauses, among `size` in all."""
+        vocabulary = sorted({part.vocabulary[n] for part, _ in parts for n in np.unique(part.terms)})
+        number = {term: n for n, term in enumerate(vocabulary)}
+        keys, counts = [np.empty(0, np.int64)], [np.empty(0, np.uint8)]
+        for part, positions in parts:
+            renumber = np.array([number.get(term, 0) for term in part.vocabulary] or [0], np.int64)
+            rows = np.repeat(positions, part.starts[1:] - part.starts[:-1])
+            keys.append(renumber[part.terms] * max(size, 1) + rows)
+            counts.append(part.counts)
+        key, all_counts = np.concatenate(keys), np.concatenate(counts)
+        order = np.argsort(key, kind="stable")
+        term, clause = np.divmod(key[order], max(size, 1))
+        starts = np.searchsorted(term, np.arange(len(vocabulary) + 1)).astype(np.int64)
+        return cls(vocabulary, starts, clause.astype(np.int32), all_counts[order], size)
+
+    def scores(self, question: Mapping[str, float]) -> Floats:
+        """The BM25 score of every clause, (clauses,); 0 where no term is held. `question` gives terms their weights."""
+        scores = np.zeros(self.size, np.float32)
+        for term, weight in question.items():
+            start, end = self._range(term)
+            if end > start:
+                scores[self._clauses[start:end]] += np.float32(weight * self.rarity(term)) * self._impacts[start:end]
+        return scores
+
+    def matched(self, question: Mapping[str, float], position: int) -> tuple[tuple[str, float], ...]:
+        """The question's terms that a clause holds, with their shares of its score, the largest first."""
+        shares = []
+        for term, weight in question.items():
+            start, end = self._range(term)
+            at = start + int(np.searchsorted(self._clauses[start:end], position))
+            if at < end and self._clauses[at] == position:
+                shares.append((term, float(weight * self.rarity(term) * self._impacts[at])))
+        return tuple(sorted(shares, key=lambda share: (-share[1], share[0])))
+
+    def rarity(self, term: str) -> float:
+        """The idf of a term: near 0 for one that stands everywhere, highest for one that stands nowhere."""
+        start, end = self._range(term)
+        held = end - start
+        return math.log(1 + (self.size - held + 0.5) / (held + 0.5))
+
+    def counted(self) -> Counts:
+        """The counts by clause again, for the next build."""
+        order = np.argsort(self._clauses, kind="stable")
+        terms = np.repeat(np.arange(len(self._vocabulary), dtype=np.int32), self._starts[1:] - self._starts[:-1])
+        starts = np.searchsorted(self._clauses[order], np.arange(self.size + 1)).astype(np.int64)
+        return Counts(tuple(self._vocabulary), starts, terms[order], self._counts[order])
+
+    def arrays(self) -> dict[str, Array]:
+        """What is kept on disk: clauses as distances from the one before, so that most are small."""
+        gaps = np.diff(self._clauses, prepend=np.int32(0)).astype(np.int32)
+        gaps[self._starts[:-1]] = self._clauses[self._starts[:-1]]
+        text = np.frombuffer("\n".join(self._vocabulary).encode(), np.uint8)
+        held = (self._starts[1:] - self._starts[:-1]).astype(np.int32)
+        return {"vocabulary": text, "held": held, "gaps": gaps, "counts": self._counts, "size": np.array([self.size])}
+
+    @classmethod
+    def load(cls, arrays: Mapping[str, Array]) -> Keywords:
+        """The inverse of `arrays`."""
+        text = arrays["vocabulary"].tobytes().decode()
+        starts = np.concatenate([[0], np.cumsum(arrays["held"].astype(np.int64))]).astype(np.int64)
+        sums = np.cumsum(arrays["gaps"].astype(np.int64))
+        first = sums[starts[:-1]] - arrays["gaps"].astype(np.int64)[starts[:-1]]
+        clauses = (sums - np.repeat(first, starts[1:] - starts[:-1])).astype(np.int32)
+        vocabulary = text.split("\n") if text else []
+        return cls(vocabulary, starts, clauses, arrays["counts"].astype(np.uint8), int(arrays["size"].astype(int)[0]))
+
+    def _range(self, term: str) -> tuple[int, int]:
+        at = bisect_left(self._vocabulary, term)
+        if at == len(self._vocabulary) or self._vocabulary[at] != term:
+            return 0, 0
+        return int(self._starts[at]), int(self._starts[at + 1])
