@@ -73,7 +73,9 @@ def trim(norm: str, low: int, high: int) -> int:
         elif DATE_LINE.fullmatch(norm, start, end):
             dated = True
             rows.pop()
-        elif BY_THE_WAY.fullmatch(norm, start, end) or (dated and end - start < 80 and SIGNATURE.fullmatch(norm, start, end)):
+        elif BY_THE_WAY.fullmatch(norm, start, end) or (
+            dated and end - start < 80 and SIGNATURE.fullmatch(norm, start, end)
+        ):
             rows.pop()
         else:
             break
@@ -90,7 +92,9 @@ def _list_start(norm: str, rows: list[tuple[int, int]]) -> int | None:
         start, end = rows[index]
         if ATTACHMENT_LIST.fullmatch(norm, start, end):
             return index
-        if norm[end - 1] in _SENTENCE_END or not (_ITEM.fullmatch(norm, start, end) or _bare_list_above(norm, rows, index)):
+        if norm[end - 1] in _SENTENCE_END or not (
+            _ITEM.fullmatch(norm, start, end) or _bare_list_above(norm, rows, index)
+        ):
             return None
     return None
 
@@ -126,7 +130,9 @@ def _begins(norm: str, rows: list[tuple[int, int]], index: int, label: re.Match[
     rest = [
         (a, b)
         for a, b in rows[index + 1 : index + 6]
-        if not (DATE_LINE.fullmatch(norm, a, b) or BY_THE_WAY.fullmatch(norm, a, b) or CIRCULATION.fullmatch(norm, a, b))
+        if not (
+            DATE_LINE.fullmatch(norm, a, b) or BY_THE_WAY.fullmatch(norm, a, b) or CIRCULATION.fullmatch(norm, a, b)
+        )
     ]
     if not rest:
         return False

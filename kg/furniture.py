@@ -26,7 +26,9 @@ class Line:
     page: bool  # a page begins with it
 
 
-_DASHED_PAGE = re.compile(r"[-—–－―·.]{1,2}\s?\d{1,3}\s?[-—–－―·.]{1,2}|第\s?\d{1,3}\s?页(?:[，,/\s]*共\s?\d{1,3}\s?页)?|(?i:page)\s\d{1,3}")
+_DASHED_PAGE = re.compile(
+    r"[-—–－―·.]{1,2}\s?\d{1,3}\s?[-—–－―·.]{1,2}|第\s?\d{1,3}\s?页(?:[，,/\s]*共\s?\d{1,3}\s?页)?|(?i:page)\s\d{1,3}"
+)
 _BARE_NUMBER = re.compile(r"[\d０-９]{1,3}|[ivxⅰ-ⅻ]{1,4}")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{3,})\s*[\d（）()-]{0,6}\s*$|^[.…·．\s]{4,}")
 _CONTENTS = re.compile(r"目\s*[录錄次]")
@@ -116,7 +118,11 @@ def _contents(text: str, lines: list[Line]) -> set[int]:
         if stop > index + 2:
             found.update(range(index, stop))
     if "...." in text or "……" in text:
-        found.update(i for i, line in enumerate(lines) if len(line.text) <= 90 and _LEADERS.search(line.text) and line.text[-1:].isdigit())
+        found.update(
+            i
+            for i, line in enumerate(lines)
+            if len(line.text) <= 90 and _LEADERS.search(line.text) and line.text[-1:].isdigit()
+        )
     return found
 
 

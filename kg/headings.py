@@ -82,7 +82,12 @@ def _of_article(norm: str, line: str, line_end: int) -> Heading | None:
     if found and not found["heading"].startswith("以下"):
         return Heading(found.start("heading"), found.end("heading"), found.end(), True)
     spaced = _SPACED.match(line)
-    if spaced and len(spaced["heading"]) <= 16 and not _SENTENCE.search(spaced["heading"]) and len(line) > spaced.end() + 8:
+    if (
+        spaced
+        and len(spaced["heading"]) <= 16
+        and not _SENTENCE.search(spaced["heading"])
+        and len(line) > spaced.end() + 8
+    ):
         return Heading(0, spaced.end("heading"), spaced.end(), True)
     stop = _STOP.search(line)
     if stop is None and len(line) <= 20 and line_end < len(norm):

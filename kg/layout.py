@@ -73,7 +73,11 @@ def _lines(text: str) -> list[Line]:
         gap = text.count("\n", last, start) > 1 or text.count("\r", last, start) > 1
         page = "\f" in text[last:start] or page_end
         first = start + len(line) - len(line.lstrip(_EDGE))
-        indent = 2 * line[: first - start].count("\u3000") + line[: first - start].count(" ") + line[: first - start].count("\xa0")
+        indent = (
+            2 * line[: first - start].count("\u3000")
+            + line[: first - start].count(" ")
+            + line[: first - start].count("\xa0")
+        )
         last = end
         stop = first + len(body)
         printed = _PAGE_BEHIND.search(body)
@@ -90,12 +94,21 @@ def _lines(text: str) -> list[Line]:
 
 def _split(line: Line) -> Iterator[Line]:
     """Cuts a line at wide gaps that stand for line breaks: "…制定本方案。　　一、指导思想　　以…"; leaves table rows alone."""
-    gaps = [m.span() for m in _WIDE_GAP.finditer(line.text)] if "\u3000\u3000" in line.text or "   " in line.text else []
+    gaps = (
+        [m.span() for m in _WIDE_GAP.finditer(line.text)] if "\u3000\u3000" in line.text or "   " in line.text else []
+    )
     many = len(line.text) >= _LONG_LINE and len(gaps) >= 3
     at = 0
     for start, end in gaps:
         if many or line.text[start - 1] in "。；" or line.text.startswith("（此件", end):
-            yield Line(line.start + at, line.start + start, line.text[at:start], 4 if at else line.indent, line.gap and not at, line.page and not at)
+            yield Line(
+                line.start + at,
+                line.start + start,
+                line.text[at:start],
+                4 if at else line.indent,
+                line.gap and not at,
+                line.page and not at,
+            )
             at = end
     if at:
         yield Line(line.start + at, line.end, line.text[at:], 4, False, False)
@@ -215,7 +228,11 @@ def _compose(text: str, lines: list[Line], wrap: _Wrap) -> View:
             after = lines[index + 1]
             if not _joins(line, after, wrap):
                 show("\n", line.end)
-            elif _latin(line.text[-1]) and _latin(after.text[0]) and not (line.text[-1].isdigit() and after.text[0].isdigit()):
+            elif (
+                _latin(line.text[-1])
+                and _latin(after.text[0])
+                and not (line.text[-1].isdigit() and after.text[0].isdigit())
+            ):
                 show(" ", line.end)
     return View("".join(pieces), starts, sources)
 
@@ -255,7 +272,10 @@ def _separates(text: str, start: int, end: int, line: Line) -> bool:
     if not ("一" <= before <= "鿿" and "一" <= after <= "鿿"):
         return before in "）)】" and end - start > 1 and "一" <= after <= "鿿"
     if end - start > 1 or text[start] in "\u3000\t":
-        alone = not "一" <= text[start - 2 : start - 1] <= "鿿" and not "一" <= (text[end + 1] if end + 1 < stop else " ") <= "鿿"
+        alone = (
+            not "一" <= text[start - 2 : start - 1] <= "鿿"
+            and not "一" <= (text[end + 1] if end + 1 < stop else " ") <= "鿿"
+        )
         return not alone
     if before in "章节条编" and text[start - 2 : start - 1] in HAN_DIGITS + "0123456789":
         return True

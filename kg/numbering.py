@@ -14,7 +14,17 @@ HAN_DIGITS = "零〇一二三四五六七八九十百两"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 
 Kind = Literal[
-    "part", "chapter", "section", "article", "han", "paren", "arabic", "paren-arabic", "half-paren", "circled", "decimal"
+    "part",
+    "chapter",
+    "section",
+    "article",
+    "han",
+    "paren",
+    "arabic",
+    "paren-arabic",
+    "half-paren",
+    "circled",
+    "decimal",
 ]
 
 # A mark at the beginning of a printed line, in any width; used on the source as it stands.
@@ -42,9 +52,20 @@ _FORMS = rf"""
     | (?P<plain>\d{{1,2}})(?=\ [一-鿿]{{2,14}}(?:\n|$))
 """
 _AT_START = re.compile(rf"^\ ?(?:{_FORMS})\ ?", re.VERBOSE | re.MULTILINE)
-# Inside a paragraph a mark must follow the end of a sentence, or (the first of its list) stand right behind a heading.
-_INSIDE = re.compile(rf"(?:(?<=[。；：！？）〕”])|(?<=[。；：！？）〕”]\ )|(?<=[一-鿿])(?=（一）|1\.(?!\d)))(?:{_FORMS})\ ?", re.VERBOSE)
-_UNITS: dict[str, Kind] = {"编": "part", "部分": "part", "篇": "part", "章": "chapter", "节": "section", "条": "article"}
+# Inside a paragraph a mark follows the end of a sentence, or stands right behind other words (a heading, a body's name).
+_INSIDE = re.compile(
+    rf"(?:(?<=[。；：！？）〕”])|(?<=[。；：！？）〕”]\ )|(?<=[一-鿿])(?=（[{HAN_DIGITS}]|\d{{1,3}}\.(?!\d)|第[{HAN_DIGITS}]{{1,4}}[条节]|[{HAN_DIGITS}]{{1,3}}、)"
+    rf"(?<![第{HAN_DIGITS}]))(?:{_FORMS})\ ?",
+    re.VERBOSE,
+)
+_UNITS: dict[str, Kind] = {
+    "编": "part",
+    "部分": "part",
+    "篇": "part",
+    "章": "chapter",
+    "节": "section",
+    "条": "article",
+}
 _VALUE = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -100,7 +121,11 @@ def marks(norm: str, start: int, stop: int) -> list[Mark]:
         opening = [m for m in opening if m.kind != "decimal"]
     taken = {m.start for m in opening}
     inside = [_mark(m, False) for m in _INSIDE.finditer(norm, start, stop)]
-    inside = [m for m in inside if m.start not in taken and m.kind in ("han", "paren", "arabic", "chapter", "section", "article")]
+    inside = [
+        m
+        for m in inside
+        if m.start not in taken and m.kind in ("han", "paren", "arabic", "chapter", "section", "article")
+    ]
     return sorted([*opening, *inside], key=lambda mark: mark.start)
 
 

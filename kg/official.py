@@ -10,17 +10,19 @@ import re
 from kg.numbering import HAN_DIGITS
 
 _D = rf"[{HAN_DIGITS}\d]"
-ORGAN = (
-    r"[一-鿿（）·、 ]{1,40}"
+_ORGAN_END = (
     r"(?:政府|委员会|办公厅|办公室|总局|管委会|法院|检察院|集团|中心|党委|党组|公司|总队|支队|大队|基金会|协会|联合会|总工会"
     r"|国务院|中央军委|银行|分行|支行|供销社|总社|新华社|[部委厅局署院会处办室司组])"
 )
+ORGAN = rf"[一-鿿（）·、 ]{{1,40}}{_ORGAN_END}"
 DATE = (
     rf"(?:\d{{4}}|[〇零○ＯO0一二三四五六七八九]{{4}})\s?[年月]\s?"  # 2024年, 二○二四年, 2026月3月26日 (a slip)
     rf"{_D}{{1,3}}\s?月\s?{_D}{{1,3}}\s?日"
 )
 DATE_LINE = re.compile(rf"(?:{ORGAN})?\s?[（]?{DATE}[）]?(?:印发|印制|发布|公布)?")
-SIGNATURE = re.compile(rf"(?!.*(?:关于|印发|通知|推进|加强|建设|开展)){ORGAN}(?:\s{ORGAN})*(?:（(?:代章|盖章|公章|印章)）)?")
+SIGNATURE = re.compile(
+    rf"(?!.*(?:关于|印发|通知|推进|加强|建设|开展))[一-鿿（）·、 ]{{1,160}}?{_ORGAN_END}(?:（(?:代章|盖章|公章|印章)）)?"
+)
 # A signature with its date at the end of a paragraph that also holds text: …的良好氛围。重庆市人民政府 2019年6月28日
 GLUED_SIGNATURE = re.compile(rf"(?<=[。！）”])\s?{ORGAN}\s?{DATE}\s?(?:（[^（）]{{2,20}}）)?$")
 

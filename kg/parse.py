@@ -75,13 +75,17 @@ def _read_region(view: View, start: int, end: int, prefix: str, drafts: list[_Dr
         path = "/".join(part for part in (above or prefix, mark.label) if part)
         if path in taken:
             path = _another(path, taken)
-            notices.append(_notice(view, mark, "number-again", f"编号“{mark.number}”在同一层出现不止一次，记为 {path}。"))
+            notices.append(
+                _notice(view, mark, "number-again", f"编号“{mark.number}”在同一层出现不止一次，记为 {path}。")
+            )
         elif item.odd:
             notices.append(_notice(view, mark, "number-gap", f"编号“{mark.number}”与前面的编号不相连，仍按条款处理。"))
         taken.add(path)
         paths.append(path)
         depths.append(depths[item.parent] + 1 if item.parent is not None else 1)
-        drafts.append(_draft(view, path, item, above, depths[-1], (mark.start, mark.end, stop), index in within, prefix))
+        drafts.append(
+            _draft(view, path, item, above, depths[-1], (mark.start, mark.end, stop), index in within, prefix)
+        )
     for mark in refused:
         notices.append(_notice(view, mark, "number-as-text", f"行首的“{mark.number}”接不上任何编号，当作正文处理。"))
 
@@ -188,7 +192,9 @@ def _kind(draft: _Draft) -> ClauseKind:
     return "section" if draft.item.mark.kind in ("part", "chapter", "section", "han") else "item"
 
 
-def _pieces(view: View, zones: Zones, clauses: Iterable[Clause], drafts: Iterable[_Draft]) -> list[tuple[int, str, str | None]]:
+def _pieces(
+    view: View, zones: Zones, clauses: Iterable[Clause], drafts: Iterable[_Draft]
+) -> list[tuple[int, str, str | None]]:
     """Where each zone begins in the view: (offset, kind, path)."""
     pieces: list[tuple[int, str, str | None]] = [(0, "head", None)]
     if zones.closing[1] > zones.closing[0]:

@@ -7,7 +7,9 @@ goes on with the list that is open at its level, begins one, or goes on with a l
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.numbering import Kind, Mark, marks
 
@@ -109,7 +111,7 @@ class _Reader:
             return mark.kind == "paren" and top.kind == "arabic" and self._continues_within(mark)
         if any(self.items[i].mark.kind == "paren" for i in self.open):
             return False
-        for later in self.marks[index + 1 :]:
+        for later in islice(self.marks, index + 1, index + 400):
             if later.opens and later.kind == "arabic":
                 return later.value == top.value + 1
             if later.opens and later.kind in ("han", "article", "chapter"):
@@ -119,7 +121,9 @@ class _Reader:
     def _continues_within(self, mark: Mark) -> bool:
         """Whether the last （…） of the text lies in the arabic item that is open."""
         arabic = self.open[-1]
-        return any(i.parent == arabic and i.mark.kind == "paren" for i in self.items[arabic + 1 :]) and mark.value > 1
+        return mark.value > 1 and any(
+            item.parent == arabic and item.mark.kind == "paren" for item in islice(self.items, arabic + 1, None)
+        )
 
     def _value_open(self, mark: Mark) -> int | None:
         """The number of the item of the mark's kind that is open."""
@@ -161,7 +165,7 @@ class _Reader:
     def _in_box(self, mark: Mark) -> bool:
         """Whether the mark numbers an entry of a box (专栏) that stands between two items."""
         since = self.items[-1].mark.start if self.items else self.start
-        if not any(since < box < mark.start for box in self.boxes):
+        if bisect_right(self.boxes, mark.start) == bisect_right(self.boxes, since):
             return False
         if mark.value == 1 or (self.box_number and mark.value == self.box_number + 1):
             self.box_number = mark.value
@@ -169,7 +173,7 @@ class _Reader:
         return False
 
     def _next_follows(self, mark: Mark, index: int) -> bool:
-        return any(m.kind == mark.kind and m.value == mark.value + 1 for m in self.marks[index + 1 : index + 12])
+        return any(m.kind == mark.kind and m.value == mark.value + 1 for m in islice(self.marks, index + 1, index + 12))
 
     def _fits_inside(self, mark: Mark, index: int) -> bool:
         """Whether a mark inside a paragraph is an item whose line break was lost."""
@@ -177,12 +181,23 @@ class _Reader:
         since = self.items[-1].mark.end if self.items else self.start
         if mark.kind in ("article", "chapter", "section") and not self.glued:
             return False
+        spoken = "一" <= before <= "鿿"  # no stop stands before it
         if mark.value == 1:
             stands = before in "。：！？）〕" or self._behind_heading(since, mark.start)
-            return stands and self._second_follows(mark, index)
-        last = self._value_open(mark) if mark.kind == "arabic" else self.last.get((mark.kind, mark.level))
-        if last is None or mark.value != last + 1 or mark.start - since < 6:
+            return (stands or (self.glued and spoken and not self.items)) and self._second_follows(mark, index)
+        last = (
+            self._value_open(mark)
+            if mark.kind == "arabic" and not self.glued
+            else self.last.get((mark.kind, mark.level))
+        )
+        if last is None or mark.value != last + 1 or mark.start - since < 2:
             return False
+        if self._behind_heading(since, mark.start) and self._rank(self.items[-1].mark) < self._rank(mark):
+            return True  # 三、健全支撑体系（五）…
+        if mark.start - since < 6:
+            return False
+        if spoken:
+            return self.glued and mark.kind in ("han", "paren", "arabic")
         return before in "。！？）〕”" or (mark.kind == "paren" and before in "；：")
 
     def _behind_heading(self, since: int, position: int) -> bool:
@@ -193,7 +208,7 @@ class _Reader:
     def _second_follows(self, mark: Mark, index: int) -> bool:
         """Whether a 2 that can be an item comes behind a 1 that stands inside a paragraph."""
         rank = self._rank(mark)
-        for later in self.marks[index + 1 :]:
+        for later in islice(self.marks, index + 1, index + 400):
             if later.kind == mark.kind:
                 if later.value != 2:
                     return False
@@ -202,6 +217,7 @@ class _Reader:
                     (later.opens and mark.kind != "arabic")
                     or before in "。！？）〕”"
                     or (mark.kind == "paren" and before in "；：")
+                    or (self.glued and mark.kind in ("han", "paren"))
                 )
             if self._rank(later) < rank and later.opens:
                 return False

@@ -32,20 +32,20 @@ def tile(view: View, source: Source, pieces: Sequence[tuple[int, str, str | None
         cuts[0] = (0, cuts[0][1], cuts[0][2])
     hidden = _hidden(view, source.text)
     zones: list[Zone] = []
+    noise = 0
     for index, (start, kind, path) in enumerate(cuts):
         end = cuts[index + 1][0] if index + 1 < len(cuts) else size
         at = start
-        while hidden and hidden[0][0] < end:
-            a, b = max(hidden[0][0], at), min(hidden[0][1], end)
+        while noise < len(hidden) and hidden[noise][0] < end:
+            a, b = max(hidden[noise][0], at), min(hidden[noise][1], end)
             if a > at:
                 zones.append(Zone(kind, at, a, path))
             if b > a:
                 zones.append(Zone("noise", a, b))
             at = max(at, b)
-            if hidden[0][1] > end:
-                hidden[0] = (end, hidden[0][1])
+            if hidden[noise][1] > end:
                 break
-            hidden.pop(0)
+            noise += 1
         if at < end:
             zones.append(Zone(kind, at, end, path))
     return tuple(zones)

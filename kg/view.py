@@ -132,7 +132,10 @@ class View:
         for run in range(first + 1, last + 1):
             starts.append(self._starts[run] - start)
             sources.append(self._sources[run])
-        return View(self.text[start:end], starts, sources)
+        part = View(self.text[start:end], starts, sources)
+        if self._norm is not None:
+            part._norm = self._norm[start:end]
+        return part
 
     def strip(self, marks: str | None = None) -> View:
         """The view without white space (or the given marks) at both ends."""
@@ -153,6 +156,7 @@ class View:
     @staticmethod
     def join(views: Iterable[View]) -> View:
         """The views one after the other, nothing between them."""
+        views = list(views)
         starts: list[int] = []
         sources: list[int] = []
         pieces: list[str] = []
@@ -162,4 +166,8 @@ class View:
             sources.extend(view._sources)
             pieces.append(view.text)
             length += len(view.text)
-        return View("".join(pieces), starts, sources)
+        whole = View("".join(pieces), starts, sources)
+        norms = [view._norm if view else "" for view in views]
+        if None not in norms:
+            whole._norm = "".join(norm for norm in norms if norm is not None)
+        return whole

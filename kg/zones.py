@@ -66,15 +66,18 @@ _FIRST = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-# A signature with its date inside a paragraph: …贯彻执行。某市人民政府2024年7月2日某市推动…
-_SIGNED = re.compile(rf"(?:(?<=[。）])|^)\s?{ORGAN}\s?{DATE}", re.MULTILINE)
+# What a web copy glued into one paragraph: …贯彻执行。某市人民政府2024年7月2日（此件公开发布）某市推动…
+_SIGNED = re.compile(
+    rf"(?:(?<=[。）])|^)\s?(?:[一-鿿（）·、 ]{{2,160}}?[局委厅部府会院室办心])?\s?{DATE}(?![起至前后以，、])|（(?:此件|本文|此文)[^（）]{{2,12}}）",
+    re.MULTILINE,
+)
 _CUT = re.compile(
     r"""
-      (?=（此件[^（）]{2,12}）) | (?<=发布）)(?=[一-鿿])
-    | (?<=\d号)(?=各|国务院|[一-鿿]{2,12}(?:人民政府|委员会)[，、：])      # 渝府发〔2019〕17号各区县…
+      (?<=\d号|通知|意见|决定)(?=各[一-鿿]|国务院各|[一-鿿]{2,12}(?:人民政府|委员会)[，、：]|[一-鿿]{4,30}关于)  # 渝府发〔2019〕17号各区县…
     """,
     re.VERBOSE,
 )
+_QUOTED = re.compile(r"《([^《》\n]{6,90})》")
 
 
 def zones(view: View) -> Zones:
@@ -132,12 +135,19 @@ def _unglued(norm: str, start: int, end: int, first: int) -> list[Range]:
     """Cuts one paragraph of the head: behind its salutation, before its signature, behind its date."""
     cuts = {start, end}
     head = min(end, first)
-    title = TITLE_THEN_NUMBER.search(norm, start, head)
-    if title:
-        cuts.add(title.start())
+    numbered = TITLE_THEN_NUMBER.search(norm, start, head)
+    if numbered:
+        cuts.add(numbered.start())
     cuts.update(m.start() for m in _CUT.finditer(norm, start, head))
     for signed in _SIGNED.finditer(norm, start, head):
         cuts.update(signed.span())
+    if end - start > 150:
+        for quoted in _QUOTED.finditer(norm, start, head):
+            title = norm.find(quoted[1], quoted.end(), head)
+            while title >= 0 and norm[title - 1] in "《〈":
+                title = norm.find(quoted[1], title + 1, head)
+            if title >= 0:
+                cuts.update((title, title + len(quoted[1])))
     for at in sorted(cuts):
         address = GLUED_SALUTATION.match(norm, at, head)
         if address and address.end() < end and is_salutation(address.group()):
@@ -166,7 +176,9 @@ def _hands_over(norm: str, start: int, end: int, limit: int) -> bool:
     found = ISSUE.search(norm, start, min(end, max(limit, start)))
     if not found or end - start > 1500:
         return False
-    return norm[end - 1] in "。：！；）" and not re.search(r"(?:如下|以下).{0,12}[：。]$", norm[max(start, end - 20) : end])
+    return norm[end - 1] in "。：！；）" and not re.search(
+        r"(?:如下|以下).{0,12}[：。]$", norm[max(start, end - 20) : end]
+    )
 
 
 def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> int | None:
@@ -186,7 +198,9 @@ def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> in
             in_list = True
         elif index <= signed or _is_formal(norm, start, end):
             in_list = in_list and index > signed
-        elif in_list and re.match(r"\d{1,2}[.、]", norm[start:end]) and norm[end - 1] not in "。；" and end - start < 80:
+        elif (
+            in_list and re.match(r"\d{1,2}[.、]", norm[start:end]) and norm[end - 1] not in "。；" and end - start < 80
+        ):
             continue
         elif start >= limit or _is_sentence(norm, start, end):
             return index if signed > issue or titled else None

@@ -1,0 +1,172 @@
+"""Read: from files to sources. What the bytes say is kept as it is; what cannot be read is refused with the reason."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.errors import UnreadableFile
+from kg.records import Source
+
+LIMIT = 20_000_000  # bytes; the longest policy papers have less than a tenth of it
+SUFFIXES = (".txt", ".md", ".text")
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the same two bytes
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"%PDF", "PDF 文件"),
+    (b"PK\x03\x04", "压缩包或 Office 文件（docx、xlsx、zip）"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（doc、xls）"),
+    (b"{\\rtf", "RTF 文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"SQLite format 3", "数据库文件"),
+)
+_REFUSED_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1C, 0x1E}) + b"\x7f"
+
+
+def find_files(paths: Iterable[Path | str]) -> list[Path]:
+    """Returns the files that `paths` name, sorted, each once: folders give their text files at any depth.
+
+    A file named itself is taken whatever its suffix is; hidden files and folders inside a folder are passed over. A path
+    that does not exist or cannot be entered stays in the list, so that `read` says what is wrong with it.
+    """
+    found: dict[str, Path] = {}
+    for given in paths:
+        path = Path(given)
+        for file in _within(path) if path.is_dir() else [path]:
+            found.setdefault(os.path.realpath(file), file)
+    return sorted(found.values(), key=lambda file: file.as_posix())
+
+
+def _within(folder: Path) -> list[Path]:
+    """The text files of a folder at any depth, and the folders in it that cannot be entered."""
+    closed: list[Path] = []
+    files: list[Path] = []
+    for here, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files.extend(Path(here, name) for name in names if name.lower().endswith(SUFFIXES) and not name.startswith("."))
+    return files + closed
+
+
+def read(path: Path, *, limit: int = LIMIT) -> Source:
+    """Returns a file as a source; `limit` is in bytes.
+
+    Raises UnreadableFile, beginning with the file's name, when it is missing, no file, not allowed to be read, longer
+    than `limit`, empty, binary or in no known encoding.
+    """
+    name = path.name or str(path)
+    try:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            os.listdir(path)
+            raise UnreadableFile(f"{name}：这是文件夹，不是文件；请给出其中的文件，或把整个文件夹交给 build。")
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadableFile(f"{name}：不是普通文件（管道或设备）；请先存成 .txt 文件。")
+        _refuse_size(name, about.st_size, limit)
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFile(f"{name}：没有这个文件；请检查路径 {path}。") from error
+    except PermissionError as error:
+        raise UnreadableFile(f"{name}：没有读取权限；请修改权限后重试。") from error
+    except OSError as error:
+        raise UnreadableFile(f"{name}：读不出来（{error.strerror}）；请检查磁盘或路径。") from error
+    return read_bytes(data, name, limit=limit)
+
+
+def read_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
+    """Returns what the bytes of a file decode to, a byte-order mark left out, line ends kept.
+
+    Takes UTF-8, GB18030 and UTF-16 (with a byte-order mark, or known by its NUL bytes). Raises UnreadableFile otherwise.
+
+    >>> read_bytes("责任单位：市商务局".encode("gb18030"), "通知.txt").encoding
+    'gb18030'
+    """
+    name = Path(name).name or name
+    _refuse_size(name, len(data), limit)
+    if not data.strip():
+        raise UnreadableFile(f"{name}：文件是空的；请检查是否保存成功。")
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            raise UnreadableFile(f"{name}：这是{kind}，不是文本；请先另存为 .txt 再导入。")
+    text, encoding = _decode(data, name)
+    if not text.strip():
+        raise UnreadableFile(f"{name}：文件里只有空白；请检查是否保存成功。")
+    return Source(name, text, hashlib.sha256(data).hexdigest(), encoding)
+
+
+def _refuse_size(name: str, size: int, limit: int) -> None:
+    if size > limit:
+        raise UnreadableFile(
+            f"{name}：文件有 {size / 1e6:.1f} MB，超过上限 {limit / 1e6:.1f} MB；请拆成几个文件，或确认它是政策文本。"
+        )
+
+
+def _decode(data: bytes, name: str) -> tuple[str, str]:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding), encoding
+            except UnicodeDecodeError as error:
+                raise _undecodable(name, error.start + len(mark), encoding) from error
+    if b"\0" in data:
+        return _decode_wide(data, name)
+    try:
+        text, encoding = data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        if len(data[: error.start].decode("utf-8").encode("ascii", "ignore")) <= error.start - 24:
+            raise _undecodable(
+                name, error.start, "utf-8"
+            ) from error  # eight Han characters decoded: it is UTF-8, damaged
+        text, encoding = _decode_national(data, name), "gb18030"
+    if data.translate(None, _REFUSED_CONTROLS) != data:
+        raise UnreadableFile(f"{name}：含有控制字符，是二进制文件，不是文本；请先另存为 .txt 再导入。")
+    return text, encoding
+
+
+def _decode_wide(data: bytes, name: str) -> tuple[str, str]:
+    """UTF-16 without a byte-order mark: of the two byte orders the one that gives Han characters, ASCII and their marks."""
+    best, share, order = "", 0.0, ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        sample = text[:4000]
+        usual = sum(
+            "\u4e00" <= c <= "\u9fff"
+            or " " <= c <= "~"
+            or "\u2010" <= c <= "\u303f"
+            or "\uff00" <= c <= "\uffef"
+            or c in "\r\n\t"
+            for c in sample
+        )
+        if sample and usual / len(sample) > share:
+            best, share, order = text, usual / len(sample), encoding
+    if share < 0.9:
+        raise UnreadableFile(f"{name}：含有空字节，是二进制文件，不是文本；请先另存为 .txt 再导入。")
+    return best, order
+
+
+def _decode_national(data: bytes, name: str) -> str:
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise _undecodable(name, error.start, "gb18030") from error
+
+
+def _undecodable(name: str, at: int, encoding: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"{name}：第 {at + 1} 个字节起不是有效的 {encoding.upper()} 编码，文件可能已损坏或被截断；"
+        "请用 UTF-8、GB18030 或 UTF-16 重新保存。"
+    )
