@@ -16,8 +16,8 @@ from typing import Protocol
 
 from kg.compose import clause_id
 from kg.evidence import Evidence, Text, gather
-from kg.goals import same_goals
 from kg.records import Clause, ClauseKind, ClauseLink, SharedWording, Strength
+from kg.restated import same_goals
 from kg.stock import is_stock
 from kg.wording import Plain, Run, likeness, plain
 
