@@ -114,7 +114,7 @@ def _contents(text: str, lines: list[Line]) -> set[int]:
                     last = i
             found.update(range(index, last + 1))
             continue
-        stop = _plain_contents(text, lines, index + 1)
+        stop = _plain_contents(lines, index + 1)
         if stop > index + 2:
             found.update(range(index, stop))
     if "...." in text or "……" in text:
@@ -126,23 +126,25 @@ def _contents(text: str, lines: list[Line]) -> set[int]:
     return found
 
 
-def _plain_contents(text: str, lines: list[Line], first: int) -> int:
+def _plain_contents(lines: list[Line], first: int) -> int:
     """Where a table of contents without leaders ends: entries are short, and the first one comes again below."""
-    stop = first
-    head = _entry(lines[first].text) if first < len(lines) else ""
+    if first >= len(lines):
+        return first
+    head = _entry(lines[first].text)
+    stop = first + 1
     while stop < len(lines) and len(lines[stop].text) <= 45 and lines[stop].text[-1] not in "。；，":
         entry = _entry(lines[stop].text)
-        if stop > first and entry == head:
+        if entry == head:
             return stop
-        if not (LINE_MARK.match(entry) or entry[-1:].isdigit() or len(entry) <= 20):
+        if not (LINE_MARK.match(entry) or lines[stop].text[-1].isdigit() or len(entry) <= 20):
             break
         stop += 1
-    again = head and text.count(lines[first].text[: len(head)], lines[first].end) > 0
-    return stop if again else first
+    return stop if any(_entry(line.text) == head for line in lines[stop:]) else first
 
 
 def _entry(text: str) -> str:
-    return _ENTRY_TAIL.sub("", text)
+    """An entry as its heading reads: without leaders, page and white space."""
+    return "".join(_ENTRY_TAIL.sub("", text).split())
 
 
 def _running_heads(lines: list[Line], pages: set[int]) -> set[int]:

@@ -18,19 +18,20 @@ from kg.records import Source
 from kg.view import View
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
-_EDGE = " \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
+_EDGE = "| \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
 # Marks that a text of another kind left at the beginning of a line: "## 一、", "> 某市人民政府", "- （一）".
 _PREFIX = re.compile(r"(?:#{1,6}(?=[\s一-鿿])|\*\*+(?=\S)|>(?!\S*<)|[-*+](?=[ \u3000][^ ])|\|)[ \t\u3000\xa0]*")
 _INLINE = re.compile(
     r"""
       (?P<page>[ \t\u3000\xa0]*(?<![0-9A-Za-z])[-—–－]{1,2}[ ]?\d{1,3}[ ]?[-—–－]{1,2}(?![0-9A-Za-z])[ \t\u3000\xa0]*)  # 机 - 10 - 床
     | (?P<space>[ \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff]+)           # 到 2027年, 索 引 号
-    | (?P<mark>\*\*+|__+|&(?:nbsp|ensp|emsp|\#\d{2,5})[;,]?|</?[a-zA-Z][^<>\n]{0,80}>|\\(?=[-.*()#_\[\]]))  # **（一）**
+    | (?P<mark>\*\*+|__+|\*(?=[（(])|(?<=[）)])\*|&(?:nbsp|ensp|emsp|\#\d{2,5})[;,]?|</?[a-zA-Z][^<>\n]{0,80}>|\\(?=[-.*()#_\[\]]))  # **（一）**
     | (?P<cell>\|)
     """,
     re.VERBOSE,
 )
 _PAGE_BEHIND = re.compile(r"(?<=[^\s\d])[ \t\u3000]+[-—–－]{1,2}\s?\d{1,3}\s?[-—–－]{1,2}$")  # 医疗 - 2 -
+_FIELD = re.compile(r"[一-鿿]{2,6}\s?[:：]")  # 索引号：…00012  发文机关：…
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")  # 1 总则, 1.1 编制目的
 _WIDE_GAP = re.compile(r"[ \t\u3000\xa0]*(?:\u3000\u3000|[ \t\xa0]{3})[ \t\u3000\xa0]*")
 _END = re.compile(r"[。！？；：:;!?…][”’）》〉」』】〕)\"']*$|[）】〕)\]]$|\.$")
@@ -269,6 +270,8 @@ def _separates(text: str, start: int, end: int, line: Line) -> bool:
         return True
     if before.isdigit() and _DECIMAL.fullmatch(text, line.start, start) and "一" <= after <= "鿿":
         return "." in text[line.start : start] or (stop - end <= 14 and not _END.search(line.text))
+    if end - start > 1 and _FIELD.match(text, end, stop):
+        return True
     if not ("一" <= before <= "鿿" and "一" <= after <= "鿿"):
         return before in "）)】" and end - start > 1 and "一" <= after <= "鿿"
     if end - start > 1 or text[start] in "\u3000\t":

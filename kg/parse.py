@@ -114,15 +114,21 @@ def _draft(
     """The draft of the clause whose mark, text and end stand at `place`."""
     start, text, end = place
     own = view.slice(text, end).strip()
-    ranges = find_statements(own)
-    statements = []
+    statements: list[Statement] = []
+    cuts: list[tuple[int, int]] = []
     cut = 0
-    for a, b in ranges:
-        statements.append(Statement(own.slice(a, b), a - cut))
-        cut += b - a
-    rest = own.without(ranges) if ranges else own
+    for a, b in find_statements(own):
+        at = a - 1 if _is_line(own.text, a, b) else a  # a line of its own goes with its line break
+        cuts.append((at, b))
+        statements.append(Statement(own.slice(a, b), at - cut))
+        cut += b - at
+    rest = own.without(cuts) if cuts else own
     heading = find_heading(rest.norm, item.mark.kind, within) if item else None
     return _Draft(path, item, parent, depth, start, end, rest, tuple(statements), heading, within, prefix)
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    return start > 0 and text[start - 1] == "\n" and (end == len(text) or text[end] == "\n")
 
 
 def _settle(view: View, drafts: list[_Draft]) -> list[Clause]:

@@ -292,4 +292,6 @@ def _is_title_line(norm: str, start: int, end: int) -> bool:
     number = DOC_NUMBER.search(text)
     if number and number.end() >= len(text) - 2:
         return False
+    if text in ("目录", "目次", "前言", "序言", "引言", "正文"):
+        return False
     return "http" not in text and not ATTACHMENT_LIST.fullmatch(text)
