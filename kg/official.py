@@ -21,7 +21,7 @@ DATE = (
 )
 DATE_LINE = re.compile(rf"(?:{ORGAN})?\s?[（]?{DATE}[）]?(?:印发|印制|发布|公布)?")
 SIGNATURE = re.compile(
-    rf"(?!.*(?:关于|印发|通知|推进|加强|建设|开展))[一-鿿（）·、 ]{{1,160}}?{_ORGAN_END}(?:（(?:代章|盖章|公章|印章)）)?"
+    rf"(?!.*(?:关于|印发|通知|推进|加强|开展|实施|落实|负责|会同|由|的))[一-鿿（）·、 ]{{1,160}}?{_ORGAN_END}(?:（(?:代章|盖章|公章|印章)）)?"
 )
 # A signature with its date at the end of a paragraph that also holds text: …的良好氛围。重庆市人民政府 2019年6月28日
 GLUED_SIGNATURE = re.compile(rf"(?<=[。！）”])\s?{ORGAN}\s?{DATE}\s?(?:（[^（）]{{2,20}}）)?$")
@@ -82,7 +82,7 @@ GLUED_SALUTATION = re.compile(
     r"(?:各|国务院|省|市|县|区|自治|有关|驻|机关|全|本|中央|[一-鿿]{2,12}(?:省|市|区|县|州|盟|旗|厅|局|委|部|兵团))"
     rf"[^。；！？：]{{0,600}}?{_ADDRESSEE}"
 )
-_WHOLE_SALUTATION = re.compile(rf"[^。；！？]*(?:{_ADDRESSEE}|(?:代表|委员|同志|主席|先生|女士)：)")
+_WHOLE_SALUTATION = re.compile(rf"[^。！？]*(?:{_ADDRESSEE}|(?:代表|委员|同志|主席|先生|女士)：)")
 _SPEAKING = re.compile(r"如下|以下|现[就将对]|制定|提出|根据|为[了进贯]|贯彻|按照|研究|收悉|组织领导|工作机制")
 
 
