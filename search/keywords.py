@@ -110,20 +110,36 @@ class Keywords:
                 scores[self._clauses[start:end]] += np.float32(weight * self.rarity(term)) * self._impacts[start:end]
         return scores
 
-    def matched(self, question: Mapping[str, float], position: int) -> tuple[tuple[str, float], ...]:
-        """The question's terms that a clause holds, with their shares of its score, the largest first."""
-        shares = []
+    def matched(self, question: Mapping[str, float], positions: Sequence[int]) -> list[tuple[tuple[str, float], ...]]:
+        """For each clause the question's terms that it holds, with their shares of its score, the largest first."""
+        shares: list[list[tuple[str, float]]] = [[] for _ in positions]
+        wanted = np.asarray(positions, np.int64)
         for term, weight in question.items():
             start, end = self._range(term)
-            at = start + int(np.searchsorted(self._clauses[start:end], position))
-            if at < end and self._clauses[at] == position:
-                shares.append((term, float(weight * self.rarity(term) * self._impacts[at])))
-        return tuple(sorted(shares, key=lambda share: (-share[1], share[0])))
+            if end == start:
+                continue
+            at = start + np.searchsorted(self._clauses[start:end], wanted)
+            held = np.flatnonzero(self._clauses[np.minimum(at, end - 1)] == wanted)
+            factor = weight * self.rarity(term)
+            for n, impact in zip(held.tolist(), self._impacts[at[held]].tolist(), strict=True):
+                shares[n].append((term, factor * impact))
+        return [tuple(sorted(own, key=lambda share: (-share[1], share[0]))) for own in shares]
 
     def rarity(self, term: str) -> float:
         """The idf of a term: near 0 for one that stands everywhere, highest for one that stands nowhere."""
         start, end = self._range(term)
-        held = end - start
+        return self._idf(end - start)
+
+    def rarity_of_all(self, terms: Sequence[str]) -> float:
+        """The idf of holding all of `terms` at once, in any order."""
+        held: NDArray[np.int32] | None = None
+        for term in terms:
+            start, end = self._range(term)
+            clauses = self._clauses[start:end]
+            held = clauses if held is None else np.intersect1d(held, clauses, assume_unique=True)
+        return self._idf(0 if held is None else len(held))
+
+    def _idf(self, held: int) -> float:
         return math.log(1 + (self.size - held + 0.5) / (held + 0.5))
 
     def counted(self) -> Counts:

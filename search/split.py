@@ -1,9 +1,9 @@
 """Cuts a clause into passages: what an encoder can read at once, said with where the clause stands.
 
-A passage is one or a few sentences under the clause's place and headings (海东市，重点任务，开展汽车以旧换新：…), and one
-more passage names its responsible units. Small passages find what stands in a single sentence of a long clause; the
-clause is then as close as its closest passage. Over 52 graded questions vectors alone reach an nDCG@10 of 0.73; with
-one vector for heading and text they reach 0.41.
+A passage is one or a few sentences under the clause's place and headings (海东市，重点任务，开展汽车以旧换新：…), and
+one more passage names its responsible units. Small passages find what stands in a single sentence of a long clause;
+the clause is then as close as its closest passage. Over 52 graded questions vectors alone reach an nDCG@10 of 0.73;
+with one vector for heading and text they reach 0.41.
 """
 
 from __future__ import annotations

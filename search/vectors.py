@@ -23,6 +23,7 @@ Positions = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 FINE_LIMIT = 50_000
+_FAISS: Any = faiss  # its stubs do not know the conveniences that it adds to its classes
 _SPREAD = 2.5
 
 
@@ -35,8 +36,11 @@ class Vectors:
         self._index = index
 
     @classmethod
-    def of(cls, rows: Floats, precision: Precision | None = None) -> Vectors:
-        """Stores rows (n, dimension); the precision comes from their number unless it is given."""
+    def of(cls, rows: Floats, precision: Precision | None = None, like: Vectors | None = None) -> Vectors:
+        """Stores rows (n, dimension); the precision comes from their number unless it is given.
+
+        A coarse set `like` another takes over its ranges, so that rows that come from there stay bit for bit the same.
+        """
         count, dimension = rows.shape
         if precision is None:
             precision = "fine" if count <= FINE_LIMIT else "coarse"
@@ -44,8 +48,12 @@ class Vectors:
             index = faiss.IndexFlatIP(dimension)
             index.add(rows.astype(np.float16).astype(np.float32))
             return cls(dimension, precision, index)
-        mean, spread = rows.mean(0), np.maximum(_SPREAD * rows.std(0), 1e-6)
-        index = _coarse(dimension, np.concatenate([mean - spread, 2 * spread]).astype(np.float32))
+        if like is not None and like.precision == "coarse" and like.dimension == dimension:
+            reach = like.arrays()["range"].astype(np.float32)
+        else:
+            mean, spread = rows.mean(0), np.maximum(_SPREAD * rows.std(0), 1e-6)
+            reach = np.concatenate([mean - spread, 2 * spread]).astype(np.float32)
+        index = _coarse(dimension, reach)
         index.add(rows)
         return cls(dimension, precision, index)
 
@@ -71,8 +79,8 @@ class Vectors:
         parameters = None
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
-            selector = faiss.IDSelectorBitmap(bits)
-            parameters = faiss.SearchParameters(sel=selector)
+            selector = _FAISS.IDSelectorBitmap(bits)
+            parameters = _FAISS.SearchParameters(sel=selector)
         query = np.ascontiguousarray(vector[None], np.float32)
         scores, positions = self._index.search(query, count, params=parameters)
         return positions[0], scores[0]

@@ -1,0 +1,108 @@
+"""The index that serves, with its encoder: what a server and the ranking hold on to.
+
+When a build has published a new generation, the next request loads it; requests that are under way keep the one that
+they began with, and those that come while it loads still get the old one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from search import generations
+from search.encoder import Encoder
+from search.index import Hit, Index, open_index
+from search.vectors import Mask
+from search.weights import Floats
+
+_REMEMBERED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Serving:
+    """An index with the folder it came from and the masks made for it, exchanged as one."""
+
+    folder: Path | None
+    index: Index
+    masks: dict[frozenset[str], Mask] = field(default_factory=dict)
+
+
+class LiveIndex:
+    """Follows the generations under `home`. Safe to use from many threads.
+
+    Raises IndexFault when the first one cannot be opened; a later one that cannot be opened leaves the old one serving.
+    """
+
+    def __init__(self, home: Path, encoder: Encoder) -> None:
+        self.home = home
+        self.encoder = encoder
+        self._lock = threading.Lock()
+        self._serving = _Serving(generations.current(home), open_index(home, encoder))
+        self._refused: Path | None = None
+        self._vector: Callable[[str], Floats] = lru_cache(_REMEMBERED)(self._embed)
+
+    def index(self) -> Index:
+        """The newest index. Raises IndexFault, once for each broken generation, while the old one goes on serving."""
+        return self._newest().index
+
+    def search(self, text: str, allowed: Collection[str] | None = None, k: int = 10) -> list[Hit]:
+        """The clauses closest to a text, by vector and by word, fused best first."""
+        serving = self._newest()
+        return serving.index.search(self.vector(text), text, _mask(serving, allowed), k)
+
+    def cosines(self, text: str, allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
+        """(clause, cosine to the text), best first."""
+        serving = self._newest()
+        hits = serving.index.search(self.vector(text), None, _mask(serving, allowed), k)
+        return [(hit.clause, hit.vector or 0.0) for hit in hits]
+
+    def keywords(self, words: Sequence[str], allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
+        """(clause, BM25 score), best first; only those that hold a term of the words."""
+        serving = self._newest()
+        hits = serving.index.search(None, " ".join(words), _mask(serving, allowed), k)
+        return [(hit.clause, hit.keyword) for hit in hits]
+
+    def rarity(self, word: str) -> float:
+        """How rare a word is among the clauses (inverse document frequency, natural logarithm)."""
+        return self.index().rarity(word)
+
+    def vector(self, text: str) -> Floats:
+        """A question's vector; the last ones are remembered."""
+        return self._vector(text)
+
+    def _embed(self, text: str) -> Floats:
+        vector: Floats = np.asarray(self.encoder.queries([text])[0], np.float32)
+        vector.flags.writeable = False
+        return vector
+
+    def _newest(self) -> _Serving:
+        folder = generations.current(self.home)
+        if folder in (None, self._serving.folder, self._refused) or not self._lock.acquire(blocking=False):
+            return self._serving
+        try:
+            if folder != self._serving.folder:
+                self._refused = folder
+                self._serving = _Serving(folder, open_index(self.home, self.encoder))
+                self._refused = None
+        finally:
+            self._lock.release()
+        return self._serving
+
+
+def _mask(serving: _Serving, allowed: Collection[str] | None) -> Mask | None:
+    """The mask of an allowed set, remembered for sets that come again."""
+    if allowed is None:
+        return None
+    if not isinstance(allowed, frozenset):
+        return serving.index.allow(allowed)
+    mask = serving.masks.get(allowed)
+    if mask is None:
+        if len(serving.masks) >= _REMEMBERED:
+            serving.masks.clear()
+        mask = serving.masks[allowed] = serving.index.allow(allowed)
+    return mask
