@@ -20,16 +20,16 @@ _BRACKETED = r"(?:（[^（）]*）|〔[^〔〕]*〕|〈[^〈〉]*〉)"
 _SEAT = r"(?:人民政府|政府|管委会|管理委员会|办事处|行政公署|党委|党工委|党政办)"
 # 各市, 各县（市、区）: a level without a seat of its own; 县人民政府: one with a seat and without a name
 _LEVEL_ONLY = re.compile(rf"{_GENERAL}*(?:{_LEVEL}{_BRACKETED}?)+")
-_LEVEL_SEAT = re.compile(rf"(?:{_LEVEL}{_BRACKETED}?)+{_SEAT}{_BRACKETED}?")
+_LEVEL_SEAT = re.compile(rf"(?:{_LEVEL}{_BRACKETED}?)+(?:[两二三四各]级)?{_SEAT}{_BRACKETED}?")
 # 镇街, 县区政府, 市县两级人民政府, 乡镇（街道）: levels without a name are many bodies
 _GENERIC = re.compile(
-    rf"(?:(?:{_LEVEL}{_BRACKETED}?){{2,}}|乡镇|镇街|镇|乡|街道|苏木|村|社区|开发区|园区)(?:级|两级|三级|各级)*{_BRACKETED}?{_SEAT}?{_BRACKETED}?"
+    rf"(?:(?:{_LEVEL}{_BRACKETED}?[、和]?){{2,}}|乡镇|镇街|镇|乡|街道|苏木|村|社区|开发区|园区)(?:级|[两二三四]级|各级)*{_BRACKETED}?{_SEAT}?{_BRACKETED}?"
 )
 _PLACE_SEAT = re.compile(r"[^各、，；\s]{2,9}(?:市|县|区|州|省|盟|旗)(?:人民)?政府")
 _NO_NAME = re.compile(r"[的了按由被把使将须向并，；。：！？、]|应(?!急)|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出")
 _NOTE = re.compile(r"(?:含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一)")
-_MARK = re.compile(r"[（〔〈]|[）〕〉]|[、，；。\n/|]|以及|会同|联合(?!会|社|国|体|大学|学院)|[和及与等]|\s+")
-_HARD = "、，；。\n|"
+_MARK = re.compile(r"(?<=[局委办厅部院府会])[.·](?=[省市区县州])|[（〔〈]|[）〕〉]|[、，；。\n/|]|以及|会同|联合(?!会|社|国|体|大学|学院)|[和及与等]|\s+")
+_HARD = "、，；。\n|.·"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cuts at 和, 及, 等 and spaces where a whole name ends before and another begins after."""
     pieces, at = [], start
     for match in _marks(norm, start, end):
-        left, right, word = norm[at : match.start()], norm[match.end() : end].strip(), match.group()
+        left, right, word = norm[at : match.start()].strip(), norm[match.end() : end].strip(), match.group()
+        left = left.removeprefix("由")
         if word == "等":
             if left[-1:] in ("中", "高", "平", "同") and right[:1] in ("职", "院", "学", "教"):
                 continue  # 市中等职业学校
@@ -147,7 +148,7 @@ def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
                 continue  # 商务、公安、市场监管等部门
             if left.strip():
                 pieces.append((at, match.start()))
-            rest = re.match(r"\s*[和及与]?\s*", norm[match.end() : end])
+            rest = re.match(r"\s*(?:(?:部门|单位|机构)\s*(?=以及|[和及与]))?(?:以及|[和及与])?\s*", norm[match.end() : end])
             at = match.end() + (rest.end() if rest else 0)
             if not re.search(r"[各]|有关|相关|成员|省级|地方", right):
                 at = end

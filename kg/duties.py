@@ -1,9 +1,232 @@
-"""Duties that running text gives to bodies."""
+"""Duties that running text gives to bodies (文中职责): 由市商务局牵头…, 市财政局会同…, 办公室设在….
+
+Precision before recall: a body counts only where the sentence makes it the one who acts. Lists of persons
+(组长：…，成员：…) and everyday mentions of bodies give nothing.
+"""
 
 from __future__ import annotations
 
-from kg.records import Mention, Parsed
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.bodies import bare, is_body, is_collective, split_names
+from kg.records import Clause, Mention, Parsed, Role
+from kg.terms import load
+from kg.view import View
+
+_LONGEST_ACTION = 60
+_LONGEST_LIST = 120  # characters of bodies before a verb
+_SENTENCE = re.compile(r"[^。；！？\n]+")
+# 一是, （1）, 其中, 原则上: what may stand before the body that opens a sentence
+_OPENING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+是|[（(][0-9一二三四五六七八九十]+[）)]|[①-⑳]|[0-9]{1,2}[.、]|第[一二三四五六七八九十]+[，、]|"
+    r"其中[，：]?|同时[，]?|原则上[，]?|[^，。：；]{1,20}：)?\s*[“”\"]?"
+)
+_COUNTED = re.compile(r"\s*(?:等)?\s*(?:[0-9]+|[两二三四五六七八九十]+)\s*个?\s*(?:部门|单位|机构)\s*$")  # 市教育局6个部门
+_COUNTED_OFF = re.compile(
+    r"(?P<verb>制定|编制|出台|组织实施)(?P<matters>[^，。；]+?)[0-9两二三四五六七八九十]+个?(?P<kind>领域|方面|行业)(?P<rest>.*)"
+)
+_WITH = re.compile(r"会同|商(?=[一-龥]{2,12}(?:部|局|委|厅|署))")
+_VERB_IN_FRONT = re.compile(
+    r"鼓励|支持|建立|建设|加快|定期|设立|设在|成立|组织(?!部)|提供|强化|加强|充分|统筹|配合|负责|推动|推进(?!办)|引导|打造|协调|指导|督促|促进|健全|完善|"
+    r"落实|依托|发挥|构建|搭建|优先|参照|联合(?!会)|发动|动员|保障|确保|坚持|聚焦|围绕|结合|开展|实施|实行|推行|利用|用好|明确|压实|"
+    r"[我本请](?!级)|.*(?:作为|请于|完成)|"
+    r"[在对以将把从向与为使让由经未不凡其该此并如若当按根据通过是有无每](?!关)|.*(?:设在|设立|负责|职责|分工|建立|成立|制定|开展|组建|筹办|承办|举办|所在|[城社园办公]区$)"
+)
+_AUTHORITY = re.compile(
+    r"(?:局|委|委员会|办|办公室|厅|部|署|政府|公署|管委会|执委会|领导小组|专班|工作组|指挥部|中心|银行|分行|法院|检察院|总队|支队|大队|街道|海关|"
+    r"税务|联合会|联社|供销社|总工会|妇联|残联|科协|办事处|党委|党组|部门|单位|各地|地区|[省市县区州盟旗镇乡]|市州|"
+    r"公司|集团)$"
+)
+_NOT_A_DUTY = re.compile(r"负责(?:解释|人|同志|任)|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要")
+_PERSONS = re.compile(r"(?:组\s*长|副组长|成\s*员|召集人|联络员|主\s*任|总指挥|指挥长)\s*：")
+_AFTER_SEAT = re.compile(r"[，。；\n（]|负责|承担|具体|作为|由|内")
+_NO_SUBJECT = re.compile(r"\s*[与和及对向为以经同按从在（(]")  # 与市大数据中心建立接口: the body is not the one who acts
+_RELATIVE = re.compile(r"[^，。；]{0,30}的(?:各|有关|相关)?[^，。；]{0,6}(?:部门|单位|企业|机构|人员|地区)")  # 参与建设的各部门
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """A body at norm[start:end] and what it does."""
+
+    start: int
+    end: int
+    role: Role
+    action: str
+    rule: str
+
+
+@cache
+def _roles(kind: str) -> dict[str, Role]:
+    return {t.form: t["role"] for t in load("duties", required=("role",)) if t.kind == kind}  # type: ignore[misc]
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    words = "|".join(sorted(_roles(kind), key=lambda w: (-len(w), w)))
+    if kind == "by":
+        return re.compile(rf"由(?!于|此|来)(?P<names>[^。；：！？\n由（]{{2,{_LONGEST_LIST}}}?)(?P<verb>{words})")
+    return re.compile(words)
 
 
 def duties(parsed: Parsed) -> tuple[Mention, ...]:
-    return ()
+    """Returns the bodies that running text makes act, clause by clause, in order of print.
+
+    Takes 由市商务局会同市供销社制定若干措施; must leave alone 本办法由市商务局负责解释 and 组长：王某.
+    """
+    headings = {clause.path: clause.heading or "" for clause in parsed.clauses}
+    found: list[Mention] = []
+    for clause in parsed.clauses:
+        if clause.heading_view is not None and (listed := _listed(clause, headings)):
+            found += listed
+        found += _once(_mention(clause.path, clause.body, duty) for duty in _of_text(clause.body.norm))
+    return tuple(found)
+
+
+def _mention(path: str, view: View, duty: _Duty) -> Mention:
+    text = "".join(view.text[duty.start : duty.end].split())
+    first, last = view.span(duty.start, duty.end)
+    collective = is_collective("".join(view.norm[duty.start : duty.end].split()))
+    return Mention(path, text, first, last, duty.role, "text", duty.rule, False, collective, duty.action)
+
+
+def _once(mentions: Iterator[Mention]) -> Iterator[Mention]:
+    seen: set[tuple[int, str | None]] = set()
+    for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
+        if (mention.start, mention.action) not in seen:
+            seen.add((mention.start, mention.action))
+            yield mention
+
+
+def _listed(clause: Clause, headings: dict[str, str]) -> list[Mention]:
+    """9.象州生态环境局：指导办理… under 职责分工: the heading is the body, the text its duty."""
+    view = clause.heading_view
+    over = headings.get(clause.parent or "", "")
+    if view is None or not any(word in over for word in _roles("list")):
+        return []
+    names = split_names(view.norm, 0, len(view.norm.rstrip("：。 ")))
+    if not names or not all(_acts(view.norm[n.start : n.end]) for n in names):
+        return []
+    action = _cut(clause.body.norm, 0) or "见正文"
+    return [_mention(clause.path, view, _Duty(n.start, n.end, "responsible", action, "text:list")) for n in names]
+
+
+def _of_text(norm: str) -> Iterator[_Duty]:
+    yield from _seats(norm)
+    if "由" in norm:
+        yield from _by(norm)
+    for sentence in _SENTENCE.finditer(norm):
+        yield from _subject(norm, *sentence.span())
+
+
+def _acts(text: str) -> bool:
+    """Tells whether a name is one that a government paper makes act: 市商务局, 各县区, 商务部门; 鼓励企业 and 平台 are none."""
+    text = "".join(text.split())
+    if len(text) > 30 or _VERB_IN_FRONT.match(text) or not _AUTHORITY.search(bare(text)):
+        return False
+    if text[-1] == "区" and not is_collective(text) and len(text) > 4:
+        return False  # 风景名胜区, 重点支持丘陵山区
+    return is_body(text) or (is_collective(text) and len(text) > 2)
+
+
+def _names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The bodies of norm[start:end] when it holds nothing but bodies, else nothing."""
+    counted = _COUNTED.search(norm, start, end)
+    end = counted.start() if counted else end
+    names = split_names(norm, start, end)
+    return [(n.start, n.end) for n in names] if all(_acts(norm[n.start : n.end]) for n in names) else []
+
+
+def _cut(norm: str, start: int) -> str:
+    """The words of a duty: to the end of the sentence, at most sixty characters."""
+    stop = re.compile(r"[。；！？\n]|，由").search(norm, start)
+    text = norm[start : stop.start() if stop else len(norm)].strip("，：、 ")
+    if len(text) > _LONGEST_ACTION:
+        cut = max(text.rfind("，", 0, _LONGEST_ACTION), text.rfind("、", 0, _LONGEST_ACTION))
+        text = text[: cut if cut > 10 else _LONGEST_ACTION]
+    return "".join(text.split())
+
+
+def _seats(norm: str) -> Iterator[_Duty]:
+    """办公室设在市发展改革委, 在省发展改革委设立协调机制办公室: who houses an office leads."""
+    if "办公室" not in norm and "秘书处" not in norm:
+        return
+    for match in _pattern("seat").finditer(norm):
+        stop = _AFTER_SEAT.search(norm, match.end() + 2)
+        end = stop.start() if stop else len(norm)
+        for a, b in _names(norm, match.end(), end):
+            yield _Duty(a, b, "lead", match.group(), "text:seat")
+    for match in re.finditer(r"在(?P<name>[^，。；、：\n在]{3,20}?)设立?(?P<office>[^，。；、：\n]{0,16}办公室)", norm):
+        for a, b in _names(norm, *match.span("name")):
+            yield _Duty(a, b, "lead", f"设立{match['office']}", "text:seat")
+
+
+def _by(norm: str) -> Iterator[_Duty]:
+    """由市商务局会同有关部门制定…: the bodies between 由 and the verb act."""
+    for match in _pattern("by").finditer(norm):
+        if _NOT_A_DUTY.match(norm, match.start("verb")):
+            continue
+        names = _names(norm, *match.span("names"))
+        role = _roles("by")[match["verb"]]
+        yield from _acting(norm, names, match.start("verb"), role, f"text:由…{match['verb']}")
+
+
+def _subject(norm: str, start: int, end: int) -> Iterator[_Duty]:
+    """市财政局会同市税务局制定…: the bodies that open a sentence act."""
+    opening = _OPENING.match(norm, start, end)
+    at = opening.end() if opening else start
+    verb = _pattern("subject").search(norm, at + 2, min(end, at + _LONGEST_LIST))
+    if verb is None or _NOT_A_DUTY.match(norm, verb.start()) or _PERSONS.search(norm, start, end):
+        return
+    if norm.startswith("会同", at):
+        yield from _joined(norm, at + 2)
+        return
+    if _NO_SUBJECT.match(norm, at) or _RELATIVE.match(norm, verb.start()):
+        return
+    stop = _OWN_PAUSE.search(norm, at, verb.start())
+    names = _names(norm, at, stop.start() if stop else verb.start())
+    if names:
+        word = verb.group()
+        yield from _acting(norm, names, verb.start(), _roles("subject")[word], f"text:{word}")
+
+
+_OWN_PAUSE = re.compile(r"，(?=(?:要|应|须|需|按|根据|会同|定期))")
+
+
+def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule: str) -> Iterator[_Duty]:
+    """The duty of each body before the verb, and of those that it acts with (会同)."""
+    if not names:
+        return
+    actions = _shared_out(_cut(norm, verb), len(names))
+    for (a, b), action in zip(names, actions, strict=True):
+        yield _Duty(a, b, role, action, rule)
+    joined = _WITH.match(norm, verb)
+    if joined is not None:
+        yield from _joined(norm, joined.end())
+
+
+def _joined(norm: str, start: int) -> Iterator[_Duty]:
+    """The bodies behind 会同: they take part."""
+    stop = re.compile(r"[，。；：\n]").search(norm, start)
+    names = _leading_names(norm, start, stop.start() if stop else len(norm))
+    for a, b in names:
+        yield _Duty(a, b, "participant", f"会同：{_cut(norm, names[-1][1])}", "text:会同")
+
+
+def _shared_out(action: str, bodies: int) -> list[str]:
+    """One action for each body where the text counts them off: 制定工业、教育2个领域设备更新方案 for two bodies."""
+    match = _COUNTED_OFF.match(action)
+    matters = match["matters"].split("、") if match else []
+    if match is None or bodies < 2 or len(matters) != bodies:
+        return [action] * bodies
+    return [f"{match['verb']}{matter}{match['kind']}{match['rest']}" for matter in matters]
+
+
+def _leading_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The bodies that open norm[start:end] before a verb: 市税务局、人民银行 in 市税务局、人民银行制定…."""
+    for verb in _pattern("subject").finditer(norm, start + 2, min(end, start + _LONGEST_LIST)):
+        if found := _names(norm, start, verb.start()):
+            return found
+    return []

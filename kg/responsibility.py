@@ -14,8 +14,12 @@ from kg.roles import labels, verbs
 from kg.statements import object_end, sentences, states_rule, true_labels
 from kg.view import View
 
-_GUARD = re.compile(r"牵\s*头|责\s*任|负\s*责|配\s*合|落\s*实|主\s*办|协\s*办|承\s*办|参\s*与|分\s*工|单\s*位|部\s*门|主\s*体")
-_STATING = re.compile(r"牵\s*头|负\s*责|负\s*总\s*责|配\s*合|分\s*工|落\s*实|主\s*办|承\s*办|实\s*施|协\s*助|按\s*职\s*责")
+_GUARD = re.compile(
+    r"牵\s*头|责\s*任|负\s*责|配\s*合|落\s*实|[主协承]\s*办|参\s*与|分\s*工|单\s*位|部\s*门|主\s*体|指\s*导|推\s*进|监\s*督|督\s*促|实\s*施|协\s*助"
+)
+_STATING = re.compile(
+    r"牵\s*头|负\s*责|负\s*总\s*责|配\s*合|分\s*工|落\s*实|[主承]\s*办|实\s*施|协\s*助|按\s*职\s*责|指\s*导|推\s*进|监\s*督|督\s*促"
+)
 _BRACKET = re.compile(r"[（）〔〕〈〉]")
 _OPENERS = "（〔〈"
 _LONGEST = 800  # characters of a bracket; a longer one is text with a bracket left open
@@ -99,9 +103,10 @@ def _said(norm: str, start: int, end: int) -> bool | None:
     for verb in verbs(norm, start, end):
         if verb.start < at:
             continue
-        if not _all_bodies(norm, at, verb.start):
+        bodies = _all_bodies(norm, at, verb.start)
+        if not bodies and not _TIMING.search(norm, at, verb.start):
             return None
-        stated = True
+        stated |= bodies
         at = object_end(norm, verb.end, end)
     rest = norm[at:end].strip("，、；。 \n")
     if rest and not _TIMING.search(rest) and not _all_bodies(norm, at, end):

@@ -142,9 +142,9 @@ def object_end(norm: str, start: int, end: int) -> int:
 
 
 def sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches between 。 and ； outside brackets."""
+    """The stretches between 。 and ； outside brackets, and before ，以下均需."""
     at, depth = start, 0
-    for match in re.compile(r"[（〔〈]|[）〕〉]|[。；\n]").finditer(norm, start, end):
+    for match in re.compile(r"[（〔〈]|[）〕〉]|[。；\n]|，(?=以下(?:均|各|任务))").finditer(norm, start, end):
         if match.group() in _CLOSERS:
             depth += 1
         elif match.group() in "）〕〉":
