@@ -84,7 +84,7 @@ def derive(
     score is the greater share, 0–1, of the child's or the parent's characters that the other has.
     """
     mine = tuple(Text.of(text) for text in _own_texts(child))
-    theirs = tuple(Text.of(_with_heading(c, text)) for c, text in zip(parent, _own_texts(parent), strict=True))
+    theirs = tuple(Text.of(text, _heading_ahead(c)) for c, text in zip(parent, _own_texts(parent), strict=True))
     found = gather(mine, theirs)
     pairs = _pairs(child, parent, found, same_goals([t.text for t in mine], [t.text for t in theirs]), similarity)
     return tuple(
@@ -102,9 +102,9 @@ def _own_texts(clauses: Sequence[DerivedClause]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _with_heading(clause: DerivedClause, text: str) -> str:
+def _heading_ahead(clause: DerivedClause) -> str:
     """A parent's heading may have become a sentence of the child's: 依法依规淘汰老旧汽车."""
-    return f"{clause.heading}。{text}" if clause.text and clause.heading else text
+    return clause.heading or "" if clause.text else ""
 
 
 def _pairs(
@@ -267,13 +267,14 @@ def _shown(
     """The longer runs as printed, as offsets into the clauses' own texts; the longest alone if none is long."""
     if not child.text or not parent.text:
         return ()
-    ahead = len(theirs.text) - len(parent.text)  # the heading put before it
     longest = max(run.length for run in runs)
     shown: list[SharedWording] = []
     for run in runs:
         if run.length >= min(_SHOWN, longest):
             here = mine.span(run.child, run.child_end)
             start, end = theirs.plain.span(run.parent, run.parent_end)
-            if start >= ahead:
-                shown.append(SharedWording(child.text[here[0] : here[1]], here, (start - ahead, end - ahead)))
+            if start >= theirs.ahead:
+                shown.append(
+                    SharedWording(child.text[here[0] : here[1]], here, (start - theirs.ahead, end - theirs.ahead))
+                )
     return tuple(shown)

@@ -1,9 +1,9 @@
 """Evidence that one clause comes from another (派生证据): the wording they share, weighed by how much it tells.
 
 A character weighs 1 when the words around it stand in one or two clauses of either document, less the more clauses
-carry them (the plan's own subject, 大规模设备更新和消费品以旧换新, weighs next to nothing), and 0 in stock wording. Wording
-that another parent clause explains better is not counted again: 中央预算内投资、超长期特别国债 in a clause whose whole
-sentence stands elsewhere says nothing about the clause that merely names both funds.
+carry them (the plan's own subject, 大规模设备更新和消费品以旧换新, weighs next to nothing), and 0 in stock wording.
+Wording that another parent clause explains better is not counted again: 中央预算内投资、超长期特别国债 in a clause whose
+whole sentence stands elsewhere says nothing about the clause that merely names both funds.
 """
 
 from __future__ import annotations
@@ -29,16 +29,21 @@ class Text:
     text: str
     plain: Plain
     stock: bytearray  # 1 where the plain character is stock wording
-    sentences: tuple[tuple[int, int], ...]  # spans in the plain text
+    sentences: tuple[tuple[int, int], ...]  # spans in the plain text, without the heading's
+    ahead: int  # characters of a heading put before the text: compared, but no part of the shares
 
     @classmethod
-    def of(cls, text: str) -> Text:
+    def of(cls, text: str, heading: str = "") -> Text:
+        """Reads a clause's text; its heading, where given, is read as a sentence before it."""
+        ahead = len(heading) + 1 if heading else 0
+        text = f"{heading}。{text}" if heading else text
         reduced = plain(text)
         mask = bytearray(len(reduced.text))
         for start, end in stock_spans(text, reduced):
             mask[start:end] = b"\1" * (end - start)
         spans = ((bisect_left(reduced.at, start), bisect_left(reduced.at, end)) for start, end in sentences(text))
-        return cls(text, reduced, mask, tuple((start, end) for start, end in spans if end > start))
+        body = bisect_left(reduced.at, ahead)
+        return cls(text, reduced, mask, tuple((start, end) for start, end in spans if end > start >= body), ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +163,12 @@ def _share(text: Text, spans: Iterable[tuple[int, int]]) -> Share:
     covered = bytearray(length)
     for start, end in spans:
         covered[start:end] = b"\1" * (end - start)
-    related = same = 0
+    body = same = related = kept = 0
     for start, end in text.sentences:
         shared = covered.count(1, start, end)
+        body += end - start
+        same += shared
         if shared >= _RELATED * (end - start):
             related += end - start
-            same += shared
-    return Share(covered.count(1) / length, related / length, same / related if related else 0.0)
+            kept += shared
+    return Share(same / body, related / body, kept / related if related else 0.0) if body else Share(0.0, 0.0, 0.0)
