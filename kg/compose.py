@@ -8,16 +8,22 @@ jurisdictions) is shared; the rest is its own. Every fact that a rule found keep
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.facts import Contribution, Edge, Node, Ref, Value
+from kg.identity import unit_named
 from kg.places import Gazetteer
 from kg.records import Document, Place, Responsibility, Target, Unit
+
+_UNSAFE = re.compile(r"[\s#/\\~@|?%&]+")
+_LONGEST_NAME = 60
 
 
 def compose(document: Document, gazetteer: Gazetteer) -> Contribution:
     """Returns what a document says by itself, under the owner `facts:<document id>`."""
-    units, issuers = _bodies(document)
+    units, issuers = _bodies(document, gazetteer)
     places = _places(document, units, gazetteer)
     all_places = {place.code: place for chain in places.values() for place in chain}.values()
     me = Ref("Document", document.id)
@@ -56,6 +62,15 @@ def compose(document: Document, gazetteer: Gazetteer) -> Contribution:
 def facts_owner(document_id: str) -> str:
     """The owner of what a document says by itself."""
     return f"facts:{document_id}"
+
+
+def safe_name(name: str) -> str:
+    """Returns a name as part of an id: without spaces and what separates the parts of ids and addresses.
+
+    >>> safe_name("东政办〔2024〕 66号"), safe_name("A/B 方案#2")
+    ('东政办〔2024〕66号', 'AB方案2')
+    """
+    return _UNSAFE.sub("", name)[:_LONGEST_NAME]
 
 
 def clause_id(document_id: str, path: str) -> str:
@@ -183,16 +198,16 @@ def _jurisdiction(place: Place) -> Node:
     return Node("Jurisdiction", place.code, given(properties))
 
 
-def _bodies(document: Document) -> tuple[tuple[Unit, ...], tuple[str, ...]]:
-    """The units of a document, and the ids of its issuers among them; an issuer that is not yet there becomes one."""
+def _bodies(document: Document, gazetteer: Gazetteer) -> tuple[tuple[Unit, ...], tuple[str, ...]]:
+    """The units of a document, its issuers among them, and the ids of the issuers."""
     units = {unit.id: unit for unit in document.units}
-    known = {name: unit.id for unit in document.units for name in (*unit.aliases, unit.name)}
-    for issuer in document.head.issuers:
-        if issuer not in known:
-            place = document.head.place
-            known[issuer] = f"{place or ''}:{issuer}"
-            units[known[issuer]] = Unit(known[issuer], issuer, (issuer,), document.head.level, False, place)
-    return tuple(units.values()), tuple(dict.fromkeys(known[issuer] for issuer in document.head.issuers))
+    issuers: list[str] = []
+    for name in document.head.issuers:
+        issuer = unit_named(name, document.head.place, gazetteer)
+        known = units.get(issuer.id, issuer)
+        units[issuer.id] = replace(known, aliases=tuple({*known.aliases, *issuer.aliases}))
+        issuers.append(issuer.id)
+    return tuple(units.values()), tuple(dict.fromkeys(issuers))
 
 
 def _places(document: Document, units: Iterable[Unit], gazetteer: Gazetteer) -> dict[str, tuple[Place, ...]]:

@@ -3,7 +3,7 @@
 `<home>/graph.sqlite` holds the graph in write-ahead mode: readers never wait, a change is a transaction, a process
 killed at any moment leaves the last commit. `<home>/build.lock` is the builders' lock, held through the operating
 system, so that it falls when its holder dies. Why SQLite: docs/decisions/0001-embedded-store.md. What the rows look
-like: kg/embedded_schema.sql; how they are read and written: kg/embedded_rows.py.
+like: kg/embedded_schema.sql; who reads and writes them: kg/embedded_read.py, kg/embedded_write.py.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from kg.embedded_rows import EmbeddedReader, EmbeddedWriter
+from kg.embedded_read import EmbeddedReader
+from kg.embedded_write import EmbeddedWriter
 from kg.errors import StoreBusy, StoreError
 
 T = TypeVar("T")

@@ -16,7 +16,6 @@ CREATE TABLE node (
 );
 CREATE UNIQUE INDEX node_id ON node (label, id);
 CREATE INDEX node_owner ON node (owner) WHERE owner IS NOT NULL;
-CREATE INDEX unit_function ON node (json_extract(properties, '$.function')) WHERE label = 'Unit';
 
 CREATE TABLE edge (
     n INTEGER PRIMARY KEY,

@@ -19,33 +19,31 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=Fa
 def jsonl(graph: Reader) -> Iterator[str]:
     """Yields the contract's lines, each with its line feed: nodes by label and id, then relationships.
 
-    >>> node_line(Node("Sector", "汽车", {"name": "汽车"}))
+    >>> _JSON.encode(node_row(Node("Sector", "汽车", {"name": "汽车"})))
     '{"type":"node","id":"汽车","labels":["Sector"],"properties":{"id":"汽车","name":"汽车"}}'
     """
     for node in graph.nodes():
-        yield node_line(node) + "\n"
+        yield _JSON.encode(node_row(node)) + "\n"
     for edge in graph.edges():
-        yield edge_line(edge) + "\n"
+        yield _JSON.encode(edge_row(edge)) + "\n"
 
 
-def node_line(node: Node) -> str:
-    """The line of a node, without its line feed."""
+def node_row(node: Node) -> dict[str, object]:
+    """The JSON object of a node."""
     properties = _sorted({"id": node.id, **node.properties})
-    return _JSON.encode({"type": "node", "id": node.id, "labels": [node.label], "properties": properties})
+    return {"type": "node", "id": node.id, "labels": [node.label], "properties": properties}
 
 
-def edge_line(edge: Edge) -> str:
-    """The line of a relationship, without its line feed."""
-    return _JSON.encode(
-        {
-            "type": "relationship",
-            "id": edge.id,
-            "label": edge.type,
-            "start": _end(edge.start),
-            "end": _end(edge.end),
-            "properties": _sorted(edge.properties),
-        }
-    )
+def edge_row(edge: Edge) -> dict[str, object]:
+    """The JSON object of a relationship."""
+    return {
+        "type": "relationship",
+        "id": edge.id,
+        "label": edge.type,
+        "start": _end(edge.start),
+        "end": _end(edge.end),
+        "properties": _sorted(edge.properties),
+    }
 
 
 def tables(graph: Reader, folder: Path) -> tuple[Path, ...]:

@@ -5,7 +5,8 @@ two kinds of facts:
 
 - its *own* ones, which nobody else may say (a document's clauses, targets, what it cites);
 - *shared* ones, which many may say (a unit, a sector, a jurisdiction, a document that is only cited). A shared fact
-  lives as long as one owner says it, and its properties are those of all owners together (`merged`).
+  lives as long as one owner says it, and its properties are those of all owners together (`merged`). A shared node
+  that goes takes the edges to it along; an own node that goes while another owner's edge still needs it is an error.
 
 Both rules look at sets only, so the order in which documents arrive leaves no trace.
 """

@@ -53,10 +53,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Turnover:
-    """The shared nodes that came into being and those that went."""
+    """The shared nodes that came, changed or went: as they were, where they were, and as they are, where they are."""
 
-    arrived: frozenset[Ref] = frozenset()
-    gone: frozenset[Ref] = frozenset()
+    before: tuple[Node, ...] = ()
+    after: tuple[Node, ...] = ()
 
 
 class Reader(Protocol):
@@ -66,8 +66,8 @@ class Reader(Protocol):
     def generation(self) -> int:
         """Grows with every committed change; equal generations of one store are equal graphs."""
 
-    def nodes(self, label: str | None = None) -> Iterator[Node]:
-        """All nodes, or those of a label."""
+    def nodes(self, label: str | None = None, prefix: str = "") -> Iterator[Node]:
+        """All nodes, or those of a label, or those of a label whose id begins like this."""
 
     def edges(self, *types: str) -> Iterator[Edge]:
         """All edges, or those of the types."""
@@ -77,9 +77,6 @@ class Reader(Protocol):
 
     def touching(self, refs: Iterable[Ref], types: Iterable[str] = (), direction: Direction = "both") -> list[Edge]:
         """The edges (of the types, if any are given) that leave or enter one of the nodes, each once, in order."""
-
-    def having(self, label: str, key: Literal["function", "title", "doc_number"], values: Iterable[str]) -> list[Node]:
-        """The nodes of a label whose property `key` is one of the values, in order."""
 
     def counts(self) -> Counts:
         """How much there is of everything."""
@@ -98,6 +95,9 @@ class Reader(Protocol):
 
     def with_hash(self, sha256: str) -> Filed | None:
         """The document that has this content."""
+
+    def summaries(self, ids: Iterable[str]) -> dict[str, str]:
+        """{id: summary} of those of the documents that are filed."""
 
     def answering(self, keys: Iterable[str]) -> set[str]:
         """Ids of the documents that answer to one of the keys."""

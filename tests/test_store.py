@@ -125,11 +125,16 @@ def test_withdrawing_an_unknown_owner_changes_nothing(store: Store) -> None:
     assert store.change(silencing("facts:无")) == Turnover()
 
 
-def test_turnover_names_the_shared_nodes_that_come_and_go(store: Store) -> None:
-    refs = frozenset({commerce().ref, CITY.ref, PROVINCE.ref})
-    assert say(store, plan("甲"), plan("乙")) == [Turnover(arrived=refs), Turnover()]
+def test_turnover_tells_the_shared_nodes_that_come_change_and_go(store: Store) -> None:
+    both = commerce("市商务和口岸局", "市商务局")
+    assert say(store, plan("甲"), plan("乙", alias="市商务和口岸局"), plan("丙")) == [
+        Turnover(after=(PROVINCE, CITY, commerce("市商务局"))),
+        Turnover(before=(commerce("市商务局"),), after=(both,)),
+        Turnover(),
+    ]
     assert store.change(silencing("facts:甲")) == Turnover()
-    assert store.change(silencing("facts:乙")) == Turnover(gone=refs)
+    assert store.change(silencing("facts:丙")) == Turnover(before=(both,), after=(commerce("市商务和口岸局"),))
+    assert store.change(silencing("facts:乙")) == Turnover(before=(PROVINCE, CITY, commerce("市商务和口岸局")))
 
 
 def test_saying_anew_replaces_what_was_said_and_keeps_others_edges_to_it(store: Store) -> None:
@@ -253,12 +258,13 @@ def test_find_returns_those_that_are_there(store: Store) -> None:
         assert graph.find([CITY.ref, Ref("Clause", "甲#九"), Ref("Unit", "630200")]) == {CITY.ref: CITY}
 
 
-def test_having_finds_by_property(store: Store) -> None:
-    say(store, plan("甲"), plan("乙乙"))
+def test_nodes_by_the_beginning_of_their_id(store: Store) -> None:
+    say(store, plan("甲"), plan("甲乙"))
     with store.snapshot() as graph:
-        assert [node.id for node in graph.having("Unit", "function", ["商务", "公安"])] == ["630200:海东市商务局"]
-        assert [node.id for node in graph.having("Document", "doc_number", ["东政办〔2024〕2号"])] == ["乙乙"]
-        assert [node.id for node in graph.having("Document", "title", ["甲方案", "丙方案"])] == ["甲"]
+        assert [node.id for node in graph.nodes("Clause", "甲#")] == ["甲#一", "甲#一/（一）"]
+        assert [node.id for node in graph.nodes("Unit", "6302")] == ["630200:海东市商务局"]
+        assert [node.id for node in graph.nodes("Jurisdiction", "63")] == ["630000", "630200"]
+        assert list(graph.nodes("Unit", "6303")) == []
 
 
 def test_counts(store: Store) -> None:
@@ -331,6 +337,7 @@ def test_a_filed_document_comes_back(store: Store) -> None:
         assert (source.name, source.text, source.sha256, source.encoding) == ("000.txt", text, FILED.sha256, "gb18030")
         assert graph.files() == {"000.txt": FILED.id, "海东.txt": FILED.id}
         assert graph.answering(["number:东政办〔2024〕66号", "x"]) == {FILED.id} and graph.answering(["x"]) == set()
+        assert graph.summaries([FILED.id, "无"]) == {FILED.id: '{"a":1}'}
         assert graph.looking(["title:青海省方案"]) == {FILED.id} and graph.looking([*FILED.answers_to]) == set()
 
 

@@ -1,0 +1,1 @@
+"""The commands of `policykg`, one module each (see api.cli)."""

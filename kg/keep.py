@@ -1,0 +1,75 @@
+"""What one change does to the store (入库): documents go in and out with all that hangs on them.
+
+Facts first, then the links of every document that the change can touch, then the counterparts of the units that came
+or went. All of it is one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from kg.compose import compose, facts_owner
+from kg.linked import linked, offers, to_summary, wants
+from kg.linking import relink, stored, touched_by, unlink
+from kg.places import Gazetteer
+from kg.records import Document
+from kg.rematch import rematch, rematch_all
+from kg.store import Filed, Turnover, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document that goes in: its reading, its file names, the fingerprint of the rules that read it."""
+
+    document: Document
+    files: tuple[str, ...]
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What a change takes out and puts in. `anew` finds every counterpart again, after the rules themselves changed."""
+
+    drop: tuple[str, ...] = ()  # document ids
+    put: tuple[Entry, ...] = ()
+    anew: bool = False
+
+
+def keep(graph: Writer, rewrite: Rewrite, gazetteer: Gazetteer) -> None:
+    """Applies a rewrite inside a change of the store; may be run again on a fresh one."""
+    put = {entry.document.id for entry in rewrite.put}
+    changed = frozenset({*rewrite.drop, *put})
+    touched = touched_by(graph, stored(graph, changed), gazetteer)
+    turnovers: list[Turnover] = []
+    for id in rewrite.drop:
+        unlink(graph, id)
+        turnovers.append(graph.withdraw(facts_owner(id)))
+        graph.unfile(id)
+    for entry in rewrite.put:
+        turnovers.append(graph.contribute(compose(entry.document, gazetteer)))
+        _file(graph, entry, gazetteer)
+    touched |= touched_by(graph, stored(graph, put), gazetteer)
+    relink(graph, (touched - set(rewrite.drop)) | put, gazetteer, changed=changed)
+    if rewrite.anew:
+        rematch_all(graph, gazetteer)
+    else:
+        rematch(graph, turnovers, gazetteer)
+
+
+def _file(graph: Writer, entry: Entry, gazetteer: Gazetteer) -> None:
+    source = entry.document.source
+    known = linked(entry.document)
+    summary = json.dumps(to_summary(known), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    filed = Filed(
+        id=entry.document.id,
+        sha256=source.sha256,
+        encoding=source.encoding,
+        files=tuple(sorted(entry.files)),
+        rules=entry.rules,
+        notices=entry.document.notices,
+        answers_to=tuple(sorted(offers(known, gazetteer))),
+        looks_for=tuple(sorted(wants(known, gazetteer))),
+        summary=summary,
+    )
+    graph.file(filed, source.text)

@@ -1,0 +1,221 @@
+"""Links between documents, kept true while documents come and go (关联).
+
+What the link stages find (`kg.link`, `kg.derive`, `kg.target_links`, `kg.counterparts`) is written as contributions:
+
+    links:<document>           what it cites; a document that is not there is a node with in_corpus false
+    derives:<child>|<parent>   that it derives from another, clause by clause, target by target
+    counterparts:<unit>        the unit one level up with the same function
+
+Each is a function of the documents (units) that it names and of those that could take their place, never of the order
+in which they arrived. A change touches only the documents that meet it under a key (`kg.linked`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from kg.compose import given, safe_name
+from kg.derive import DerivedClause, derive
+from kg.docnumber import number_of
+from kg.facts import Contribution, Edge, Node, Ref, Value, merged
+from kg.link import document_links, resolve
+from kg.linked import LinkedDocument, cited_keys, from_summary, offers, wants
+from kg.places import Gazetteer
+from kg.records import Citation, ClauseLink, DocumentLink, Target, TargetLink
+from kg.store import Reader, Writer
+from kg.target_links import LinkableTarget, link_targets
+from kg.titles import take_apart
+
+_REMEMBERED = 4096  # documents whose summaries are kept unpacked
+
+
+def touched_by(graph: Reader, moved: Iterable[LinkedDocument], gazetteer: Gazetteer) -> set[str]:
+    """Returns the ids of the documents whose links may change when the `moved` ones come, change or go.
+
+    These are the documents linked to them now, and those for which one of them alone would be a find: a document that
+    fits none of another's citations, nor its title, leaves its links as they are.
+    """
+    found: set[str] = set()
+    for one in moved:
+        edges = graph.touching([Ref("Document", one.id)], ("CITES", "DERIVES_FROM"), "in")
+        found.update(edge.start.id for edge in edges)
+        keys = offers(one, gazetteer)
+        waiting = stored(graph, graph.looking(keys) - found - {one.id})
+        found.update(other.id for other in waiting if _would_find(other, one, keys, gazetteer))
+    return found
+
+
+def relink(graph: Writer, ids: Iterable[str], gazetteer: Gazetteer, *, changed: frozenset[str]) -> None:
+    """Finds the links of the documents anew; derivations between documents that are not `changed` stay as they are."""
+    for child in stored(graph, ids):
+        candidates = stored(graph, graph.answering(wants(child, gazetteer)) - {child.id})
+        graph.contribute(_citing(child, candidates, gazetteer))
+        links = {derives_owner(link): link for link in document_links(child, candidates, gazetteer)}
+        for owner in graph.owners(f"derives:{child.id}|"):
+            if owner not in links:
+                graph.withdraw(owner)
+        standing = graph.touching([Ref("Document", child.id)], ("DERIVES_FROM",), "out")
+        for owner, link in links.items():
+            if _between_documents(link) not in standing or not changed.isdisjoint((link.child, link.parent)):
+                graph.contribute(_deriving(graph, owner, link))
+
+
+def unlink(graph: Writer, id: str) -> None:
+    """Withdraws what a document says of others; what others say of it is for `relink`."""
+    graph.withdraw(links_owner(id))
+    for owner in graph.owners(f"derives:{id}|"):
+        graph.withdraw(owner)
+
+
+def links_owner(document_id: str) -> str:
+    """The owner of what a document cites."""
+    return f"links:{document_id}"
+
+
+def derives_owner(link: DocumentLink) -> str:
+    """The owner of a derivation."""
+    return f"derives:{link.child}|{link.parent}"
+
+
+# -- which documents ---------------------------------------------------------------------------------------------------
+
+
+def stored(graph: Reader, ids: Iterable[str]) -> list[LinkedDocument]:
+    """What linking knows of those of the documents that are filed, by id."""
+    summaries = graph.summaries(ids)
+    return [_unpacked(summaries[id]) for id in sorted(summaries)]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _unpacked(summary: str) -> LinkedDocument:
+    return from_summary(json.loads(summary))
+
+
+def _would_find(child: LinkedDocument, other: LinkedDocument, keys: frozenset[str], gazetteer: Gazetteer) -> bool:
+    if any(
+        resolve(citation, (other,), gazetteer, child) is not None
+        for citation in child.citations
+        if citation.specific and not keys.isdisjoint(cited_keys(citation, gazetteer, child))
+    ):
+        return True
+    return bool(document_links(child, (other,), gazetteer))
+
+
+# -- what they say -----------------------------------------------------------------------------------------------------
+
+
+def _citing(child: LinkedDocument, candidates: list[LinkedDocument], gazetteer: Gazetteer) -> Contribution:
+    stubs: dict[Ref, Node] = {}
+    edges: dict[tuple[Ref, str], Edge] = {}
+    for citation in child.citations:
+        if not citation.specific or not (citation.title or citation.doc_number):
+            continue
+        cited = resolve(citation, candidates, gazetteer, child)
+        stub = _stub(citation, gazetteer)
+        end = stub.ref if cited is None else Ref("Document", cited.id)
+        if cited is None:
+            stubs[end] = Node(*end, merged([stub.properties, stubs[end].properties])) if end in stubs else stub
+        properties = {
+            "relation": citation.relation,
+            "quote": citation.quote,
+            "clause": citation.clause,
+            "start": citation.start,
+            "end": citation.end,
+            "rule": citation.rule,
+        }
+        key = str(citation.start)
+        edges[end, key] = Edge("CITES", Ref("Document", child.id), end, given(properties), key)
+    return Contribution(links_owner(child.id), edges=tuple(edges.values()), shared_nodes=tuple(stubs.values()))
+
+
+def _stub(citation: Citation, gazetteer: Gazetteer) -> Node:
+    """A document that is cited and not there; its id comes from its number, else from its title out of the 通知."""
+    number = number_of(citation.doc_number)
+    title = take_apart(citation.title, gazetteer).whole if citation.title else ""
+    name = safe_name(number.printed if number else title or citation.doc_number or citation.quote)
+    properties = {
+        "title": citation.title,
+        "doc_number": number.printed if number else citation.doc_number,
+        "in_corpus": False,
+    }
+    return Node("Document", f"{name}~cited", given(properties))
+
+
+def _deriving(graph: Reader, owner: str, link: DocumentLink) -> Contribution:
+    clauses = {id: _clauses(graph, id) for id in (link.child, link.parent)}
+    clause_links = derive(clauses[link.child], clauses[link.parent])
+    targets = {id: _targets(graph, clauses[id]) for id in clauses}
+    target_links = link_targets(targets[link.child], targets[link.parent], clause_links)
+    return Contribution(
+        owner,
+        edges=(
+            _between_documents(link),
+            *(_between_clauses(one) for one in clause_links),
+            *(_between_targets(one) for one in target_links),
+        ),
+    )
+
+
+def _between_documents(link: DocumentLink) -> Edge:
+    properties: dict[str, Value] = {"basis": link.basis, "quote": link.quote}
+    return Edge("DERIVES_FROM", Ref("Document", link.child), Ref("Document", link.parent), properties)
+
+
+def _between_clauses(link: ClauseLink) -> Edge:
+    """`shared` are the wordings; `shared_child` and `shared_parent` where they stand: start, end, start, end …"""
+    properties = {
+        "strength": link.strength,
+        "score": link.score,
+        "shared": tuple(shared.text for shared in link.shared),
+        "shared_child": tuple(offset for shared in link.shared for offset in shared.child),
+        "shared_parent": tuple(offset for shared in link.shared for offset in shared.parent),
+        "rule": link.rule,
+    }
+    return Edge("DERIVES_FROM", Ref("Clause", link.child), Ref("Clause", link.parent), given(properties))
+
+
+def _between_targets(link: TargetLink) -> Edge:
+    properties: dict[str, Value] = {"comparison": link.comparison, "rule": link.rule}
+    return Edge("DERIVES_FROM", Ref("Target", link.child), Ref("Target", link.parent), properties)
+
+
+# -- what the graph knows of a document --------------------------------------------------------------------------------
+
+
+def _clauses(graph: Reader, document: str) -> tuple[DerivedClause, ...]:
+    edges = graph.touching([Ref("Document", document)], ("HAS_CLAUSE",), "out")
+    nodes = graph.find(edge.end for edge in edges).values()
+    clauses = [_clause(node) for node in nodes]
+    return tuple(sorted(clauses, key=lambda clause: clause.order))
+
+
+def _clause(node: Node) -> DerivedClause:
+    values: dict[str, Any] = dict(node.properties)
+    return DerivedClause(
+        id=node.id,
+        path=values["path"],
+        heading=values.get("heading"),
+        text=values["text"],
+        order=values["order"],
+        depth=values["depth"],
+        kind=values["kind"],
+    )
+
+
+def _targets(graph: Reader, clauses: Iterable[DerivedClause]) -> tuple[LinkableTarget, ...]:
+    """The targets of the clauses, as they stand in the text."""
+    paths = {Ref("Clause", clause.id): clause.path for clause in clauses}
+    clause_of = {edge.start: edge.end for edge in graph.touching(paths, ("QUANTIFIES",), "in")}
+    found = [
+        LinkableTarget(ref.id, clause_of[ref].id, _target(node, paths[clause_of[ref]]))
+        for ref, node in graph.find(clause_of).items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.target.start, one.target.end, one.id)))
+
+
+def _target(node: Node, path: str) -> Target:
+    values: dict[str, Any] = dict.fromkeys(("value", "unit")) | dict(node.properties)
+    return Target(clause=path, **values)

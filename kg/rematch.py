@@ -1,0 +1,118 @@
+"""Counterparts, kept true while units come and go (对口关系维护).
+
+`kg.counterparts` finds the body one level up with the same function, among all units. Here a change looks only at the
+units that moved and at those below them that one of them alone would fit: a unit that fits nothing of another's leaves
+the other's counterparts as they are. What is found is said by the owner `counterparts:<lower unit's id>`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from kg.counterparts import Counterpart, counterparts
+from kg.facts import Contribution, Edge, Node, Ref
+from kg.places import NATION, Gazetteer
+from kg.records import Unit
+from kg.store import Reader, Turnover, Writer
+
+
+def rematch(graph: Writer, turnovers: Iterable[Turnover], gazetteer: Gazetteer) -> None:
+    """Brings counterparts up to date after units came, changed or went in this change."""
+    before: dict[str, Unit | None] = {}
+    for turnover in turnovers:
+        was: dict[str, Unit | None] = {node.id: None for node in turnover.after if node.label == "Unit"}
+        was |= {node.id: _unit(node) for node in turnover.before if node.label == "Unit"}
+        before = was | before
+    now = {node.id: _unit(node) for node in graph.find(Ref("Unit", id) for id in before).values()}
+    changed = [id for id in sorted(before) if before[id] != now.get(id)]
+    moved = [unit for id in changed for unit in (before[id], now.get(id)) if unit is not None]
+    affected = {id: now[id] for id in changed if id in now}
+    affected |= {unit.id: unit for unit in _fitted(graph, moved, gazetteer)}
+    for id in changed:
+        if id not in now:
+            graph.withdraw(counterparts_owner(id))
+    _say(graph, affected, gazetteer)
+
+
+def rematch_all(graph: Writer, gazetteer: Gazetteer) -> None:
+    """Finds every unit's counterparts anew."""
+    units = {node.id: _unit(node) for node in graph.nodes("Unit")}
+    _say_pairs(graph, units, counterparts(list(units.values()), gazetteer))
+
+
+def counterparts_owner(unit: str) -> str:
+    """The owner of what is said of a unit's counterparts."""
+    return f"counterparts:{unit}"
+
+
+def _fitted(graph: Reader, moved: Iterable[Unit], gazetteer: Gazetteer) -> list[Unit]:
+    """The units below a moved one that it would fit if it were the only one above them."""
+    movers: dict[str, list[Unit]] = defaultdict(list)
+    for unit in moved:
+        if unit.place is not None and not unit.collective:
+            movers[unit.place].append(unit)
+    found: dict[str, Unit] = {}
+    for place, uppers in movers.items():
+        for lower in _by_place(graph.nodes("Unit", _stem(place)), without=place).values():
+            for upper in uppers:
+                fits = {pair.unit for pair in counterparts([*lower, upper], gazetteer) if pair.above == upper.id}
+                found.update((unit.id, unit) for unit in lower if unit.id in fits)
+    return list(found.values())
+
+
+def _say(graph: Writer, units: Mapping[str, Unit], gazetteer: Gazetteer) -> None:
+    """Finds the counterparts of some units, place by place, among all units of the places above."""
+    places: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units.values():
+        if unit.place is not None:
+            places[unit.place].append(unit)
+    upper: dict[str, list[Unit]] = {}
+    for place, here in places.items():
+        chain = [above.code for above in gazetteer.above(place)]
+        for code in chain:
+            if code not in upper:
+                upper[code] = [_unit(node) for node in graph.nodes("Unit", f"{code}:")]
+        pairs = counterparts([*here, *(unit for code in chain for unit in upper[code])], gazetteer)
+        _say_pairs(graph, {unit.id: unit for unit in here}, pairs)
+
+
+def _say_pairs(graph: Writer, units: Iterable[str], pairs: Iterable[Counterpart]) -> None:
+    by_unit: dict[str, list[Edge]] = {id: [] for id in units}
+    for pair in pairs:
+        if pair.unit in by_unit:
+            edge = Edge("COUNTERPART_OF", Ref("Unit", pair.unit), Ref("Unit", pair.above), {"rule": pair.rule})
+            by_unit[pair.unit].append(edge)
+    for id, edges in by_unit.items():
+        if edges:
+            graph.contribute(Contribution(counterparts_owner(id), edges=tuple(edges)))
+        else:
+            graph.withdraw(counterparts_owner(id))
+
+
+def _by_place(nodes: Iterable[Node], without: str) -> dict[str, list[Unit]]:
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for node in nodes:
+        unit = _unit(node)
+        if unit.place is not None and unit.place != without:
+            found[unit.place].append(unit)
+    return found
+
+
+def _stem(code: str) -> str:
+    """How the codes within a place begin.
+
+    >>> _stem("630200"), _stem("630000"), _stem("100000")
+    ('6302', '63', '')
+    """
+    if code == NATION:
+        return ""
+    return code[:2] if code[2:] == "0000" else code[:4] if code[4:] == "00" else code
+
+
+def _unit(node: Node) -> Unit:
+    """A unit as far as counterparts depend on it: without the spellings."""
+    values: dict[str, Any] = dict.fromkeys(("level", "place")) | dict(node.properties)
+    return replace(Unit(id=node.id, **values), aliases=())
