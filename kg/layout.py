@@ -98,7 +98,7 @@ def _split(line: Line) -> Iterator[Line]:
     gaps = (
         [m.span() for m in _WIDE_GAP.finditer(line.text)] if "\u3000\u3000" in line.text or "   " in line.text else []
     )
-    many = len(line.text) >= _LONG_LINE and len(gaps) >= 3
+    many = len(gaps) >= 3 and (len(line.text) >= _LONG_LINE or "。" in line.text)
     at = 0
     for start, end in gaps:
         if many or line.text[start - 1] in "。；" or line.text.startswith("（此件", end):
@@ -176,7 +176,7 @@ def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
         if _OPENING.match(after.text) and TITLE_END.search(text):
             return False
         return full or "。" in text
-    return len(text) >= 20 and ("，" in text or "," in text) and _goes_on(after.text)
+    return len(text) >= 20 and ("，" in text or "," in text) and _goes_on(text, after.text)
 
 
 def _is_full(line: Line, wrap: _Wrap) -> bool | None:
@@ -195,8 +195,9 @@ def _is_text(line: Line, wrap: _Wrap) -> bool:
     return bool(_is_full(line, wrap)) or _END.search(line.text) is not None
 
 
-def _goes_on(text: str) -> bool:
-    return len(text) >= 20 and bool(_END.search(text))
+def _goes_on(text: str, after: str) -> bool:
+    """Whether `after` can be the rest of a sentence that `text` breaks off: it ends like one and is no field of its own."""
+    return bool(_END.search(after)) and (len(after) >= 20 or (len(text) >= 60 and not _FIELD.match(after)))
 
 
 def _unclosed(text: str, after: str) -> bool:
