@@ -12,10 +12,11 @@ from pathlib import PurePath
 
 from kg.dates import Date, dates
 from kg.docnumber import ORDER, number_of
-from kg.issuers import Organ, is_national, issuers_of_title, organs, spelt_out
+from kg.fields import Range
+from kg.issuers import Organ, issuers_of_title, organs, spelt_out
 from kg.jurisdiction import jurisdiction
 from kg.official import TITLE_END
-from kg.paper import Paper, Range, read_paper
+from kg.paper import Paper, read_paper
 from kg.places import Gazetteer
 from kg.records import Head, Notice, Source
 from kg.view import View, normal
@@ -46,7 +47,7 @@ def head(view: View, zones: Zones, source: Source, gazetteer: Gazetteer) -> Head
     >>> from kg.layout import layout
     >>> from kg.places import gazetteer
     >>> from kg.zones import zones
-    >>> text = "某部门\\n鲁政发〔2024〕3号\\n山东省人民政府关于加快发展的意见\\n各市人民政府：\\n为加快发展，现提出意见。\\n一、目标"
+    >>> text = "鲁政发〔2024〕3号\\n山东省人民政府关于加快发展的意见\\n各市人民政府：\\n为加快发展，现提出意见。"
     >>> paper = Source("a.txt", text, "", "utf-8")
     >>> view = layout(paper)
     >>> found = head(view, zones(view), paper, gazetteer())
@@ -120,7 +121,7 @@ class _Reader:
     def _carried(
         self, notice: tuple[Range, ...], plan: tuple[Range, ...] | None, named: Range | None, carrier: re.Match[str]
     ) -> tuple[str | None, str | None]:
-        """The title of a carried plan: as printed over it, else as the handing-over sentence, else as the notice names it."""
+        """The title of a carried plan: as printed over it, else as the sentence or the notice's title names it."""
         whole = self._printed("notice_title", notice)
         if plan is not None:
             return self._printed("title", plan), whole
@@ -129,9 +130,8 @@ class _Reader:
         text = self._joined(notice)
         start, end = carrier.span("inner" if carrier["inner"] else "named")
         inner = text[start:end]
-        if found := _NAMED.match(inner):
-            inner = found["title"]
-        return inner.strip("《》"), whole
+        found = _NAMED.match(inner)
+        return _bare(found["title"] if found else inner), whole
 
     def _plan_title(self, titles: list[tuple[Range, ...]], named: Range | None) -> tuple[Range, ...] | None:
         """The plan's title as printed behind the notice: it ends like a title or is the one that the notice names."""
@@ -154,8 +154,10 @@ class _Reader:
         return best
 
     def _joined(self, lines: tuple[Range, ...]) -> str:
-        """The lines of a title as one, without the spaces that wrapping and layout left."""
-        return _SPACE.sub("", "".join(self._view.text[a:b] for a, b in lines))
+        """The lines of a title as one, once, without the spaces that wrapping left and the 《》 around the whole."""
+        title = _SPACE.sub("", "".join(self._view.text[a:b] for a, b in lines))
+        half = len(title) // 2
+        return _bare(title[:half] if title[:half] == title[half:] else title)
 
     def _printed(self, name: str, lines: tuple[Range, ...] | None) -> str | None:
         if lines is None:
@@ -286,10 +288,15 @@ class _Reader:
         return best.iso if best is not None else None
 
 
+def _bare(title: str) -> str:
+    """A title without the 《》 or 〈〉 that stand around all of it; 《…》实施方案 keeps its own."""
+    for opening, closing in ("《》", "〈〉"):
+        if title.startswith(opening) and title.endswith(closing) and title.count(opening) == title.count(closing) == 1:
+            return title[1:-1]
+    return title
+
+
 def _abbreviates(short: str, full: str) -> bool:
     """Whether `full` holds the characters of `short` in their order: 发展改革委 of 发展和改革委员会."""
     rest = iter(full)
     return len(short) < len(full) and all(mark in rest for mark in short)
-
-
-__all__ = ["head", "is_national"]

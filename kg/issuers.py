@@ -13,20 +13,21 @@ from kg.view import normal
 _ORGAN = re.compile(
     r"""
     [一-鿿（）·]{0,40}?
-    (?: 政府 | 国务院 | 中央 | 委员会 | 办公厅 | 办公室 | 管委会 | 法院 | 检察院 | 集团 | 公司 | 中心 | 总队 | 支队 | 联合会
-      | 总工会 | 协会 | 基金会 | 银行 | 指挥部 | 领导小组 | 兵团 | 军区 | 党组 | 党委 | 工委 | 行署 | 公署 | 学院 | 大学
-      | [市省区县州盟旗]委 | [部委厅局署院会处社行办] )
+    (?: 政府 | 国务院 | 中央 | 委员会 | 办公厅 | 办公室 | 管委会 | 法院 | 检察院 | 集团 | 公司 | 中心 | 总队 | 支队
+      | 联合会 | 总工会 | 协会 | 基金会 | 银行 | 指挥部 | 领导小组 | 兵团 | 军区 | 党组 | 党委 | 工委 | 行署 | 公署
+      | 学院 | 大学 | [市省区县州盟旗]委 | [部委厅局署院会处社行办] )
     """,
     re.VERBOSE,
 )
 # What an organ's name begins with where no place does: a cut may stand in front of it.
-_NATIONAL = re.compile(
+NATIONAL_BODY = re.compile(
     r"""
       国务院 | 中共中央 | 中国共产党中央 | 中央 | 国家 | 全国 | 中国 | 中华 | 最高人民 | 共青团中央
-    | (?:外交|国防|教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源[和]?社会保障|自然资源|生态环境|环境保护|住房[和]?城乡建设|交通运输|铁道
-        |水利|农业农村|农业|商务|文化和旅游|文化|卫生|退役军人事务|应急管理|国土资源|监察|民政|建设|信息产业|铁路)部(?!门|队)
-    | 审计署 | 海关总署 | 税务总局 | 市场监管总局 | 体育总局 | 新闻出版总署 | (?:金融监管|广电|质检)总局 | (?:银保监|证监|银监|保监)会 | 国管局
-    | 中医药局 | 疾控局 | 林草局 | 能源局 | 农业发展银行 | 国家开发银行 | 进出口银行
+    | (?: 外交 | 国防 | 教育 | 科学技术 | 科技 | 工业和信息化 | 公安 | 民政 | 司法 | 财政 | 人力资源和?社会保障
+        | 自然资源 | 生态环境 | 环境保护 | 住房和?城乡建设 | 交通运输 | 铁道 | 水利 | 农业农村 | 农业 | 商务
+        | 文化和旅游 | 文化 | 卫生 | 退役军人事务 | 应急管理 | 国土资源 | 监察 | 建设 | 信息产业 ) 部 (?!门|队)
+    | 审计署 | 海关总署 | 税务总局 | 市场监管总局 | 体育总局 | 新闻出版总署 | (?:金融监管|广电|质检)总局
+    | (?:银保监|证监|银监|保监)会 | 国管局 | 中医药局 | 疾控局 | 林草局 | 能源局 | 农业发展银行 | 进出口银行
     """,
     re.VERBOSE,
 )
@@ -37,12 +38,22 @@ _BRANCH = re.compile(
 _PARTY = re.compile(r"中国共产党|中共")
 _BREAK = re.compile(r"[、，,；;\s]+")
 _STAMP = re.compile(r"（(?:代章|盖章|公章|印章|章)）$")
+# 省发展改革委, 市政府办公室: an organ that calls its place by the kind alone.
 _SELF = re.compile(
-    r"(?P<kind>自治区|自治州|自治县|[省市县区州盟旗])(?=[一-鿿]{1,20}(?:[委厅局办部院会处社]|政府|办公[厅室]|中心)$|委|人民政府|政府)"
+    r"""
+    (?P<kind>自治区|自治州|自治县|[省市县区州盟旗])
+    (?= 委 | (?:人民)?政府 | [一-鿿]{1,20}(?:[委厅局办部院会处社]|政府|办公[厅室]|中心)$ )
+    """,
+    re.VERBOSE,
 )
 # 海东市人民政府办公室 关于…, 工业和信息化部等八部门关于印发…
 _OF_TITLE = re.compile(
-    r"(?P<front>[^《》〈〉“”]{2,200}?)(?P<many>等\s?[\d一二三四五六七八九十]{1,3}\s?(?:个)?(?:部门|单位|部委|委办局))?\s?(?=关于|印发|转发|批转|公布|发布|颁布|公告|令（?第)"
+    r"""
+    (?P<front>[^《》〈〉“”]{2,200}?)
+    (?P<many>等\s?[\d一二三四五六七八九十]{1,3}\s?个?(?:部门|单位|部委|委办局))?
+    \s?(?=关于|印发|转发|批转|公布|发布|颁布|公告|令（?第)
+    """,
+    re.VERBOSE,
 )
 
 
@@ -83,14 +94,16 @@ def _cut(text: str, start: int, end: int, gazetteer: Gazetteer) -> list[Organ]:
     run = text[start:end]
     run = run[: len(run) - len(stamp.group())] if (stamp := _STAMP.search(normal(run))) else run
     begins = {sighting.start for sighting in gazetteer.find(run) if sighting.places[0].code != NATION}
-    begins |= {match.start() for match in _NATIONAL.finditer(run)} | {match.start() for match in _PARTY.finditer(run)}
+    begins |= {match.start() for match in NATIONAL_BODY.finditer(run)} | {
+        match.start() for match in _PARTY.finditer(run)
+    }
     pieces: list[Organ] = []
     at = 0
     for cut in sorted(begins):
         front = run[at:cut]
         if cut - at < 3 or not _ORGAN.fullmatch(front) or front.endswith(("中共", "中央")):
             continue
-        if _BRANCH.fullmatch(front) and not _NATIONAL.match(run, cut):
+        if _BRANCH.fullmatch(front) and not NATIONAL_BODY.match(run, cut):
             continue
         pieces.append(Organ(front, start + at, start + cut))
         at = cut
@@ -121,11 +134,14 @@ def is_national(name: str, gazetteer: Gazetteer) -> bool:
     >>> is_national("财政部", gazetteer()), is_national("国家税务总局海东市税务局", gazetteer())
     (True, False)
     """
-    return _NATIONAL.match(name) is not None and not front_places(name, gazetteer)
+    return NATIONAL_BODY.match(name) is not None and not front_places(name, gazetteer)
 
 
 def front_places(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Returns the places that an organ or a title begins with (中共海东市委: 海东市), or a branch bears; () for none."""
+    """Returns the places that an organ or a title begins with, or a branch bears; () for none.
+
+    Takes 中共海东市委, 国家税务总局海东市税务局; leaves 支持海东市发展.
+    """
     lead = re.match(r"(?:中国共产党|中共|共青团|政协|原)", name)
     start = lead.end() if lead else 0
     if branch := _BRANCH.match(name):

@@ -17,25 +17,41 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.issuers import front_places, is_national
+from kg.issuers import NATIONAL_BODY, front_places, is_national
 from kg.places import NATION, Gazetteer
 from kg.records import Level, Place
 
 # The organ of a township or of a functional area, behind the name of the place that it lies in.
 _TOWNSHIP = re.compile(r"[一-鿿]{1,10}?(?:镇|乡|苏木|街道)(?:人民政府|办事处|党工委|党委|党政)")
 _AREA = re.compile(
-    r"[一-鿿（）]{0,16}?(?:新区|开发区|高新区|经开区|保税区|度假区|示范区|试验区|实验区|合作区|园区|起步区|先行区|风景区|名胜区|集聚区|管理区)"
-    r"(?:党工委|管理委员会|管委会|工作委员会|[一-鿿]{0,12}(?:局|办公室|委员会|中心))"
+    r"""
+    [一-鿿（）]{0,16}?
+    (?: 新区 | 开发区 | 高新区 | 经开区 | 保税区 | 度假区 | 示范区 | 试验区 | 实验区 | 合作区 | 园区 | 起步区 | 先行区
+      | 风景区 | 名胜区 | 集聚区 | 管理区 )
+    (?: 党工委 | 管理委员会 | 管委会 | 工作委员会 | [一-鿿]{0,12}(?:局|办公室|委员会|中心) )
+    """,
+    re.VERBOSE,
 )
 # 我省, 全市, 本县; 全区 is also what an 自治区 calls itself.
 _OURS = re.compile(r"(?:我|全|本)(?P<kind>自治区|自治州|自治县|[省市县区州盟旗])(?![一-鿿]?[长委])")
 # 省财政厅, 市发展改革委, 市政府, 县人民政府 without a place in front.
 _BARE_BODY = re.compile(
-    r"(?<=[：、，；（。\s及和由向经])(?P<kind>自治区|[省市县区州盟旗])(?:直(?=各|有关|部门|机关)|[一-鿿]{1,12}?(?:厅|局|委|政府|办公室|中心|法院|总工会)(?=[、，；）。：\s牵负会等]))"
+    r"""
+    (?<=[：、，；（。\s及和由向经]) (?P<kind>自治区|[省市县区州盟旗])
+    (?: 直(?=各|有关|部门|机关) | [一-鿿]{1,12}?(?:厅|局|委|政府|办公室|中心|法院|总工会)(?=[、，；）。：\s牵负会等]) )
+    """,
+    re.VERBOSE,
 )
 _HERE = re.compile(r"(?:结合|根据|立足|符合|适应|具有|推动|打造)$")
 _HERE_BEHIND = re.compile(r"(?:的)?(?:实际|特色|发展实际|产业特点|市情|省情|县情|区情)")
-_WHOLE_NATION = re.compile(r"我国|各省、自治区|各地区|各省级|国务院有关部门|各省（区、市）|全国")
+_WHOLE_NATION = re.compile(
+    r"我国|省、自治区、直辖市|各地区|各省级|国务院[一-鿿]{0,10}(?:部门|机构)|各省（区、市）|全国|中华人民共和国"
+)
+# （民政部牵头, 、国家林草局: a national body with a duty, which no local plan gives it.
+_NATIONAL_DUTY = re.compile(rf"(?<=[（、])(?:{NATIONAL_BODY.pattern})(?=[、）牵会等按负配])", re.VERBOSE)
+# A county speaks of its towns, a city of its counties and districts.
+_TOWNS = re.compile(r"各镇|各乡镇|镇街|镇区|各街道|镇（街道|乡镇（街道|乡镇人民政府|镇人民政府|苏木")
+_COUNTIES = re.compile(r"各县|县（市|县市区|各区|区县|区（市|区市|旗县|县区")
 # How the places of a kind are called.
 _ENDINGS = {
     "省": ("省",), "自治区": ("自治区",), "市": ("市",), "县": ("县",), "自治县": ("自治县",), "旗": ("旗",),
@@ -104,7 +120,7 @@ class _Seen:
 
     @property
     def counts(self) -> Counter[str]:
-        """{code: how often the text names it}, the nation and ambiguous names left out; 结合乌海实际 counts for five."""
+        """{code: how often the text names it} without the nation and ambiguous names; 结合乌海实际 counts for five."""
         if self._counts is None:
             counts: Counter[str] = Counter()
             for start, end, places in self._gazetteer.find(self._norm):
@@ -140,16 +156,18 @@ class _Seen:
         kinds: Counter[str] = Counter(match["kind"] for match in _OURS.finditer(text))
         kinds.update(match["kind"] for match in _BARE_BODY.finditer(text))
         kinds.update({match["kind"]: 3 for name in names for match in [_BARE_BODY.match(f"，{name}，", 1)] if match})
-        wide = len(_WHOLE_NATION.findall(text))
-        if not kinds or wide > 2 * sum(kinds.values()):
-            return self._gazetteer.place(NATION) if wide > 2 else None
+        own = sum(kinds.values())
+        wide = len(_WHOLE_NATION.findall(text)) + len(_NATIONAL_DUTY.findall(text))
+        nation = self._gazetteer.place(NATION) if wide > max(2, own) else None
+        if wide > 2 * own:
+            return nation
         ranked = [kind for kind, _ in kinds.most_common()]
-        if ranked[0] == "区" and "自治区" in kinds:
+        if ranked[:1] == ["区"] and "自治区" in kinds:
             ranked.insert(0, "自治区")  # 全区 of an autonomous region
         for kind in ranked:
             if place := self._most_named(kind, number):
                 return place
-        return None
+        return nation
 
     def _most_named(self, kind: str, number: str | None) -> Place | None:
         votes: Counter[str] = Counter()
@@ -157,6 +175,9 @@ class _Seen:
             place = self._gazetteer.place(code)
             if place.name.endswith(_ENDINGS[kind]) and not (kind == "区" and place.name.endswith("自治区")):
                 votes[code] += count
+        if len(_TOWNS.findall(self._norm)) > len(_COUNTIES.findall(self._norm)):
+            lower = [code for code in votes if self._gazetteer.place(code).level == "county"]
+            votes = Counter({code: votes[code] for code in lower}) if lower else votes
         if not votes:
             return None
         marked = {place.code for place in self._gazetteer.numbered(number or "")}
