@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from kg.dates import Date, dates
@@ -231,7 +232,7 @@ def unglued(norm: str, start: int, end: int, title: int | None = None) -> list[R
     if title is not None and start < title < end:
         cuts.add(title)
     points = sorted(cut for cut in cuts if start <= cut <= end)
-    return list(zip(points, points[1:], strict=False))
+    return list(pairwise(points))
 
 
 def _number_cuts(norm: str, start: int, end: int) -> tuple[int, ...]:
