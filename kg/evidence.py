@@ -2,8 +2,8 @@
 
 A character weighs 1 when the words around it stand in one or two clauses of either document, less the more clauses
 carry them (the plan's own subject, 大规模设备更新和消费品以旧换新, weighs next to nothing), and 0 in stock wording.
-Wording that another parent clause explains better is not counted again: 中央预算内投资、超长期特别国债 in a clause whose
-whole sentence stands elsewhere says nothing about the clause that merely names both funds.
+Wording that another parent clause explains better is not counted again: 中央预算内投资、超长期特别国债 in a clause
+whose whole sentence stands elsewhere says nothing about the clause that merely names both funds.
 """
 
 from __future__ import annotations
