@@ -1,0 +1,412 @@
+"""From a question understood and clauses ranked to an answer: one function for each intent, nothing invented.
+
+Whatever is said comes from edges of the graph; ranking only decides which clauses are looked at. When no clause is close
+enough, or the clause that is close names no body, the answer says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from search.answers import (
+    LEAD,
+    Answer,
+    Filters,
+    NamedTarget,
+    NamedUnit,
+    role_rank,
+    say_target,
+    say_units,
+)
+from search.knowledge import Duty, Goal, Knowledge, Origin, Piece
+from search.retrieve import Hit, Retriever
+from search.scope import Scope, scope_of
+from search.understand import Question
+
+EVIDENCE = 10  # clauses shown with an answer
+_OFFICE = re.compile(r"办公室设|设在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)")
+_ENACT = re.compile(
+    r"由?(?:哪|什么|谁)[^，。？]{0,8}(?:制定|会同|印发|起草|编制)|制定(?:单位|部门)|\bdraws? up\b|\bformulates?\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an answering function works with."""
+
+    question: Question
+    scope: Scope
+    knowledge: Knowledge
+    retriever: Retriever
+
+    @property
+    def zh(self) -> bool:
+        return self.question.language == "zh"
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.zh else en
+
+    def place_name(self, piece: Piece) -> str:
+        return self.knowledge.gazetteer.place(piece.place).name if piece.place else ""
+
+    def hits(self, k: int = 60) -> list[Hit]:
+        return self.retriever.rank(self.question, self.scope.clauses, k)
+
+
+def answer(
+    question: Question, knowledge: Knowledge, retriever: Retriever, *, default_place: str | None = None
+) -> Answer:
+    """Returns what the graph says to a question."""
+    scope = scope_of(question, knowledge, default_place)
+    desk = Desk(question, scope, knowledge, retriever)
+    given = _dispatch(desk)
+    filters = Filters(
+        jurisdictions=tuple(scope.names),
+        units=tuple(sorted({knowledge.bodies[u].name for found in question.units for u in found.units})),
+        sectors=retriever.sectors(question),
+        deadline=question.years[-1] if question.years else None,
+    )
+    return replace(given, filters=filters)
+
+
+def _dispatch(desk: Desk) -> Answer:
+    if desk.scope.unknown:
+        return _nothing(desk, *_no_such_place(desk), hits=[])
+    match desk.question.intent:
+        case "units":
+            return _units(desk)
+        case "duties":
+            return _duties(desk)
+        case "targets":
+            return _targets(desk)
+        case "source":
+            return _source(desk)
+        case "implementers":
+            return _implementers(desk)
+        case "compare":
+            return _compare(desk)
+        case _:
+            return _topic(desk)
+
+
+def _no_such_place(desk: Desk) -> tuple[str, str]:
+    words = "、".join(desk.scope.unknown)
+    return f"库中没有{words}的文件。", f"The corpus holds no document of {words}."
+
+
+def _nothing(desk: Desk, zh: str, en: str, *, hits: Sequence[Hit]) -> Answer:
+    return Answer(
+        question=desk.question.text,
+        intent=desk.question.intent,
+        answered=False,
+        text=desk.say(zh, en),
+        evidence=desk.retriever.evidence(hits[:EVIDENCE], desk.question),
+    )
+
+
+def _given(
+    desk: Desk,
+    text: str,
+    hits: Sequence[Hit],
+    *,
+    units: Sequence[NamedUnit] = (),
+    targets: Sequence[NamedTarget] = (),
+    clauses: Sequence[str] = (),
+) -> Answer:
+    return Answer(
+        question=desk.question.text,
+        intent=desk.question.intent,
+        answered=True,
+        text=text,
+        units=tuple(units),
+        targets=tuple(targets),
+        clauses=tuple(clauses),
+        evidence=desk.retriever.evidence(hits[:EVIDENCE], desk.question),
+    )
+
+
+# ---------------------------------------------------------------- units
+
+
+def _units(desk: Desk) -> Answer:
+    """Who is responsible: the bodies of the closest clauses, one or a few in each document."""
+    hits = desk.hits()
+    chosen = desk.retriever.relevant(hits)
+    if not chosen:
+        return _nothing(desk, "文件中没有找到与此有关的条款。", "No clause on this matter was found.", hits=hits)
+    named = _named_units(desk, chosen)
+    if desk.question.lead_only and any(u.role == LEAD for u in named):
+        named = [u for u in named if u.role == LEAD]
+    ordered = _lift(hits, [c for u in named for c in u.clauses] or [h.clause for h in chosen])
+    if not named:
+        where = "、".join(dict.fromkeys(desk.place_name(desk.knowledge.pieces[h.clause]) for h in chosen))
+        return _nothing(
+            desk,
+            f"{where}的文件讲到了此事，但未写明责任单位。",
+            f"The document of {where} deals with this but names no responsible unit.",
+            hits=hits,
+        )
+    text = say_units(named, desk.question.language, lead_only=desk.question.lead_only)
+    return _given(desk, text, ordered, units=named, clauses=list(dict.fromkeys(c for u in named for c in u.clauses)))
+
+
+def _named_units(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
+    """The bodies responsible for the chosen clauses, by place, lead first; those of the line before running text."""
+    asked = desk.question.text
+    found: dict[tuple[str, str, str], list[str]] = {}
+    bodies = desk.knowledge.bodies
+    for hit in chosen:
+        piece = desk.knowledge.pieces[hit.clause]
+        for duty in _duties_of(desk, piece, asked):
+            key = (desk.place_name(piece), duty.unit, duty.role)
+            found.setdefault(key, [])
+            if duty.clause not in found[key]:
+                found[key].append(duty.clause)
+    named = [
+        NamedUnit(bodies[unit].name, role, bodies[unit].collective, tuple(clauses), place)
+        for (place, unit, role), clauses in found.items()
+    ]
+    order = {p: n for n, p in enumerate(dict.fromkeys(u.jurisdiction for u in named))}
+    return sorted(named, key=lambda u: (order[u.jurisdiction], u.collective, role_rank(u.role)))
+
+
+def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
+    """A clause's duties: the ones asked for in running text, else its line, else the lines of the clauses below it."""
+    if _OFFICE.search(asked):
+        office = [d for d in piece.duties if d.stated == "text" and d.action and "设在" in d.action]
+        if office:
+            return office
+    if _ENACT.search(asked):
+        enact = [
+            d for d in piece.duties if d.stated == "text" and d.action and re.search("制定|会同|起草|编制", d.action)
+        ]
+        if enact and not [d for d in piece.duties if d.stated == "line"]:
+            return enact
+    line = [d for d in piece.duties if d.stated == "line"]
+    if line:
+        return line
+    below = [
+        d
+        for child in desk.knowledge.subtree(piece.id)[1:]
+        for d in desk.knowledge.pieces[child].duties
+        if d.stated == "line"
+    ]
+    if below and len(piece.text) < 40:
+        return below
+    return [d for d in piece.duties if d.stated == "text" and not desk.knowledge.bodies[d.unit].collective]
+
+
+def _lift(hits: Sequence[Hit], first: Sequence[str]) -> list[Hit]:
+    """The hits with the clauses that answer in front, both parts in their old order."""
+    front = set(first)
+    return [h for h in hits if h.clause in front] + [h for h in hits if h.clause not in front]
+
+
+# ---------------------------------------------------------------- duties
+
+
+def _duties(desk: Desk) -> Answer:
+    """What a body does: every clause that names it, lead first."""
+    units = [u for found in desk.question.units for u in found.units]
+    if not units:
+        words = "、".join(f.words for f in desk.question.units)
+        return _nothing(
+            desk,
+            f"文件中没有出现“{words}”，未写明其职责。",
+            f"The documents name no {words}.",
+            hits=[],
+        )
+    duties = [d for u in units for d in desk.knowledge.duties.get(u, ()) if desk.scope.allows(d.clause)]
+    if desk.question.lead_only:
+        duties = [d for d in duties if d.role == LEAD]
+    names = "、".join(desk.knowledge.bodies[u].name for u in units)
+    if not duties:
+        return _nothing(desk, f"文件未写明{names}的有关职责。", f"The documents give {names} no such duty.", hits=[])
+    best: dict[str, Duty] = {}
+    for duty in sorted(duties, key=lambda d: role_rank(d.role)):
+        best.setdefault(duty.clause, duty)
+    order = sorted(
+        best.values(), key=lambda d: (d.stated != "line", role_rank(d.role), *_place_in_paper(desk, d.clause))
+    )
+    hits = desk.retriever.listed([d.clause for d in order], "责任单位")
+    lead = sum(d.role == LEAD for d in order)
+    heads = [desk.knowledge.pieces[d.clause].heading or desk.knowledge.pieces[d.clause].path for d in order]
+    shown = "、".join(heads[:5]) + (" 等" if len(heads) > 5 else "")
+    zh = f"{names}共有 {len(order)} 项职责" + (f"（牵头 {lead} 项）" if lead else "") + f"：{shown}。"
+    en = f"{names}: {len(order)} clauses" + (f", lead in {lead}" if lead else "") + f": {shown}"
+    named = [
+        NamedUnit(desk.knowledge.bodies[u].name, role, desk.knowledge.bodies[u].collective, tuple(clauses))
+        for u in units
+        for role in ("lead", "responsible", "participant")
+        if (clauses := [d.clause for d in order if d.unit == u and d.role == role])
+    ]
+    return _given(desk, desk.say(zh, en), hits, units=named, clauses=[d.clause for d in order])
+
+
+def _place_in_paper(desk: Desk, clause: str) -> tuple[str, int]:
+    piece = desk.knowledge.pieces[clause]
+    return (piece.document, piece.order)
+
+
+# ---------------------------------------------------------------- targets, compare
+
+
+def _targets(desk: Desk) -> Answer:
+    """How much by when: the goals whose indicator is asked for."""
+    goals = desk.retriever.goals(desk.question, desk.scope.clauses)
+    hits = desk.hits()
+    if not goals:
+        return _nothing(desk, "文件中没有写明这一数量目标。", "The documents give no such figure.", hits=hits)
+    named = [_named_target(desk, g) for g in goals]
+    ordered = _with_goals(desk, goals, hits)
+    text = "；".join(_say_goal(desk, t) for t in named[:4]) + ("。" if desk.zh else ".")
+    return _given(desk, text, ordered, targets=named, clauses=list(dict.fromkeys(g.clause for g in goals)))
+
+
+def _say_goal(desk: Desk, target: NamedTarget) -> str:
+    return (f"{target.jurisdiction}：" if target.jurisdiction else "") + say_target(target)
+
+
+def _with_goals(desk: Desk, goals: Sequence[Goal], hits: Sequence[Hit]) -> list[Hit]:
+    """The goals' clauses in front of the other hits."""
+    front = list(dict.fromkeys(g.clause for g in goals))
+    known = {h.clause: h for h in hits}
+    listed = {h.clause: h for h in desk.retriever.listed(front, "目标")}
+    merged = [known.get(c, listed[c]).with_graph() for c in front]
+    return merged + [h for h in hits if h.clause not in front]
+
+
+def _named_target(desk: Desk, goal: Goal) -> NamedTarget:
+    piece = desk.knowledge.pieces[goal.clause]
+    return NamedTarget(
+        indicator=goal.indicator,
+        comparator=goal.comparator,
+        value=goal.value,
+        unit=goal.unit,
+        deadline=goal.deadline,
+        quote=goal.quote,
+        clause=goal.clause,
+        jurisdiction=desk.place_name(piece),
+        change=goal.change,
+        value_max=goal.value_max,
+        baseline=goal.baseline,
+        period=goal.period,
+        scope=goal.scope,
+    )
+
+
+def _compare(desk: Desk) -> Answer:
+    """The same matter in several places, side by side: targets, or bodies, or the clauses themselves."""
+    goals = [] if desk.question.asks_units else desk.retriever.goals(desk.question, desk.scope.clauses)
+    hits = desk.hits()
+    if goals and (desk.question.asks_targets or desk.retriever.sure(goals, desk.question)):
+        named = [_named_target(desk, g) for g in goals]
+        ordered = _with_goals(desk, goals, hits)
+        text = "；".join(_say_goal(desk, t) for t in named[:6]) + ("。" if desk.zh else ".")
+        return _given(desk, text, ordered, targets=named, clauses=list(dict.fromkeys(g.clause for g in goals)))
+    chosen = _best_of_each(desk, hits)
+    if not chosen:
+        return _nothing(desk, "各地文件中没有找到可比的条款。", "No comparable clauses were found.", hits=hits)
+    ordered = _lift(hits, [h.clause for h in chosen])
+    if desk.question.asks_units:
+        named_units = _named_units(desk, chosen)
+        if named_units:
+            text = say_units(named_units, desk.question.language)
+            return _given(desk, text, ordered, units=named_units, clauses=[h.clause for h in chosen])
+    heads = "；".join(
+        f"{desk.place_name(p)}：{p.heading or p.path}" for p in (desk.knowledge.pieces[h.clause] for h in chosen[:6])
+    )
+    return _given(desk, heads + ("。" if desk.zh else "."), ordered, clauses=[h.clause for h in chosen])
+
+
+def _best_of_each(desk: Desk, hits: Sequence[Hit]) -> list[Hit]:
+    """The closest relevant clause of each place."""
+    best: dict[str, Hit] = {}
+    for hit in desk.retriever.relevant(hits):
+        best.setdefault(desk.place_name(desk.knowledge.pieces[hit.clause]), hit)
+    return list(best.values())
+
+
+# ---------------------------------------------------------------- source, implementers
+
+
+def _source(desk: Desk) -> Answer:
+    """Where a lower clause comes from: its derives-from links upward."""
+    lower = desk.scope.lower
+    children = desk.retriever.pointed(desk.question, lower) or desk.retriever.relevant(
+        desk.retriever.rank(desk.question, lower, 30), few=True
+    )
+    return _follow(desk, children, desk.knowledge.parents, up=True)
+
+
+def _implementers(desk: Desk) -> Answer:
+    """Where an upper clause went: its derives-from links downward."""
+    upper, lower = desk.scope.upper, desk.scope.lower
+    parents = desk.retriever.pointed(desk.question, upper) or desk.retriever.relevant(
+        desk.retriever.rank(desk.question, upper, 30), few=True
+    )
+    parents = [h for hit in parents for h in desk.retriever.listed(desk.knowledge.subtree(hit.clause), "条款")]
+    return _follow(desk, parents, desk.knowledge.children, up=False, allowed=lower)
+
+
+def _follow(
+    desk: Desk,
+    starts: Sequence[Hit],
+    links: dict[str, list[Origin]],
+    *,
+    up: bool,
+    allowed: frozenset[str] | None = None,
+) -> Answer:
+    found: dict[str, Origin] = {}
+    for hit in starts:
+        for link in links.get(hit.clause, ()):
+            end = link.parent if up else link.child
+            if allowed is not None and end not in allowed:
+                continue
+            if end not in found or found[end].score < link.score:
+                found[end] = link
+    if not starts:
+        return _nothing(desk, "没有找到所问的条款。", "The clause asked about was not found.", hits=desk.hits())
+    first = desk.knowledge.pieces[starts[0].clause]
+    label = f"{desk.place_name(first)}“{first.heading or first.path}”"
+    if not found:
+        zh = f"{label}在库中没有找到{'上级依据' if up else '对应的落实条款'}。"
+        en = f"No {'source' if up else 'implementing clause'} of {label} is in the corpus."
+        return _nothing(desk, zh, en, hits=starts)
+    firm = {c: link for c, link in found.items() if link.strength != "partial"} or found
+    ends = sorted(firm, key=lambda c: -found[c].score)
+    rest = [c for c in sorted(found, key=lambda c: -found[c].score) if c not in firm]
+    hits = desk.retriever.listed(ends, "派生") + list(starts[:4]) + desk.retriever.listed(rest, "派生")
+    other = [h for h in desk.hits(20) if h.clause not in {x.clause for x in hits}]
+    words = "；".join(
+        f"{desk.place_name(p)}《{desk.knowledge.papers[p.document].title}》{p.path} {p.heading}".strip()
+        for p in (desk.knowledge.pieces[c] for c in ends[:4])
+    )
+    zh = f"{label}{'源自' if up else '落实于'}：{words}。"
+    en = f"{label} {'derives from' if up else 'is implemented by'}: {words}"
+    return _given(desk, desk.say(zh, en), _once([*hits, *other]), clauses=ends)
+
+
+def _once(hits: Sequence[Hit]) -> list[Hit]:
+    seen: dict[str, Hit] = {}
+    for hit in hits:
+        seen.setdefault(hit.clause, hit)
+    return list(seen.values())
+
+
+# ---------------------------------------------------------------- topic
+
+
+def _topic(desk: Desk) -> Answer:
+    """What is said on a matter: the relevant clauses themselves."""
+    hits = desk.hits()
+    chosen = desk.retriever.relevant(hits)
+    if not chosen:
+        return _nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
+    pieces = [desk.knowledge.pieces[h.clause] for h in chosen]
+    heads = "；".join(f"{desk.place_name(p)}{p.path} {p.heading}".strip() for p in pieces[:4])
+    zh = f"共有 {len(chosen)} 条相关内容：{heads}。"
+    en = f"{len(chosen)} clauses deal with this: {heads}"
+    return _given(desk, desk.say(zh, en), hits, clauses=[h.clause for h in chosen])

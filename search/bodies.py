@@ -1,0 +1,162 @@
+"""Bodies in a question: whom 海东工信局, 文旅局 or 'the ecology and environment bureau' means among the graph's units.
+
+Three ways, the surest first: a printed or standard form; the function that a name or an English phrase has; an
+abbreviation whose characters stand in the full name in order (文旅局 in 文体旅游广电局), when one body alone fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from kg.naming import short_forms, spelling
+from kg.places import Gazetteer
+from kg.terms import load
+from kg.view import normal
+from search.knowledge import Body
+from search.understand import VOCABULARY, UnitFound
+
+_LEVEL = "省市区县州盟旗镇乡"
+# What may be a body's name: 2–14 characters in front of a kind of body.
+_NAMED = re.compile(
+    r"""[一-鿿]{1,14}?
+    (?: 委员会 | 办公室 | 管委会 | 公安局 | 总局 | 分局 | 支局 | 局 | 厅 | 委 | 署 | 大队 | 支队 | 总队 | 中心 | 银行 | 支行 | 分行
+      | 总社 | 联社 | 合作社 | 供销社 | 集团 | 法院 | 检察院 | 总工会 | 妇联 | 残联 | 人民政府 | 政府 | 街道办 | 办 )
+    (?! 公 | 理 | 法 | 事 | 学 | 托 | 派 | 任 | 面 | 部 | 势 | 限 | 外 | 好 )""",
+    re.VERBOSE,
+)
+_ASKING = re.compile(r"哪|什么|谁|几个|多少|各|有关|相关|牵头|责任|负责|主管|这|那|是不是|应该|归|由|找|为|对|的$")
+_ENGLISH_KIND = r"(?:bureaus?|departments?|commissions?|offices?|administrations?|authorit(?:y|ies)|committees?|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch)"
+_SUFFIX = re.compile(r"(?:委员会|局|厅|委|办公室|办|部|中心)$")
+
+
+class Bodies:
+    """Finds the units that a question names."""
+
+    def __init__(self, bodies: Iterable[Body], gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._bodies = tuple(bodies)
+        self._forms: dict[str, list[Body]] = defaultdict(list)
+        self._functions: dict[str, list[Body]] = defaultdict(list)
+        for body in self._bodies:
+            for form in {body.name, *body.aliases, *short_forms(body.name)}:
+                for said in {form, form.lstrip(_LEVEL) if len(form) > 3 else form}:
+                    if len(said) >= 3:
+                        self._forms[normal(said).lower()].append(body)
+            if body.function:
+                self._functions[body.function].append(body)
+        names = sorted(self._forms, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, names))) if names else None
+
+    def __call__(self, text: str, places: Sequence[str]) -> tuple[UnitFound, ...]:
+        """Returns the bodies named in normalised text; those of the named places where there are any.
+
+        A name that is plainly a body's but that no unit bears comes with no units: the graph does not know it.
+        """
+        found = self._printed(text, places)
+        found += self._abbreviated(text, places, [(f.start, f.end) for f in found])
+        if not found and re.search(r"[a-z]{4}", text):
+            found = self._english(text, places)
+        return tuple(sorted(found, key=lambda f: f.start))
+
+    def _printed(self, text: str, places: Sequence[str]) -> list[UnitFound]:
+        if self._pattern is None:
+            return []
+        found = []
+        for match in self._pattern.finditer(text):
+            if match.end() < len(text) and text[match.end() - 1] in "局委办" and text[match.end()] in "部长员公":
+                continue
+            units = self._here(self._forms[match[0]], places)
+            if units:
+                found.append(UnitFound(match[0], units, match.start(), match.end()))
+        return found
+
+    def _here(self, bodies: Sequence[Body], places: Sequence[str]) -> tuple[str, ...]:
+        """Those of the named places, of what lies in them only where no body is of the place itself."""
+        if not places:
+            return tuple(dict.fromkeys(b.id for b in bodies))
+        own = [b.id for b in bodies if b.place in places or any(self._named(code, b.name) for code in places)]
+        if own:
+            return tuple(dict.fromkeys(own))
+        inside = [b.id for b in bodies if b.place and any(self._holds(code, b.place) for code in places)]
+        return tuple(dict.fromkeys(inside)) if all(self._gazetteer.place(c).level == "province" for c in places) else ()
+
+    def _named(self, code: str, name: str) -> bool:
+        place = self._gazetteer.place(code).name
+        return name.startswith(place) or name.startswith("国家税务总局" + place) or ("中国人民银行" + place) in name
+
+    def _holds(self, outer: str, inner: str) -> bool:
+        return outer in self._gazetteer and inner in self._gazetteer and self._gazetteer.contains(outer, inner)
+
+    def _abbreviated(self, text: str, places: Sequence[str], taken: Sequence[tuple[int, int]]) -> list[UnitFound]:
+        """Names of bodies that no unit bears as they stand: their function, their characters in order, or nobody."""
+        found = []
+        for match in _NAMED.finditer(self._without_places(text, places)):
+            words = match[0].lstrip(_LEVEL)
+            start = match.end() - len(words)
+            if any(s < match.end() and start < e for s, e in taken) or len(words) < 3 or _ASKING.search(words):
+                continue
+            units = self._meant(words, places)
+            known = spelling(words).full != words or spelling(words).function is not None
+            if units or (known and start == self._after_place(text, start)):
+                found.append(UnitFound(words, units, start, match.end()))
+        return found
+
+    def _without_places(self, text: str, places: Sequence[str]) -> str:
+        """The text with place names blanked out, so that a body's name begins behind its place."""
+        for sighting in self._gazetteer.find(text, loose=True):
+            if any(place.code in places for place in sighting.places):
+                text = text[: sighting.start] + " " * (sighting.end - sighting.start) + text[sighting.end :]
+        return text
+
+    def _after_place(self, text: str, start: int) -> int:
+        """Where a body's name begins if it opens the text or stands right behind a place."""
+        if start == 0 or not "一" <= text[start - 1] <= "鿿":
+            return start
+        for sighting in self._gazetteer.find(text, loose=True):
+            if sighting.end <= start and not text[sighting.end : start].strip(_LEVEL + "的"):
+                return start
+        return -1
+
+    def _meant(self, words: str, places: Sequence[str]) -> tuple[str, ...]:
+        meaning = spelling(words)
+        if meaning.function and (units := self._here(self._functions.get(meaning.function, ()), places)):
+            return units
+        core = _SUFFIX.sub("", words)
+        if len(core) < 2:
+            return ()
+        fits = [b for b in self._bodies if not b.collective and b.function and _in_order(core, b.function)]
+        units = self._here(fits, places)
+        return units if len(units) == 1 or not places else ()
+
+    def _english(self, text: str, places: Sequence[str]) -> list[UnitFound]:
+        for phrase, function in _english_functions():
+            pattern = rf"\b(?:{re.escape(phrase)})\s+{_ENGLISH_KIND}\b|\b{_ENGLISH_KIND}\s+(?:of|for)\s+(?:the\s+)?{re.escape(phrase)}\b"
+            if phrase in ("traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"):
+                pattern += rf"|\b{re.escape(phrase)}\b"
+            match = re.search(pattern, text)
+            if match is None:
+                continue
+            bodies = self._functions.get(function) or [
+                b
+                for b in self._bodies
+                if not b.collective and (function in b.name or _in_order(function, b.function or ""))
+            ]
+            return [UnitFound(match[0], self._here(bodies, places), match.start(), match.end())]
+        return []
+
+
+@cache
+def _english_functions() -> tuple[tuple[str, str], ...]:
+    rows = [
+        (t.form, t["chinese"]) for t in load("english", required=["chinese"], folder=VOCABULARY) if t.kind == "body"
+    ]
+    return tuple(sorted(rows, key=lambda r: -len(r[0])))
+
+
+def _in_order(short: str, full: str) -> bool:
+    """Whether the characters of `short` stand in `full` in order: 文旅 in 文体旅游广电."""
+    rest = iter(full)
+    return all(c in rest for c in short)

@@ -1,0 +1,148 @@
+"""The whole of search behind one class: open a data folder, ask, search; it follows new generations by itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import UnknownThing
+from kg.naming import normalise_unit
+from kg.places import Gazetteer, gazetteer
+from kg.sectors import Vocabulary, vocabulary
+from kg.store import Store
+from search.answer import answer
+from search.answers import Answer, Evidence
+from search.bodies import Bodies
+from search.encoder import Encoder
+from search.indexing import FOLDER
+from search.knowledge import Knowledge, read_knowledge
+from search.live import LiveIndex
+from search.names import Places
+from search.retrieve import Retriever
+from search.subject import Subject, subject_of
+from search.tokens import Tokens, fold
+from search.understand import Names, PlaceFound, Question, UnitFound, understand
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What one state of the graph needs to be asked: its records, its names and its ranking."""
+
+    knowledge: Knowledge
+    names: Names
+    retriever: Retriever
+
+
+class Engine:
+    """Answers questions over one data folder. Safe to use from many threads."""
+
+    def __init__(self, store: Store, index: LiveIndex, *, default_place: str | None = None) -> None:
+        """`default_place` is the code of the place that 我市 means."""
+        self._store = store
+        self._index = index
+        self._default_place = default_place
+        self._gazetteer: Gazetteer = gazetteer()
+        self._lock = threading.Lock()
+        self._current = self._load()
+
+    def generation(self) -> Generation:
+        """The newest state whose index is there; requests under way keep the one that they began with."""
+        if self._index.index().generation != self._current.knowledge.generation and self._lock.acquire(blocking=False):
+            try:
+                self._current = self._load()
+            finally:
+                self._lock.release()
+        return self._current
+
+    def ask(self, text: str) -> Answer:
+        """Returns the answer to a question in Chinese or English."""
+        started = time.perf_counter()
+        now = self.generation()
+        question = self.understand(text, now)
+        given = answer(question, now.knowledge, now.retriever, default_place=self._default_place)
+        return replace(given, question=text, took_ms=round((time.perf_counter() - started) * 1000, 2))
+
+    def understand(self, text: str, now: Generation | None = None) -> Question:
+        """Returns what a question asks, as far as the names of the graph tell."""
+        return understand(fold(text), (now or self.generation()).names)
+
+    def search(
+        self,
+        text: str,
+        *,
+        place: str | None = None,
+        sector: str | None = None,
+        unit: str | None = None,
+        limit: int = 10,
+        exact: bool = False,
+    ) -> tuple[Evidence, ...]:
+        """Returns clauses ranked for a text, within a place (a name or a code), a sector and a unit if given."""
+        now = self.generation()
+        allowed = allowed_clauses(now.knowledge, place=place, sector=sector, unit=unit, exact=exact)
+        question = self.understand(text, now)
+        return now.retriever.evidence(now.retriever.rank(question, allowed, limit), question)
+
+    def _load(self) -> Generation:
+        with self._store.snapshot() as graph:
+            knowledge = read_knowledge(graph, self._gazetteer)
+        places = Places(self._gazetteer, knowledge.places)
+        bodies = Bodies(knowledge.bodies.values(), self._gazetteer)
+        words = vocabulary()
+        tokens = Tokens(s for piece in knowledge.pieces.values() for s in piece.sectors)
+
+        def in_text(text: str) -> Sequence[PlaceFound]:
+            return places(text)
+
+        def of_text(text: str, codes: Sequence[str]) -> Sequence[UnitFound]:
+            return bodies(text, codes)
+
+        def subject(question: Question) -> Subject:
+            return subject_of(question, tokens.cut, self._index.rarity, lambda said: sectors_named(said, words))
+
+        return Generation(knowledge, Names(in_text, of_text), Retriever(knowledge, self._index, subject))
+
+
+def sectors_named(text: str, words: Vocabulary) -> list[str]:
+    """The sectors for which a text holds a word, surest first, three at most."""
+    found: dict[str, float] = {}
+    for word in words.pattern.findall(text):
+        for sector, weight, _ in words.sectors[word]:
+            found[sector] = found.get(sector, 0.0) + weight
+    return sorted(found, key=lambda s: (-found[s], s))[:3]
+
+
+def allowed_clauses(
+    knowledge: Knowledge,
+    *,
+    place: str | None = None,
+    sector: str | None = None,
+    unit: str | None = None,
+    exact: bool = False,
+) -> frozenset[str] | None:
+    """The clauses that filters leave, None for all. Raises UnknownThing for a place or unit that there is not."""
+    kept: frozenset[str] | None = None
+    if place:
+        codes = [place] if place in knowledge.gazetteer else [p.code for p in knowledge.gazetteer.named(place)]
+        if not codes:
+            raise UnknownThing(f"没有名为 {place!r} 的行政区划（no such place）：请写全称，如 海东市")
+        papers = {d for code in codes for d in knowledge.papers_in(code, exact=exact)}
+        kept = frozenset(c for d in papers for c in knowledge.of_paper.get(d, ()))
+    if sector:
+        said = frozenset(p.id for p in knowledge.pieces.values() if sector in p.sectors)
+        kept = said if kept is None else kept & said
+    if unit:
+        asked = normalise_unit(unit)
+        units = [b.id for b in knowledge.bodies.values() if unit in (b.name, b.id, *b.aliases) or asked == b.name]
+        if not units:
+            raise UnknownThing(f"文件中没有名为 {unit!r} 的单位（no such unit）")
+        duties = frozenset(d.clause for u in units for d in knowledge.duties.get(u, ()))
+        kept = duties if kept is None else kept & duties
+    return kept
+
+
+def open_engine(home: Path, store: Store, encoder: Encoder, *, default_place: str | None = None) -> Engine:
+    """Opens what `policykg build` has made under `home`. Raises IndexFault when there is no index."""
+    return Engine(store, LiveIndex(home / FOLDER, encoder), default_place=default_place)

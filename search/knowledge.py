@@ -1,0 +1,291 @@
+"""What answers are made of: the graph's documents, clauses, bodies and targets as plain records, read once.
+
+A `Knowledge` is one generation of the graph in memory; a server swaps it for the next one as a whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import UnknownThing
+from kg.places import NATION, Gazetteer
+from kg.store import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the corpus (文件)."""
+
+    id: str
+    title: str
+    doc_number: str | None
+    issuer: str | None
+    issued_on: str | None
+    level: str | None
+    place: str | None  # code
+    source_file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A unit (单位)."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    collective: bool
+    place: str | None
+    function: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A body's duty in a clause (责任)."""
+
+    unit: str
+    clause: str
+    role: str
+    stated: str
+    inherited: bool
+    mention: str
+    start: int
+    end: int
+    action: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target (目标) as the graph has it."""
+
+    id: str
+    clause: str
+    indicator: str
+    comparator: str
+    change: str
+    value: float | None
+    value_max: float | None
+    unit: str | None
+    baseline: str | None
+    deadline: str | None
+    period: str | None
+    scope: str | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A derives-from link between clauses (派生)."""
+
+    child: str
+    parent: str
+    strength: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A clause (条款) with what hangs on it."""
+
+    id: str
+    document: str
+    path: str
+    number: str | None
+    heading: str
+    text: str
+    responsibility: str
+    kind: str
+    order: int
+    parent: str | None
+    place: str | None
+    duties: tuple[Duty, ...]
+    goals: tuple[str, ...]
+    sectors: tuple[str, ...]
+
+
+class Knowledge:
+    """One generation of the graph, by id."""
+
+    def __init__(
+        self,
+        generation: int,
+        papers: Iterable[Paper],
+        bodies: Iterable[Body],
+        pieces: Iterable[Piece],
+        goals: Iterable[Goal],
+        origins: Iterable[Origin],
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.generation = generation
+        self.gazetteer = gazetteer
+        self.papers = {p.id: p for p in papers}
+        self.bodies = {b.id: b for b in bodies}
+        self.pieces = {p.id: p for p in pieces}
+        self.goals = {g.id: g for g in goals}
+        self.parents: dict[str, list[Origin]] = defaultdict(list)
+        self.children: dict[str, list[Origin]] = defaultdict(list)
+        for origin in origins:
+            self.parents[origin.child].append(origin)
+            self.children[origin.parent].append(origin)
+        self.duties: dict[str, list[Duty]] = defaultdict(list)
+        self.within: dict[str, list[str]] = defaultdict(list)  # parent clause → child clauses
+        self.of_paper: dict[str, list[str]] = defaultdict(list)
+        for piece in self.pieces.values():
+            self.of_paper[piece.document].append(piece.id)
+            if piece.parent:
+                self.within[piece.parent].append(piece.id)
+            for duty in piece.duties:
+                self.duties[duty.unit].append(duty)
+        for ids in self.of_paper.values():
+            ids.sort(key=lambda i: self.pieces[i].order)
+        self.places = {p.place for p in self.papers.values() if p.place}
+
+    def piece(self, id: str) -> Piece:
+        """Returns a clause. Raises UnknownThing."""
+        try:
+            return self.pieces[id]
+        except KeyError:
+            raise UnknownThing(f"没有条款 {id!r}（no such clause）；policykg search 可以找到条款编号") from None
+
+    def papers_in(self, place: str, *, exact: bool = False) -> list[str]:
+        """Ids of the documents that apply in a place or, unless `exact`, within it; those of the nation for 100000."""
+        found = []
+        for paper in self.papers.values():
+            if not paper.place:
+                continue
+            inside = place == paper.place or (not exact and place != NATION and self._holds(place, paper.place))
+            if inside:
+                found.append(paper.id)
+        return found
+
+    def _holds(self, outer: str, inner: str) -> bool:
+        return outer in self.gazetteer and inner in self.gazetteer and self.gazetteer.contains(outer, inner)
+
+    def subtree(self, id: str) -> list[str]:
+        """A clause and all below it, in order."""
+        found = [id]
+        for child in sorted(self.within.get(id, ()), key=lambda i: self.pieces[i].order):
+            found.extend(self.subtree(child))
+        return found
+
+
+def read_knowledge(graph: Reader, gazetteer: Gazetteer) -> Knowledge:
+    """Returns the graph of a snapshot as records; about two seconds for 100,000 clauses."""
+    place_of: dict[str, str] = {}
+    file_of: dict[str, list[str]] = defaultdict(list)
+    duties: dict[str, list[Duty]] = defaultdict(list)
+    goals_of: dict[str, list[str]] = defaultdict(list)
+    sectors: dict[str, list[str]] = defaultdict(list)
+    above: dict[str, str] = {}
+    home: dict[str, str] = {}
+    origins: list[Origin] = []
+    for edge in graph.edges():
+        start, end, p = edge.start.id, edge.end.id, edge.properties
+        match edge.type:
+            case "HAS_CLAUSE":
+                home[end] = start
+            case "PART_OF":
+                above[start] = end
+            case "APPLIES_IN":
+                place_of[start] = end
+            case "WITHIN" if edge.start.label == "Unit":
+                file_of[start].append(end)
+            case "QUANTIFIES":
+                goals_of[end].append(start)
+            case "CONCERNS":
+                sectors[end if edge.start.label == "Sector" else start].append(
+                    start if edge.start.label == "Sector" else end
+                )
+            case "RESPONSIBLE_FOR":
+                duties[end].append(_duty(start, end, p))
+            case "DERIVES_FROM" if edge.start.label == "Clause":
+                origins.append(Origin(start, end, p["strength"], float(p["score"])))
+    names = {n.id: str(n.properties.get("name", n.id)) for n in graph.nodes("Sector")}
+    papers = [
+        _paper(n.id, n.properties, place_of.get(n.id)) for n in graph.nodes("Document") if n.properties.get("in_corpus")
+    ]
+    bodies = [_body(n.id, n.properties, file_of.get(n.id, ())) for n in graph.nodes("Unit")]
+    goals, clause_of = [], {g: c for c, ids in goals_of.items() for g in ids}
+    for node in graph.nodes("Target"):
+        if node.id in clause_of:
+            goals.append(_goal(node.id, clause_of[node.id], node.properties))
+    pieces = []
+    for node in graph.nodes("Clause"):
+        document, p = home[node.id], node.properties
+        pieces.append(
+            Piece(
+                id=node.id,
+                document=document,
+                path=p["path"],
+                number=p.get("number"),
+                heading=p.get("heading") or "",
+                text=p.get("text") or "",
+                responsibility=p.get("responsibility") or "",
+                kind=p["kind"],
+                order=int(p["order"]),
+                parent=above.get(node.id),
+                place=place_of.get(document),
+                duties=tuple(sorted(duties.get(node.id, ()), key=lambda d: (d.start, d.unit, d.role))),
+                goals=tuple(goals_of.get(node.id, ())),
+                sectors=tuple(names.get(s, s) for s in sectors.get(node.id, ())),
+            )
+        )
+    return Knowledge(graph.generation, papers, bodies, pieces, goals, origins, gazetteer)
+
+
+def _duty(unit: str, clause: str, p: Mapping[str, Any]) -> Duty:
+    return Duty(
+        unit=unit,
+        clause=clause,
+        role=p["role"],
+        stated=p.get("stated", "line"),
+        inherited=bool(p.get("inherited")),
+        mention=p.get("mention", ""),
+        start=int(p.get("start", 0)),
+        end=int(p.get("end", 0)),
+        action=p.get("action"),
+    )
+
+
+def _paper(id: str, p: Mapping[str, Any], place: str | None) -> Paper:
+    return Paper(
+        id=id,
+        title=p.get("title") or p.get("notice_title") or p.get("source_file") or id,
+        doc_number=p.get("doc_number"),
+        issuer=p.get("issuer"),
+        issued_on=p.get("issued_on"),
+        level=p.get("level"),
+        place=place,
+        source_file=p.get("source_file") or "",
+    )
+
+
+def _body(id: str, p: Mapping[str, Any], places: Iterable[str]) -> Body:
+    return Body(
+        id=id,
+        name=p["name"],
+        aliases=tuple(p.get("aliases") or ()),
+        collective=bool(p.get("collective")),
+        place=next(iter(places), None),
+        function=p.get("function"),
+    )
+
+
+def _goal(id: str, clause: str, p: Mapping[str, Any]) -> Goal:
+    return Goal(
+        id=id,
+        clause=clause,
+        indicator=p["indicator"],
+        comparator=p["comparator"],
+        change=p["change"],
+        value=p.get("value"),
+        value_max=p.get("value_max"),
+        unit=p.get("unit"),
+        baseline=p.get("baseline"),
+        deadline=p.get("deadline"),
+        period=p.get("period"),
+        scope=p.get("scope"),
+        quote=p["quote"],
+    )

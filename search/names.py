@@ -1,0 +1,130 @@
+"""Names in a question: places and bodies, as the graph and the gazetteer know them.
+
+Chinese place names come from the gazetteer, short ones (乳山) too; romanised ones (Haidong, Inner Mongolia) from their
+pinyin. Where a name may mean several places, those with documents win. A name with one wrong character counts only when
+the corpus has exactly one place that sounds the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from kg.places import NATION, Gazetteer
+from kg.records import Place
+from search.understand import VOCABULARY, PlaceFound
+
+_KIND = re.compile(r"(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|区|县|旗|盟|州)$")
+_LATIN_WORD = re.compile(r"[a-z]+(?:['’]?[a-z]+)*")
+# What may stand behind a romanised place: Haidong City, Qinghai's, Rushan county.
+_LATIN_KIND = (
+    r"(?:['’”]s)?(?:[ -](?:city|province|county|district|prefecture|autonomous region|municipality))?(?:['’”]s)?"
+)
+
+
+class Places:
+    """Finds the places that a question names."""
+
+    def __init__(self, gazetteer: Gazetteer, corpus: Iterable[str]) -> None:
+        """`corpus` are the codes of the places that have documents."""
+        self._gazetteer = gazetteer
+        self._corpus = frozenset(code for code in corpus if code in gazetteer)
+        around = set(self._corpus)
+        for code in self._corpus:
+            around.update(place.code for place in gazetteer.above(code))
+        self._around = frozenset(around - {NATION})
+
+    def __call__(self, text: str) -> tuple[PlaceFound, ...]:
+        """Returns the places named in normalised text, left to right.
+
+        >>> from kg.places import gazetteer
+        >>> [(p.words, p.codes) for p in Places(gazetteer(), ["630200"])("海东的目标和haidong")]
+        [('海东', ('630200',)), ('haidong', ('630200',))]
+        """
+        found = [
+            PlaceFound(text[s.start : s.end], self._narrowed(s.places), s.start, s.end)
+            for s in self._gazetteer.find(text, loose=True)
+        ]
+        found = [p for p in found if p.codes != (NATION,)]
+        taken = [(p.start, p.end) for p in found]
+        if re.search(r"[a-z]{3}", text):
+            found.extend(self._romanised(text, taken))
+        return tuple(sorted(found, key=lambda p: p.start))
+
+    def _narrowed(self, places: Sequence[Place]) -> tuple[str, ...]:
+        """Those with documents, else those with documents in them or around them, else all."""
+        codes = [place.code for place in places]
+        for known in (self._corpus, self._around):
+            if kept := [code for code in codes if code in known]:
+                return tuple(kept)
+        return tuple(codes)
+
+    def _romanised(self, text: str, taken: Sequence[tuple[int, int]]) -> list[PlaceFound]:
+        found: list[PlaceFound] = []
+        book = romanised(self._gazetteer)
+        for match in re.finditer(_pattern(self._gazetteer), text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            codes = book[re.sub(r"[^a-z]", "", match["name"])]
+            places = [self._gazetteer.place(code) for code in codes]
+            narrowed = self._narrowed(places)
+            if match["name"] in _ENGLISH_WORDS and not match["kind"] and not set(narrowed) & self._around:
+                continue
+            found.append(PlaceFound(match[0].strip(), narrowed, match.start(), match.end()))
+        return found
+
+
+# Romanised names that are English words as well: only with City, Province … behind them, or with documents.
+_ENGLISH_WORDS = frozenset(
+    {"china", "pan", "dong", "an", "he", "long", "gaming", "linking", "ping", "yi", "song", "sui"}
+)
+_USUAL = {
+    "innermongolia": "150000", "tibet": "540000", "shaanxi": "610000", "hongkong": "810000", "macao": "820000",
+    "macau": "820000", "canton": "440000", "peking": "110000", "hohhot": "150100", "urumqi": "650100", "lhasa": "540100",
+    "harbin": "230100", "ordos": "150600", "kashgar": "653100", "baotou": "150200", "hulunbuir": "150700",
+    "chongqing": "500000", "xiamen": "350200", "amoy": "350200", "turpan": "650400", "karamay": "650200", "hami": "650500",
+    "golmud": "632801", "shigatse": "540200", "nyingchi": "540400", "nagqu": "540600", "chamdo": "540300",
+    "bayannur": "150800", "ulanqab": "150900", "wuhai": "150300", "chifeng": "150400", "tongliao": "150500",
+}  # fmt: skip
+
+
+@cache
+def _book(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
+    from pypinyin import lazy_pinyin  # a heavy dictionary: loaded with the first question in Latin letters
+
+    names: dict[str, dict[str, Any]] = defaultdict(dict)
+    for place in gazetteer:
+        if place.code == NATION:
+            continue
+        stem = _KIND.sub("", place.name)
+        stem = stem if len(stem) >= 2 else place.name
+        spelt = "".join(lazy_pinyin(stem)).replace("ü", "v")
+        names[spelt][place.code] = None
+        names["".join(lazy_pinyin(place.name))][place.code] = None
+    for spelt, code in _USUAL.items():
+        names[spelt] = {code: None}
+    rank = {"province": 0, "city": 1, "county": 2}
+    return {
+        spelt: tuple(sorted(codes, key=lambda c: (rank.get(gazetteer.place(c).level, 3), c)))
+        for spelt, codes in names.items()
+        if len(spelt) >= 4
+    }
+
+
+def romanised(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
+    """Pinyin without tones or spaces → codes, provinces first: {'haidong': ('630200',)}."""
+    return _book(gazetteer)
+
+
+@cache
+def _pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
+    """Whole Latin words that spell a place, 'Inner Mongolia' and 'Xi'an' among them."""
+    names = sorted(romanised(gazetteer), key=len, reverse=True)
+    spaced = [re.escape("inner mongolia"), re.escape("hong kong"), r"xi['’”]an", r"yan['’”]an", r"tai['’”]an"]
+    return re.compile(rf"(?<![a-z])(?P<name>{'|'.join([*spaced, *names])})(?![a-z])(?P<kind>{_LATIN_KIND})")
+
+
+__all__ = ["VOCABULARY", "Places", "romanised"]

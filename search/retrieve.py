@@ -1,0 +1,283 @@
+"""Ranks clauses for a question: the graph narrows, vectors and words find, the graph's own evidence reranks.
+
+    score = 0.5 · meaning + 0.5 · wording + heading + role of the clause        (then cut to 0–1)
+
+meaning: the cosine of question and clause, stretched over what this question's cosines span. wording: the share of the
+question's words, weighted by rarity, that the clause holds. Both lie in 0–1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from kg.view import normal
+from search.answers import Evidence
+from search.knowledge import Goal, Knowledge, Piece
+from search.subject import Subject, Word
+from search.understand import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause found. `score` 0–1, higher is closer; `wording` the share of the question's words that it holds."""
+
+    clause: str
+    score: float
+    meaning: float = 0.0
+    wording: float = 0.0
+    words: tuple[str, ...] = ()
+    matched_by: tuple[str, ...] = ()
+    reason: str = ""
+
+    def with_graph(self) -> Hit:
+        """The same hit, supported by an edge of the graph as well."""
+        return self if "graph" in self.matched_by else replace(self, matched_by=(*self.matched_by, "graph"))
+
+
+class ClauseSearch(Protocol):
+    """What ranking needs from an index."""
+
+    def cosines(self, text: str, allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
+        """(clause, cosine to the text), best first."""
+
+    def keywords(self, words: Sequence[str], allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
+        """(clause, BM25 score), best first."""
+
+    def rarity(self, word: str) -> float:
+        """How rare a word is among the clauses (inverse document frequency, natural log); highest for unknown words."""
+
+
+DEEP = 200  # candidates taken from each side
+SNIPPET = 160
+"""Characters of a snippet."""
+ENOUGH = 0.42
+"""A best score below this says that nothing is on the matter."""
+NEAR = 0.80
+"""Clauses whose score is at least this share of the best one's answer too."""
+_STOCK = frozenset({"preamble"})
+
+
+class Retriever:
+    """Finds and ranks clauses for a question; holds no state but what it was built with."""
+
+    def __init__(self, knowledge: Knowledge, search: ClauseSearch, subject: Callable[[Question], Subject]) -> None:
+        self._knowledge = knowledge
+        self._search = search
+        self._subject = subject
+
+    def rank(self, question: Question, allowed: frozenset[str] | None, k: int) -> list[Hit]:
+        """Returns up to `k` clauses, best first; all of the allowed ones are considered."""
+        subject = self._subject(question)
+        cosines = dict(self._search.cosines(subject.sentence, allowed, DEEP))
+        found = dict(self._search.keywords([w.form for w in subject.words], allowed, DEEP))
+        if not cosines and not found:
+            return []
+        low, high = _span(list(cosines.values()))
+        hits = []
+        for clause in {**cosines, **found}:
+            piece = self._knowledge.pieces.get(clause)
+            if piece is None:
+                continue
+            meaning = float(np.clip((cosines.get(clause, low) - low) / (high - low), 0, 1))
+            hits.append(self._hit(piece, subject, question, meaning, clause in cosines, clause in found))
+        hits.sort(key=lambda h: (-h.score, h.clause))
+        return hits[:k]
+
+    def _hit(self, piece: Piece, subject: Subject, question: Question, meaning: float, near: bool, said: bool) -> Hit:
+        body, heading = normal(f"{piece.heading} {piece.text}").lower(), normal(piece.heading).lower()
+        words, wording = _coverage(subject.words, body)
+        _, headed = _coverage(subject.words, heading)
+        score = 0.45 * meaning + 0.4 * wording + 0.2 * headed
+        score += 0.03 * bool(set(piece.sectors) & set(subject.sectors))
+        if piece.kind in _STOCK or (len(piece.text) < 8 and self._knowledge.within.get(piece.id)):
+            score -= 0.12
+        if question.intent != "targets" and _is_overview(piece):
+            score -= 0.10
+        by = tuple(n for n, on in (("vector", near and meaning > 0.3), ("keyword", said and bool(words))) if on)
+        return Hit(piece.id, float(np.clip(score, 0, 1)), meaning, wording, words, by or ("vector",))
+
+    def relevant(self, hits: Sequence[Hit], *, few: bool = False) -> list[Hit]:
+        """The hits that are on the matter: none when the best is too far, else those near the best."""
+        if not hits or hits[0].score < ENOUGH:
+            return []
+        share = 0.92 if few else NEAR
+        best: dict[str, float] = {}
+        chosen = []
+        for hit in hits:
+            document = self._knowledge.pieces[hit.clause].document
+            best.setdefault(document, hit.score)
+            if hit.score >= share * best[document] and hit.score >= max(ENOUGH, 0.7 * hits[0].score):
+                chosen.append(hit)
+        return chosen
+
+    def listed(self, clauses: Iterable[str], reason: str) -> list[Hit]:
+        """Hits for clauses that an edge of the graph names, in the order given."""
+        return [Hit(c, 1.0, matched_by=("graph",), reason=reason) for c in clauses]
+
+    def pointed(self, question: Question, allowed: frozenset[str] | None) -> list[Hit]:
+        """The clauses that a question names by number (海东第十六条, clause 2), within the allowed ones."""
+        found = []
+        for reference in question.clauses:
+            forms = _number_forms(reference.path)
+            for id, piece in self._knowledge.pieces.items():
+                if allowed is not None and id not in allowed:
+                    continue
+                last = piece.path.rsplit("/", 1)[-1]
+                if piece.path == reference.path or (last in forms and (not reference.section or "/" not in piece.path)):
+                    found.append(id)
+        return self.listed(found, "条款编号")
+
+    def sectors(self, question: Question) -> tuple[str, ...]:
+        """The sectors that the question's words speak of."""
+        return self._subject(question).sectors
+
+    # ------------------------------------------------------------ goals
+
+    def goals(self, question: Question, allowed: frozenset[str] | None) -> list[Goal]:
+        """The goals whose indicator is asked for, the closest of each place and all of the same indicator."""
+        subject = self._subject(question)
+        scored = []
+        for goal in self._knowledge.goals.values():
+            if allowed is not None and goal.clause not in allowed:
+                continue
+            if question.years and goal.deadline and goal.deadline[:4] not in question.years:
+                continue
+            text = normal(f"{goal.scope or ''}{goal.indicator} {goal.quote}").lower()
+            _, wording = _coverage(subject.words, text)
+            scored.append((wording, goal))
+        if not scored:
+            return []
+        top = max(s for s, _ in scored)
+        if top < 0.45:
+            return []
+        return [g for s, g in sorted(scored, key=lambda p: (-p[0], p[1].id)) if s >= max(0.45, 0.85 * top)]
+
+    def sure(self, goals: Sequence[Goal], question: Question) -> bool:
+        """Whether the goals are plainly what a comparison is about."""
+        subject = self._subject(question)
+        return bool(goals) and _coverage(subject.words, normal(goals[0].indicator).lower())[1] > 0.7
+
+    # ------------------------------------------------------------ evidence
+
+    def evidence(self, hits: Sequence[Hit], question: Question) -> tuple[Evidence, ...]:
+        """The hits as the contract shows them, each with the passage of its text that holds most of the words."""
+        words = [w.form for w in self._subject(question).words]
+        return tuple(self._shown(hit, words) for hit in hits)
+
+    def _shown(self, hit: Hit, words: Sequence[str]) -> Evidence:
+        piece = self._knowledge.pieces[hit.clause]
+        paper = self._knowledge.papers[piece.document]
+        snippet, marks = snip(piece.text or piece.heading, words)
+        place = self._knowledge.gazetteer.place(piece.place).name if piece.place else ""
+        return Evidence(
+            clause_id=piece.id,
+            document_id=piece.document,
+            source_file=paper.source_file,
+            title=paper.title,
+            jurisdiction=place,
+            path=piece.path,
+            heading=piece.heading,
+            snippet=snippet,
+            highlights=marks,
+            score=round(hit.score, 4),
+            matched_by=hit.matched_by,
+            reason=hit.reason or _reason(hit),
+        )
+
+
+def _reason(hit: Hit) -> str:
+    parts = []
+    if hit.words:
+        parts.append("用词：" + "、".join(hit.words[:4]))
+    if hit.meaning > 0.5:
+        parts.append("语义相近")
+    return "；".join(parts)
+
+
+def _span(cosines: Sequence[float]) -> tuple[float, float]:
+    """The cosines between which meaning goes from 0 to 1: the middle of this question's, and near its best."""
+    if not cosines:
+        return 0.0, 1.0
+    values = np.asarray(cosines)
+    low, high = float(np.median(values)), float(values.max())
+    return low, max(high, low + 0.04)
+
+
+def _coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]:
+    """The words (or what stands for them) that the text holds, and their share of all words' weight (0–1)."""
+    whole = sum(w.weight for w in words)
+    if not whole:
+        return (), 0.0
+    held: list[str] = []
+    got = 0.0
+    for word in words:
+        share = word.share(text)
+        if share:
+            held.append(word.form)
+            got += word.weight * share
+    return tuple(held), got / whole
+
+
+def _is_overview(piece: Piece) -> bool:
+    return piece.order <= 2 and bool(re.search("总体要求|指导思想|基本原则|总体思路|总体目标", piece.heading))
+
+
+def _number_forms(number: str) -> frozenset[str]:
+    """The ways in which a clause may bear a number: 2 → 2., 二, （二）, 第二条."""
+    numerals = "零一二三四五六七八九十"
+    bare = number.strip("（）./ ")
+    forms = {number, bare, f"（{bare}）", f"{bare}.", f"第{bare}条", f"第{bare}章"}
+    if bare.isdigit() and 0 < int(bare) < 100:
+        n = int(bare)
+        tens, ones = divmod(n, 10)
+        han = (
+            (numerals[tens] if tens > 1 else "") + ("十" if tens else "") + (numerals[ones] if ones or not tens else "")
+        )
+        forms |= {han, f"（{han}）", f"第{han}条", f"第{han}章"}
+    else:
+        value = _han_value(bare)
+        if value:
+            forms.add(f"{value}.")
+    return frozenset(forms)
+
+
+def _han_value(number: str) -> int:
+    numerals = "零一二三四五六七八九"
+    if not number or any(c not in numerals + "十" for c in number):
+        return 0
+    if "十" in number:
+        tens, _, ones = number.partition("十")
+        return (numerals.index(tens) if tens else 1) * 10 + (numerals.index(ones) if ones else 0)
+    return numerals.index(number) if len(number) == 1 else 0
+
+
+def snip(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Returns the window of `text` that holds most of the words, and where they stand in it (half-open, rising).
+
+    >>> snip("鼓励社区建设。优化二手车登记。", ["二手车"])
+    ('鼓励社区建设。优化二手车登记。', ((9, 12),))
+    """
+    plain = normal(text).lower()
+    marks = sorted({(m.start(), m.end()) for w in words if w for m in re.finditer(re.escape(w), plain)})
+    if len(text) <= SNIPPET:
+        start, end = 0, len(text)
+    else:
+        start = max(
+            (m[0] for m in marks), key=lambda s: sum(s <= b and e <= s + SNIPPET - 30 for b, e in marks), default=0
+        )
+        cut = max(plain.rfind(c, 0, start + 1) for c in "。；\n")
+        start = cut + 1 if start - cut < 60 else max(0, start - 20)
+        end = min(len(text), start + SNIPPET)
+    inside = [(b - start, e - start) for b, e in marks if start <= b and e <= end]
+    merged: list[tuple[int, int]] = []
+    for b, e in inside:
+        if merged and b <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(e, merged[-1][1]))
+        else:
+            merged.append((b, e))
+    return text[start:end], tuple(merged)

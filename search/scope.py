@@ -1,0 +1,71 @@
+"""Which clauses a question is about: the places it names, turned into sets of clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.places import NATION
+from search.knowledge import Knowledge
+from search.understand import PlaceFound, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The clauses allowed. `upper` and `lower` are the two sides of a derivation question."""
+
+    names: tuple[str, ...]  # of the places named
+    unknown: tuple[str, ...]  # places named that have no document
+    clauses: frozenset[str] | None  # None: all
+    upper: frozenset[str] | None
+    lower: frozenset[str] | None
+
+    def allows(self, clause: str) -> bool:
+        return self.clauses is None or clause in self.clauses
+
+
+def scope_of(question: Question, knowledge: Knowledge, default_place: str | None = None) -> Scope:
+    """Returns the clauses of the places that a question names; places inside a body's name count only for the body."""
+    inside = [(u.start, u.end) for u in question.units if u.units]
+    named = [p for p in question.places if not any(s <= p.start and p.end <= e for s, e in inside)]
+    if not named and not inside and default_place:
+        named = [PlaceFound("我市", (default_place,), 0, 0)]
+    names, unknown, papers = [], [], {}
+    for place in named:
+        name = knowledge.gazetteer.place(place.codes[0]).name
+        held = {code: knowledge.papers_in(code) for code in place.codes}
+        if not any(held.values()):
+            unknown.append(name if len(place.codes) == 1 else place.words)
+            continue
+        code = next(code for code in place.codes if held[code])
+        names.append(knowledge.gazetteer.place(code).name)
+        papers[code] = held[code]
+    clauses = _clauses(knowledge, {d for ids in papers.values() for d in ids}) if papers else None
+    upper, lower = _sides(question, knowledge, tuple(papers))
+    if question.intent in ("source", "implementers") and papers:
+        clauses = None
+    return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
+
+
+def _sides(
+    question: Question, knowledge: Knowledge, codes: tuple[str, ...]
+) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+    """The upper and the lower documents of a source or implementers question."""
+    if not codes:
+        return None, None
+    depth = {code: len(knowledge.gazetteer.above(code)) for code in codes}
+    deepest = max(depth.values())
+    low = [code for code in codes if depth[code] == deepest]
+    high = [code for code in codes if depth[code] < deepest]
+    if not high and question.intent == "implementers" and not question.upward:
+        high, low = low, []
+    lower = {d for code in low for d in knowledge.papers_in(code)}
+    above = {p.code for code in low for p in knowledge.gazetteer.above(code)} | {NATION}
+    upper = {d for code in high for d in knowledge.papers_in(code, exact=True)}
+    if not high:
+        upper = {p.id for p in knowledge.papers.values() if p.place in above}
+    return _clauses(knowledge, upper) if upper else None, _clauses(knowledge, lower) if lower else None
+
+
+def _clauses(knowledge: Knowledge, papers: Iterable[str]) -> frozenset[str]:
+    return frozenset(c for paper in papers for c in knowledge.of_paper.get(paper, ()))

@@ -1,0 +1,114 @@
+"""A question's subject as weighted words: cut, freed of chatter, joined by what policy texts print for the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.terms import Term, load
+from kg.view import normal
+from search.understand import VOCABULARY, Question
+
+_HAN_ONLY = re.compile(r"[一-鿿]+")
+_WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
+_EMPTY = frozenset(
+    """的 了 和 与 及 或 在 由 归 被 把 将 是 要 有 为 对 从 到 给 跟 以 于 之 其 这 那 个 些 上 下 中 内 外 里 后 前 等 也 都 就 还
+    很 太 更 最 不 没 想 用 做 干 办 管 来 去 进行 开展 推进 推动 加强 实施 建设 发展 工作 相关 有关 方面 情况 问题 部分 目标 指标 数量
+    数值 任务 责任 单位 部门 负责 牵头 落实 要求 全市 全省 全县 全区 市 省 县 区 各 每 年 月 日 哪 谁 什么 多少 怎么 事 条 项""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word asked for. `others` are forms that count as much, `parts` the pieces of a long word that count in part."""
+
+    form: str
+    weight: float
+    others: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    def share(self, text: str) -> float:
+        """How much of the word the text holds (0–1): 1 for the word, 0.9 for another form, less for pieces of it."""
+        if self.form in text:
+            return 1.0
+        if any(other in text for other in self.others):
+            return 0.9
+        if self.parts:
+            return 0.7 * sum(part in text for part in self.parts) / len(self.parts)
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`sentence` goes to the encoder, `words` to the keyword search and the reranking."""
+
+    sentence: str
+    words: tuple[Word, ...]
+    sectors: tuple[str, ...]
+
+
+@cache
+def _synonyms() -> tuple[Term, ...]:
+    return load("synonyms", required=["official"], folder=VOCABULARY)
+
+
+@cache
+def _english() -> Mapping[str, tuple[str, ...]]:
+    rows = load("english", required=["chinese"], folder=VOCABULARY)
+    return {row.form: tuple(row["chinese"].split()) for row in rows if row.kind == "term"}
+
+
+def subject_of(
+    question: Question,
+    cut: Callable[[str], Iterable[str]],
+    rarity: Callable[[str], float],
+    sectors: Callable[[str], Sequence[str]],
+) -> Subject:
+    """Returns the subject of a question. `cut` splits Chinese into words, `rarity` is a word's inverse document frequency."""
+    plain = normal(question.subject).lower()
+    words: dict[str, Word] = {}
+    if question.language == "en":
+        for forms in _translated(plain):
+            words[forms[0]] = Word(forms[0], max(rarity(f) for f in forms[:1]), tuple(forms[1:]))
+    for run in _WORD.findall(plain):
+        for token in cut(run) if _HAN_ONLY.fullmatch(run) else [run]:
+            token = token.strip()
+            if not token or token in _EMPTY or (len(token) < 2 and _HAN_ONLY.fullmatch(token)):
+                continue
+            if question.language == "en" and not _HAN_ONLY.search(token) and rarity(token) > 9:
+                continue  # an English word that no clause prints
+            parts = tuple(token[i : i + 2] for i in range(len(token) - 1)) if len(token) >= 4 else ()
+            words.setdefault(token, Word(token, rarity(token), (), parts))
+    for term in _synonyms():
+        if question.language == "zh" and term.form in plain:
+            _join(words, term.form, tuple(term["official"].split()), rarity)
+    said = " ".join([plain, *words, *(o for w in words.values() for o in w.others)])
+    return Subject(_sentence(question, words), tuple(words.values()), tuple(sectors(said)))
+
+
+def _sentence(question: Question, words: Mapping[str, Word]) -> str:
+    return question.subject if question.language == "zh" else question.text
+
+
+def _translated(plain: str) -> list[tuple[str, ...]]:
+    """The Chinese forms of the English phrases in a text, longest phrase first, no part counted twice."""
+    book, found = _english(), []
+    for phrase in sorted(book, key=len, reverse=True):
+        pattern = rf"(?<![a-z]){re.escape(phrase)}(?:s|es)?(?![a-z])"
+        plain, times = re.subn(pattern, " ", plain)
+        if times:
+            found.append(book[phrase])
+    return found
+
+
+def _join(words: dict[str, Word], form: str, official: tuple[str, ...], rarity: Callable[[str], float]) -> None:
+    """Gives the words that an everyday form covers the official forms as equals."""
+    covered = [w for w in words.values() if w.form in form or form in w.form]
+    if not covered:
+        words[form] = Word(form, rarity(official[0]), official)
+        return
+    for word in covered:
+        weight = min(word.weight, max(rarity(o) for o in official))
+        words[word.form] = Word(word.form, weight, tuple(dict.fromkeys([*word.others, *official])), word.parts)

@@ -1,0 +1,248 @@
+"""What a question asks: its intent, places, units, years, clause references and what remains as its subject.
+
+No language model: cues are data (`search/vocabulary`), names come from the graph and the gazetteer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from kg.errors import VocabularyError
+from kg.terms import load
+from kg.view import normal
+
+Intent = Literal["units", "duties", "targets", "source", "implementers", "compare", "topic"]
+Language = Literal["zh", "en"]
+
+VOCABULARY = Path(__file__).parent / "vocabulary"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place named in a question: the codes it may be (one when clear) and the words that name it."""
+
+    words: str
+    codes: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFound:
+    """A body named in a question: the units of the graph it may be, none when the graph has no such body."""
+
+    words: str
+    units: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseReference:
+    """A clause named by its number: `path` as far as printed, e.g. （十六） or 二/（十六）; `section` for 第五部分."""
+
+    path: str
+    section: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood. `subject` is what remains when places, bodies, cues and chatter are taken out."""
+
+    text: str
+    language: Language
+    intent: Intent
+    scores: tuple[tuple[str, float], ...]
+    lead_only: bool
+    places: tuple[PlaceFound, ...]
+    units: tuple[UnitFound, ...]
+    years: tuple[str, ...]
+    clauses: tuple[ClauseReference, ...]
+    subject: str
+    asks_units: bool  # a compare question that asks for bodies
+    asks_targets: bool
+    upward: bool  # 省里, provincial: the level above is spoken of
+    everywhere: bool  # 各地
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the understanding may recognise: finders over the question's normalised text."""
+
+    places: Callable[[str], Sequence[PlaceFound]]
+    units: Callable[[str, Sequence[str]], Sequence[UnitFound]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    pattern: re.Pattern[str]
+    kind: str
+    weight: float
+
+
+@cache
+def _cues(name: str) -> tuple[_Cue, ...]:
+    cues = []
+    for term in load(name, folder=VOCABULARY):
+        try:
+            pattern = re.compile(term.form)
+        except re.error as error:
+            raise VocabularyError(f"{term.where}: not a regular expression: {error}") from error
+        cues.append(_Cue(pattern, term.kind, float(term["weight"] or 1)))
+    return tuple(cues)
+
+
+_LEAD = re.compile(r"牵头|主管|主责|\blead(?:s|ing)?\b|\bheads?\b")
+_LATIN = re.compile(r"[a-z]{2,}")
+_HAN = re.compile(r"[一-鿿]")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)(?:\s*年)?")
+_UPWARD = re.compile(
+    r"""省里|省级|省方案|省政府|省的|全省|本省|上级|上位|国家(?:级|层面|方案)?|中央|自治区(?:里|方案|级)
+      | \bprovinc(?:e|ial)(?:'s)?\b|\bnational\b|\bstate\b|\bupper\b""",
+    re.VERBOSE,
+)
+_EVERYWHERE = re.compile(
+    r"各地|各市|各县|各区|各省|几个地方|各个|全部地区|\b(?:everywhere|all (?:places|cities|counties))\b"
+)
+_NUMERAL = "一二三四五六七八九十百零〇"
+_CLAUSE = re.compile(
+    rf"""(?P<full>[{_NUMERAL}]{{1,3}}\s*/\s*（[{_NUMERAL}]{{1,3}}）(?:\s*/\s*\d{{1,3}}\.?)?)        # 二/（十六）
+      | (?P<round>（[{_NUMERAL}]{{1,3}}）)                                                            # （十六）
+      | 第\s*(?P<article>[{_NUMERAL}]{{1,4}}|\d{{1,3}})\s*(?P<word>条|项|款|点|部分|章|大项)          # 第十六条
+      | \b(?:clause|article|item|section|part)\s+(?P<number>\d{{1,3}})\b                              # clause 2
+    """,
+    re.VERBOSE,
+)
+
+
+def understand(text: str, names: Names) -> Question:
+    """Returns what `text` asks.
+
+    >>> found = understand("二手车交易由哪些部门负责？", Names(lambda t: (), lambda t, p: ()))
+    >>> found.intent, found.subject
+    ('units', '二手车交易')
+    """
+    plain = normal(text).lower()
+    language: Language = "zh" if _HAN.search(plain) else "en"
+    places = tuple(names.places(plain))
+    units = tuple(names.units(plain, [code for p in places for code in p.codes]))
+    clauses = tuple(_references(plain))
+    years = tuple(dict.fromkeys(m[1] for m in _YEAR.finditer(plain)))
+    hidden = _blank(plain, [(u.start, u.end) for u in units] + [(p.start, p.end) for p in places])
+    scores = _scores(hidden, plain)
+    asks_units = scores.get("units", 0) >= 2
+    asks_targets = scores.get("targets", 0) >= 1.6
+    everywhere = bool(_EVERYWHERE.search(plain))
+    upward = bool(_UPWARD.search(hidden))
+    intent = _intent(scores, places, units, everywhere=everywhere, upward=upward or bool(clauses))
+    return Question(
+        text=text,
+        language=language,
+        intent=intent,
+        scores=tuple(sorted(scores.items())),
+        lead_only=bool(_LEAD.search(hidden)) and intent in ("units", "duties", "compare"),
+        places=places,
+        units=units,
+        years=years,
+        clauses=clauses,
+        subject=_subject(text, plain, places, () if intent == "topic" else units, clauses),
+        asks_units=asks_units,
+        asks_targets=asks_targets,
+        upward=upward,
+        everywhere=everywhere,
+    )
+
+
+def _scores(hidden: str, plain: str) -> dict[str, float]:
+    """Sums, for each intent, the weights of the cues that the question holds (the strongest of a kind counts whole)."""
+    found: dict[str, list[float]] = {}
+    for cue in _cues("intents"):
+        if cue.pattern.search(hidden) or (cue.kind == "units" and cue.pattern.search(plain)):
+            found.setdefault(cue.kind, []).append(cue.weight)
+    return {kind: max(w) + 0.25 * (sum(w) - max(w)) for kind, w in found.items()}
+
+
+def _intent(
+    scores: Mapping[str, float],
+    places: Sequence[PlaceFound],
+    units: Sequence[UnitFound],
+    *,
+    everywhere: bool,
+    upward: bool,
+) -> Intent:
+    score = dict(scores)
+    several = len({p.codes for p in places}) >= 2
+    if score.get("compare", 0) >= 3 and (several or everywhere):
+        return "compare"
+    if everywhere and score.get("compare", 0) and score.get("targets", 0) >= 1.6 and "units" not in score:
+        return "compare"
+    if score.get("source", 0) >= 3 and score.get("source", 0) >= score.get("implementers", 0):
+        return "source"
+    if score.get("implementers", 0) >= 2.5 and (upward or several):
+        return "implementers"
+    if units and score.get("duties", 0) >= 1.5 and score.get("duties", 0) >= score.get("units", 0) - 0.5:
+        return "duties"
+    if score.get("units", 0) >= 2 and score.get("units", 0) >= score.get("targets", 0):
+        return "units"
+    if score.get("targets", 0) >= 1.5:
+        return "targets"
+    if units and score.get("duties", 0):
+        return "duties"
+    return "units" if score.get("units", 0) >= 2 else "topic"
+
+
+def _references(plain: str) -> list[ClauseReference]:
+    found = []
+    for match in _CLAUSE.finditer(plain):
+        section = match["word"] in ("部分", "章", "大项") or match[0].startswith(("section", "part"))
+        path = match["full"] or match["round"] or match["article"] or match["number"]
+        found.append(ClauseReference(re.sub(r"\s+", "", path), section, match.start(), match.end()))
+    return found
+
+
+def _subject(
+    text: str,
+    plain: str,
+    places: Sequence[PlaceFound],
+    units: Sequence[UnitFound],
+    clauses: Sequence[ClauseReference],
+) -> str:
+    """What is left when names, cues and chatter are blanked out; the question itself when nothing is left."""
+    spans = [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units]
+    spans += [(c.start, c.end) for c in clauses]
+    left = _blank(plain, spans)
+    for cue in _cues("intents"):
+        if cue.kind in ("units", "duties", "source", "implementers", "compare"):
+            left = cue.pattern.sub(_keep_latin_subject, left)
+    left = _UPWARD.sub(lambda m: " " * len(m[0]), left)
+    left = _EVERYWHERE.sub(lambda m: " " * len(m[0]), left)
+    for cue in _cues("chatter"):
+        left = cue.pattern.sub(lambda m: " " * len(m[0]), left)
+    left = _YEAR.sub(lambda m: " " * len(m[0]), left)
+    left = re.sub(r"[？?！!，,。；;：:“”\"'‘’、（）()《》〈〉]+", " ", left)
+    left = re.sub(r"(?<![一-鿿])[的由归和与及在被把将是要到给跟](?![一-鿿])", " ", left)
+    return re.sub(r"\s+", " ", left).strip(" 的由归和与及在被把是") or text.strip()
+
+
+def _keep_latin_subject(match: re.Match[str]) -> str:
+    """English cues span what stands between their words ('which … units'): only their outer words are blanked."""
+    words = match[0]
+    if not _LATIN.search(words):
+        return " " * len(words)
+    pieces = words.split(" ")
+    if len(pieces) <= 3:
+        return " " * len(words)
+    return " " * len(pieces[0]) + " " + " ".join(pieces[1:-1]) + " " + " " * len(pieces[-1])
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
