@@ -18,7 +18,7 @@ from kg.view import View
 from kg.zones import Zones
 
 _PREAMBLE = "序"
-# Shares of a level's clauses with a sure heading: from the first on a doubtful one is believed, under the second none.
+# Shares of a level's clauses with a sure heading: from the first on any heading is believed, from the second on a sure one.
 _MOST, _SOME = 0.6, 0.3
 
 
@@ -135,29 +135,32 @@ def _settle(view: View, drafts: list[_Draft]) -> list[Clause]:
     """The clauses; whether a first sentence is a heading, the other clauses of the level help to decide."""
     level: dict[tuple[str, str], list[bool]] = {}
     siblings: dict[tuple[str, str | None], list[bool]] = {}
+    listed: set[tuple[str, str | None]] = set()  # whose entries end with a semicolon
     for draft in drafts:
         if draft.item and draft.text:
             headed = bool(draft.heading and draft.heading.sure)
             level.setdefault((draft.prefix, draft.item.mark.kind), []).append(headed)
             siblings.setdefault((draft.item.mark.kind, draft.parent), []).append(headed)
+            if draft.text.norm.endswith("；"):
+                listed.add((draft.item.mark.kind, draft.parent))
     clauses = []
     for order, draft in enumerate(drafts):
         heading = draft.heading
         if heading and draft.item and (heading.sentence or not heading.sure):
+            around = level[draft.prefix, draft.item.mark.kind]
             near = siblings[draft.item.mark.kind, draft.parent]
-            share = _share(level[draft.prefix, draft.item.mark.kind], heading.sure)
-            if len(near) >= 3 and _share(near, heading.sure) >= _MOST:
-                share = max(share, _share(near, heading.sure))
-            if share < (_SOME if heading.sure else _MOST):
+            believed = _believed(heading.sure, around) or (len(near) > 3 and _believed(False, near))
+            if not believed or (draft.item.mark.kind, draft.parent) in listed:
                 heading = None
         clauses.append(_clause(view, draft, heading, order))
     return clauses
 
 
-def _share(found: list[bool], own: bool) -> float:
-    """The share of headed clauses among the others of a level; 1 where there is no other."""
-    others = len(found) - 1
-    return (sum(found) - own) / others if others else 1.0
+def _believed(sure: bool, around: list[bool]) -> bool:
+    """Whether enough of the other clauses of a level have a heading; `around` says so of each, the clause included."""
+    others = len(around) - 1
+    share = (sum(around) - sure) / others if others else 0.0
+    return share >= _MOST or (sure and (others < 3 or share >= _SOME))
 
 
 def _clause(view: View, draft: _Draft, heading: Heading | None, order: int) -> Clause:

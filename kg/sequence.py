@@ -64,6 +64,7 @@ class _Reader:
         self.open: list[int] = []  # the items that the next mark may lie in, outermost first
         self.last: dict[tuple[Kind, int], int] = {}  # the last number of each kind
         self.boxes = [m.start() for m in _BOX.finditer(norm, start, stop)] if "专栏" in norm else []
+        self.inverted = False  # （一） lie in 1.
         self.box_number = 0  # of the list inside a box (专栏) that is being read
         self.glued = norm.count("\n", start, stop) * 600 < stop - start
         self.article_rank = 4.5 if self._articles_within_han() else 3.0
@@ -98,6 +99,11 @@ class _Reader:
     def _place(self, mark: Mark, index: int) -> int | None:
         """Closes the items that the mark does not lie in; returns the one it does."""
         rank = self._rank(mark)
+        for depth, item in enumerate(self.open):
+            other = self.items[item].mark
+            if other.kind == mark.kind and other.level == mark.level:
+                del self.open[depth:]
+                break
         while self.open:
             top = self.items[self.open[-1]].mark
             if self._rank(top) < rank or self._lies_within(mark, top, index):
@@ -106,24 +112,17 @@ class _Reader:
         return self.open[-1] if self.open else None
 
     def _lies_within(self, mark: Mark, top: Mark, index: int) -> bool:
-        """Whether （一） lies in 1. against the usual order: the arabic list goes on behind it, and no （一） is open above."""
-        if (mark.kind, top.kind, mark.value) != ("paren", "arabic", 1) or not mark.opens:
-            return mark.kind == "paren" and top.kind == "arabic" and self._continues_within(mark)
-        if any(self.items[i].mark.kind == "paren" for i in self.open):
+        """Whether （一） lies in 1. against the usual order: 1. goes on behind it, and no （一） is open above."""
+        if (mark.kind, top.kind) != ("paren", "arabic") or not mark.opens:
             return False
-        for later in islice(self.marks, index + 1, index + 400):
-            if later.opens and later.kind == "arabic":
-                return later.value == top.value + 1
-            if later.opens and later.kind in ("han", "article", "chapter"):
-                return False
-        return False
-
-    def _continues_within(self, mark: Mark) -> bool:
-        """Whether the last （…） of the text lies in the arabic item that is open."""
-        arabic = self.open[-1]
-        return mark.value > 1 and any(
-            item.parent == arabic and item.mark.kind == "paren" for item in islice(self.items, arabic + 1, None)
-        )
+        if not self.inverted and mark.value == 1:
+            for later in islice(self.marks, index + 1, index + 400):
+                if later.opens and later.kind == "arabic":
+                    self.inverted = later.value == top.value + 1
+                    break
+                if later.opens and later.kind in ("han", "article", "chapter"):
+                    break
+        return self.inverted
 
     def _value_open(self, mark: Mark) -> int | None:
         """The number of the item of the mark's kind that is open."""

@@ -106,7 +106,7 @@ class View:
 
     def runs(self) -> tuple[tuple[int, int], ...]:
         """The source runs shown, as half-open (start, end) pairs."""
-        ends = (*self._starts[1:], len(self.text))
+        ends = (*self._starts[1:], len(self.text)) if self._starts else ()
         return tuple((s, s + e - b) for b, e, s in zip(self._starts, ends, self._sources, strict=True))
 
     def at(self, index: int) -> int:

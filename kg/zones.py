@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kg.closing import attachment_marks, metadata_start, trim
+from kg.numbering import HAN_DIGITS
 from kg.official import (
     ATTACHMENT_LABEL,
     ATTACHMENT_LIST,
@@ -77,6 +78,7 @@ _CUT = re.compile(
     """,
     re.VERBOSE,
 )
+_NUMBERED = re.compile(rf"第[{HAN_DIGITS}\d]{{1,4}}[编章节条](?![款项规])|[{HAN_DIGITS}]{{1,3}}、|（[{HAN_DIGITS}]{{1,3}}）")
 _QUOTED = re.compile(r"《([^《》\n]{6,90})》")
 
 
@@ -94,14 +96,16 @@ def zones(view: View) -> Zones:
     body, title = _body_start(norm, stop)
     marks = attachment_marks(norm, body, stop)
     end = trim(norm, body, marks[0].start if marks else stop)
-    tail = trim(norm, marks[-1].body, stop) if marks else end
     several = len(marks) > 1
     attachments: list[Attachment] = []
     for index, mark in enumerate(marks):
-        last = trim(norm, mark.body, marks[index + 1].start) if index + 1 < len(marks) else tail
+        following = marks[index + 1].start if index + 1 < len(marks) else stop
+        text = min(mark.body, following)
+        last = trim(norm, text, following)
         label = mark.label if mark.label[-1] not in "件表录" or not several else f"{mark.label}{index + 1}"
-        attachments.append(Attachment(label, mark.start, min(mark.body, last), last))
+        attachments.append(Attachment(label, mark.start, text, last))
     closing = (end, marks[0].start if marks else end)
+    tail = attachments[-1].end if attachments else end
     return Zones((0, body), (body, end), closing, tuple(attachments), (tail, size), title)
 
 
@@ -141,7 +145,7 @@ def _unglued(norm: str, start: int, end: int, first: int) -> list[Range]:
     cuts.update(m.start() for m in _CUT.finditer(norm, start, head))
     for signed in _SIGNED.finditer(norm, start, head):
         cuts.update(signed.span())
-    if end - start > 150:
+    if end - start > 60:
         for quoted in _QUOTED.finditer(norm, start, head):
             title = norm.find(quoted[1], quoted.end(), head)
             while title >= 0 and norm[title - 1] in "《〈":
@@ -246,6 +250,8 @@ def _is_sentence(norm: str, start: int, end: int) -> bool:
     """Takes "为贯彻落实…，制定本方案。"; leaves a title, a signature, "（2024年3月1日审议通过）", a 发文字号."""
     if _is_formal(norm, start, end):
         return False
+    if _NUMBERED.match(norm, start, end):
+        return True
     piece = norm[start:end]
     if piece[-1] in "。；！" and len(piece) >= 6:
         return True
