@@ -1,7 +1,7 @@
 """Documents referred to without 《》: by a plain title, or only by who decided (国家、省关于…决策部署).
 
-Works on a view's normal text in which the 《titles》 are blotted out. Each rule is safe by what it demands: a word that puts
-into effect, the name of a place or an issuing level right behind it, and an ending that is one.
+Works on a view's normal text in which the 《titles》 are blotted out. Each rule is safe by what it demands: a word that
+puts into effect, the name of a place or an issuing level right behind it, and an ending that is one.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ _PLACE = (
 )
 _ORGAN = r"(?:委员会|委|人民政府|政府|党委)"
 # 党中央, 国务院, 国家, 省, 市委、市政府, 省委省政府, 威海市
-_LEVEL = rf"(?:党中央|中共中央|中央|国务院|国家|自治区(?:{_ORGAN})?|兵团|[省市县区州盟旗](?:{_ORGAN})?(?![级直场域内外属辖])|{_PLACE}(?:{_ORGAN})?)"
+_LEVEL = (
+    rf"(?:党中央|中共中央|中央|国务院|国家|自治区(?:{_ORGAN})?|兵团"
+    rf"|[省市县区州盟旗](?:{_ORGAN})?(?![级直场域内外属辖])|{_PLACE}(?:{_ORGAN})?)"
+)
 _LEVELS = rf"{_LEVEL}(?:(?:[、和及与]|以及)?{_LEVEL})*"
 _END = (
     r"(?:决策部署|工作部署|部署要求|工作要求|工作安排|会议部署|会议精神|会议要求|政策要求|政策规定|文件精神|重要部署"
@@ -80,10 +83,12 @@ _RULE = re.compile(
     """,
     re.VERBOSE,
 )
-_STATUTE = re.compile(rf"{_CUE}(?P<title>中华人民共和国[一-鿿]{{2,20}}?(?:法|条例|法典)){_AFTER}")
+_STATUTE = re.compile(rf"{_CUE}(?P<title>中华人民共和国[一-鿿]{{2,20}}?(?:法典|法|条例))(?=[的第规，。；、和及与等]|$)")
 _VAGUE = re.compile(r"有关|相关|各项|现行|上述|本[市省县区]|制定|编制|印发|统一|所在")
 # 党的二十大精神, 按照国家有关部门要求, 领导同志批示精神: no document stands behind these
-_THOUGHT = re.compile(r"习近平|党的[一二三四五六七八九十]{1,3}(?:大|届)|部门|领导|指挥部|批示|请示|各项要求|各自|应|国家规定")
+_THOUGHT = re.compile(
+    r"习近平|党的[一二三四五六七八九十]{1,3}(?:大|届)|部门|领导|指挥部|批示|请示|各项要求|各自|应|国家规定"
+)
 
 
 def allusions(masked: str, text: str) -> Iterator[Passage]:

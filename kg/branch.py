@@ -1,7 +1,7 @@
 """Who may govern whom: place above place, office above office, earlier before later.
 
-A document derives only from one that governs its jurisdiction: of a place above in its own branch (青海省 → 海东市), or of a
-higher office of its own place (市人民政府 → 市工业和信息化局), and never from a later one.
+A document derives only from one that governs its jurisdiction: of a place above in its own branch (青海省 → 海东市), or
+of a higher office of its own place (市人民政府 → 市工业和信息化局), and never from a later one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _OFFICE = re.compile(
 )
 # The code of a number tells the office: 鲁政发 and 国发 a government, 青政办字 its office, 粤发改高技 a department.
 _OFFICE_CODE = re.compile(r"(?:(?<![财民行])政|府|国|委)办|^(?:中办|厅字)|党办")
-_GOVERNMENT_CODE = re.compile(r"(?:(?<![财民行勤])政|府)(?:发|规|函|字|令|明电|通|文)?$|^(?:国|中)(?:发|函|令)|国务院令|^[一-鿿]{1,3}发$")
+_GOVERNMENT_CODE = re.compile(
+    r"(?:(?<![财民行勤])政|府)(?:发|规|函|字|令|明电|通|文)?$|^(?:国|中)(?:发|函|令)|国务院令|^[一-鿿]{1,3}发$"
+)
 _HEIGHT: dict[Level, int] = {"national": 0, "province": 1, "city": 2, "county": 3, "township": 4}
 
 
@@ -52,9 +54,9 @@ class Dated(Protocol):
 
 
 def rank(names: tuple[str, ...] | list[str], number: str | None = None) -> int | None:
-    """The height of the highest issuing office, 3 government or party committee, 2 its office, 1 department; None unknown.
+    """The highest issuing office: 3 government or party committee, 2 its office, 1 department, None unknown.
 
-    >>> rank(("青岛市人民政府办公厅",)), rank(("胶州市财政局", "胶州市科技和工业信息化局")), rank((), "鲁政发〔2024〕3号")
+    >>> rank(("青岛市人民政府办公厅",)), rank(("胶州市财政局", "胶州市科技局")), rank((), "鲁政发〔2024〕3号")
     (2, 1, 3)
     """
     heights = [_height(squash(name)) for name in names if name]
@@ -75,7 +77,7 @@ def _height(name: str) -> int:
 
 
 def rank_of(document: Dated, gazetteer: Gazetteer, named: tuple[str | None, ...] = ()) -> int | None:
-    """The rank of a document's office, by its issuers, its titles, its number, or the titles it is cited by (`named`)."""
+    """The rank of a document's office, by its issuers, its titles, those it is cited by (`named`), or its number."""
     if document.issuers:
         return rank(document.issuers)
     for title in (document.notice_title, document.title, *named):
@@ -126,7 +128,7 @@ def stands(upper: Dated, lower: Dated, gazetteer: Gazetteer) -> str | None:
 
 
 def succeeds(child: Dated, parent: Dated, gazetteer: Gazetteer) -> bool:
-    """Whether `parent` is but the same plan for a time gone by: 2023年工作要点 before 2024年工作要点 of the same place."""
+    """Whether `parent` is but the same plan for a time gone by: 2023年工作要点 before 2024年工作要点 of one place."""
     for mine in (child.title, child.notice_title):
         for theirs in (parent.title, parent.notice_title):
             if mine and theirs:

@@ -4,9 +4,9 @@
 推广普及《城市居家适老化改造指导手册》                            mentions
 国家、省、威海市关于推动…决策部署                                implements, not specific (see `kg.allusions`)
 
-A title belongs to the word nearest in front of it; titles joined by 、 和 及 share it. The plan's own title is `is_self`,
-a text that the plan's own title carries out (贯彻落实〈…〉分工方案) is one it implements. Books, newspapers, films and
-forms are no citations.
+A title belongs to the word nearest in front of it; titles joined by 、 和 及 share it. The plan's own title is
+`is_self`, a text that the plan's own title carries out (贯彻落实〈…〉分工方案) is one it implements. Books, newspapers,
+films and forms are no citations.
 """
 
 from __future__ import annotations
@@ -25,11 +25,15 @@ from kg.titles import bare_genre, ends_in_genre, parents_named, same_title, squa
 from kg.view import View
 
 _INNER = r"(?:[^《》。；]|《(?:[^《》]|《[^《》]{0,80}》){0,120}》)"
-TITLE = re.compile(rf"《(?P<title>{_INNER}{{2,200}})》|(?<![《一-鿿])〈(?P<angle>[^〈〉《》。；\n]{{6,80}})〉")
+_GOES_ON = (
+    r"[一-鿿]{0,8}(?:方案|意见|办法|细则|措施|通知|分工)"  # 〈…〉 inside a title without 《》: 贯彻落实〈…〉分工方案
+)
+TITLE = re.compile(rf"《(?P<title>{_INNER}{{2,200}})》|〈(?P<angle>[^〈〉《》。；\n]{{6,80}})〉(?!{_GOES_ON})")
 _TAIL = re.compile(
     rf"""
       (?:\s?（(?:试行|暂行|修订|草案|征求意见稿|\d{{4}}年版)）)?
-      (?P<notes>(?:\s?（[^（）]{{0,60}}(?:（[^（）]{{0,20}}）[^（）]{{0,30}}){{0,2}}）){{0,2}})   # （国发〔2004〕20号，以下简称《决定》）
+      (?P<notes>\s?〔[^〔〕]{{4,40}}号〕                                       # 【青政（2024）23号】
+        |(?:\s?（[^（）]{{0,60}}(?:（[^（）]{{0,20}}）[^（）]{{0,30}}){{0,2}}）){{0,2}})  # （国发〔2004〕20号，以下…）
       (?P<number>\s?{NUMBER})?
     """,
     re.VERBOSE,
@@ -40,7 +44,9 @@ _NUMBER = re.compile(NUMBER)
 _AHEAD = re.compile(
     r".*(?:[按依遵]照|根据|依据|落实|执行|参照|文件|废止|[印下转]发(?=[一-鿿]{2})|发布|以及|[我你本][局部厅委省市]|[和及与对将以由见的号日除原])(?=[一-鿿]{2})"
 )
-_AHEAD_OF_ORDER = re.compile(r".*(?:[按依遵]照|根据|依据|执行|参照|废止|以及|发布|[日见原除])(?=[一-鿿]{4})")
+_AHEAD_OF_ORDER = re.compile(
+    r".*(?:[按依遵]照|根据|依据|执行|参照|废止|以及|发布|[日见原除]|[与和及为](?=国家|国务院|中华))(?=[一-鿿]{4})"
+)
 # What may stand behind a title and belongs to its quotation: 等文件精神, 有关规定, 要求
 _BEHIND = re.compile(
     r"等?(?:有关)?(?:法律法规|法律|法规|文件|政策)?的?(?:有关|相关|工作)?(?:精神和要求|精神|要求|规定|部署|安排)|等?文件|(?=)"
@@ -50,11 +56,13 @@ _CARRIED_OUT = re.compile(
     r"(?:等)?(?:文件)?(?:精神)?(?:的)?(?:贯彻落实|贯彻实施|贯彻执行|落地落实|落实落地|落地见效|贯彻|落实|落地|执行)(?!情况|以来|以后|后|期间|中|不力)"
 )
 _COMPANION = re.compile(r"(?:的)?配套(?:文件|政策|细则|措施|办法)")
-_ISSUED = re.compile(r"(?:（[^（）]*）)?(?:已经|业经|已|经)[^。；]{2,60}?(?:通过|同意|批准|审定|研究)|印发给|(?:（[^（）]*）)?，?现(?:予以?)?(?:印发|发布|公布)")
+_ISSUED = re.compile(
+    r"(?:（[^（）]*）)?(?:已经|业经|已|经)[^。；]{2,60}?(?:通过|同意|批准|审定|研究)|印发给|(?:（[^（）]*）)?，?现(?:予以?)?(?:印发|发布|公布)"
+)
 _ISSUER = re.compile(
     r"(?P<issuer>[一-鿿、\s]{0,40}(?:政府|国务院|中央|委员会|办公[厅室]|[省市县区委厅局部署院会办]))(?:联合)?(?:印发的?|发布的?|制定的?|出台的?|下发的?)?$"
 )
-# 按《…》 but not 按时; 依《…》 but not 依法; 宣传《…》 but not 宣传部《…》; and 制定《…》 but not 制定的《…》, 新修订的《…》
+# 按《…》 but not 按时; 依《…》 but not 依法; 宣传《…》 but not 宣传部《…》
 _NOT_AHEAD = {
     "按": "按(?![时期季月年需比照])",
     "依": "依(?![法规次托靠照据])",
@@ -77,6 +85,7 @@ class _Words:
     """`kg/vocabulary/citations.tsv`, made into patterns."""
 
     cue: re.Pattern[str]
+    relation: dict[str, Relation]  # of each cue
     paper: re.Pattern[str]
     media: re.Pattern[str]
     known: frozenset[str]
@@ -91,10 +100,19 @@ def _words() -> _Words:
     def any_of(kind: str) -> str:
         return "|".join(sorted(map(re.escape, kinds[kind]), key=lambda form: (-len(form), form)))
 
-    implements = "|".join(_NOT_AHEAD.get(form, form) for form in any_of("implements").split("|"))
-    mentions = "|".join(_NOT_AHEAD.get(form, form) for form in any_of("mentions").split("|"))
-    cue = re.compile(rf"(?P<mentions>(?:{mentions})(?!后?的))|(?P<implements>{implements})")
-    return _Words(cue, re.compile(rf"(?:{any_of('paper')})$"), re.compile(any_of("media")), frozenset(kinds["known"]))
+    verbs: dict[str, Relation] = dict.fromkeys(kinds["mentions"], "mentions")
+    verbs.update(dict.fromkeys(kinds["implements"], "implements"))
+    shapes = [
+        _NOT_AHEAD.get(form, re.escape(form)) + ("(?!后?的)" if verbs[form] == "mentions" else "")
+        for form in sorted(verbs, key=lambda form: (-len(form), form))
+    ]
+    return _Words(
+        re.compile("|".join(shapes)),
+        verbs,
+        re.compile(rf"(?:{any_of('paper')})$"),
+        re.compile(any_of("media")),
+        frozenset(kinds["known"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +142,7 @@ def citations(view: View, head: Head, parsed: Parsed) -> tuple[Citation, ...]:
     """Returns the documents that a text refers to, in the order of the text.
 
     >>> from kg.records import Head, Parsed
-    >>> found = citations(View.whole("根据《某省设备更新方案》（某政〔2024〕2号）要求，制定本方案。"), Head(), Parsed((), ()))
+    >>> found = citations(View.whole("根据《某省设备更新方案》（某政〔2024〕2号）要求。"), Head(), Parsed((), ()))
     >>> [(c.title, c.doc_number, c.relation) for c in found]
     [('某省设备更新方案', '某政〔2024〕2号', 'implements')]
     """
@@ -132,7 +150,9 @@ def citations(view: View, head: Head, parsed: Parsed) -> tuple[Citation, ...]:
     masked = TITLE.sub(_blot, norm) if "《" in norm or "〈" in norm else norm
     titled = list(_titled(_Reader(view.text, norm, masked, head)))
     taken = [(p.start, p.end) for p in titled]
-    rest = [p for p in (*_numbered(norm, masked, head, taken), *allusions(masked, view.text)) if not _overlaps(p, taken)]
+    rest = [
+        p for p in (*_numbered(norm, masked, head, taken), *allusions(masked, view.text)) if not _overlaps(p, taken)
+    ]
     paths = _paths(parsed)
     found = [_citation(view, passage, paths) for passage in (*titled, *rest) if passage.rule != "left-out"]
     found += _of_own_title(head)
@@ -207,7 +227,7 @@ def _number_in(norm: str, start: int, end: int) -> str:
     found = _NUMBER.search(norm, start, end)
     if not found:
         return ""
-    return found.group() if norm[found.start() - 1] == "（" else found.group()[_words_ahead(found.group()) :]
+    return found.group() if norm[found.start() - 1] in "（〔" else found.group()[_words_ahead(found.group()) :]
 
 
 def _words_ahead(number: str) -> int:
@@ -236,8 +256,7 @@ def _governor(reader: _Reader, start: int) -> _Governor | None:
         return reader.governor if one else None
     if re.search("[，：]", between[cue.end() :]):
         return None
-    relation: Relation = "implements" if cue.lastgroup == "implements" else "mentions"
-    return _Governor(relation, cue.group(), left + cue.start())
+    return _Governor(_words().relation[cue.group()], cue.group(), left + cue.start())
 
 
 def _relation(masked: str, governor: _Governor | None, after: str, start: int) -> tuple[Relation, str]:
@@ -269,7 +288,7 @@ def _issuer_in_front(masked: str, start: int, governor: _Governor | None) -> str
 
 
 def _is_own(reader: _Reader, found: re.Match[str], title: str, end: int) -> bool:
-    """Whether a title is the plan's own: told by its head, or handed over by a notice whose plan has no title of its own."""
+    """Whether a title is the plan's own: as its head says or, where it says none, what the notice hands over."""
     head = reader.head
     if head.title or head.notice_title:
         own = (head.title, head.notice_title, unwrapped(head.notice_title) if head.notice_title else None)
@@ -288,10 +307,8 @@ def _meant(reader: _Reader, title: str) -> Passage | None:
     return last if last is not None and ends_in_genre(last.title or "", genre) else None
 
 
-def _is_policy(
-    title: str, reader: _Reader, found: re.Match[str], end: int, numbered: bool, relation: Relation
-) -> bool:
-    """Takes 条例, 方案, 规程, 名录; leaves 申请表, 许可证, 日报, a film or a book; an unknown ending needs a witness."""
+def _is_policy(title: str, reader: _Reader, found: re.Match[str], end: int, numbered: bool, relation: Relation) -> bool:
+    """Takes 条例, 方案, 规程, 名录; leaves 申请表, 许可证, 日报, a film, a book; an unknown ending needs a witness."""
     words = _words()
     plain = squash(title)
     if plain in words.known or numbered:
@@ -322,8 +339,8 @@ def _numbered(norm: str, masked: str, head: Head, taken: list[tuple[int, int]]) 
         near = cue is not None and len(front) - cue.end() <= 12
         if not near and not masked.startswith(("文", "等"), found.end()):
             continue
-        implements = cue is not None and cue.lastgroup == "implements" and "，" not in front[cue.end() :]
         word = cue.group() if cue else ""
+        implements = cue is not None and _words().relation[word] == "implements" and "，" not in front[cue.end() :]
         quoted = start - len(front) + cue.start() if cue is not None and implements else start
         behind = re.compile(r"(?:文件|文)?(?:的)?(?:精神|要求|规定|部署)?").match(masked, found.end())
         stop = behind.end() if behind else found.end()
@@ -370,8 +387,6 @@ def _of_own_title(head: Head) -> list[Citation]:
     found: dict[str, Citation] = {}
     for name, title in (("title", head.title), ("notice_title", head.notice_title)):
         for parent in parents_named(title) if title else ():
-            if any(same_title(parent, own) for own in (head.title, head.notice_title)):
-                continue
             start, end = spans.get(name, (0, 0))
             found.setdefault(
                 squash(parent),

@@ -1,12 +1,12 @@
 """Document links (文件派生): which documents a plan comes from, and which document a citation means.
 
-By citation: the child says that it puts the parent into effect (根据, 贯彻落实), by number or by title, in its title, its
-opening or its body; slips and variants of both are seen through. By title: the child cites none, but is the same named
-plan as one of a place above in its own branch (乌海市…落实方案 ← 内蒙古…实施方案 ← 国家…行动方案).
+By citation: the child says that it puts the parent into effect (根据, 贯彻落实), by number or by title, in its title,
+its opening or its body; slips and variants of both are seen through. By title: the child cites none, but is the same
+named plan as one of a place above in its own branch (乌海市…落实方案 ← 内蒙古…实施方案 ← 国家…行动方案).
 
 The links of a child follow from the set of candidates, not from the order of their arrival. Pass every document that
-offers a key that the child wants (`kg.linked`); others cannot be linked. When a document arrives or goes, link anew those
-children that want one of its keys.
+offers a key that the child wants (`kg.linked`); others cannot be linked. When a document arrives or goes, link anew
+those children that want one of its keys.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from difflib import SequenceMatcher
 
 from kg.branch import later, rank_of, same_office, stands, succeeds
 from kg.docnumber import misprint, number_of, one_number
-from kg.linked import SHORTEST_THEME, LinkedDocument, titles_of
+from kg.linked import SHORTEST_THEME, LinkedDocument, cited_places, places_of, titles_of
 from kg.places import NATION, Gazetteer
 from kg.records import Citation, DocumentLink, Level
 from kg.titles import Agreement, Title, agreement, editions_meet, same_title, squash, take_apart
@@ -51,7 +51,8 @@ def document_links(
     """Returns the links from `child` to the candidates that it derives from, in the order of their ids.
 
     >>> from kg.places import gazetteer
-    >>> said = Citation("根据《青海省设备更新实施方案》", "implements", True, 0, 15, "title:根据", "序", "青海省设备更新实施方案")
+    >>> title = "青海省设备更新实施方案"
+    >>> said = Citation(f"根据《{title}》", "implements", True, 0, 15, "title:根据", "序", title)
     >>> city = LinkedDocument("城", "海东市设备更新分工方案", issued_on="2024-07-03", place="630200", citations=(said,))
     >>> province = LinkedDocument("省", "青海省设备更新实施方案", issued_on="2024-04-28", place="630000")
     >>> document_links(city, [province], gazetteer())
@@ -99,8 +100,8 @@ def resolve(
 def may_derive(child: LinkedDocument, parent: LinkedDocument, citation: Citation, gazetteer: Gazetteer) -> bool:
     """Whether a parent that is cited may govern the child.
 
-    Takes the province's plan in the city's, the city government's policy in its bureau's rules; leaves a later document,
-    a neighbour's, one's own earlier notice (包府办发〔2022〕10号 cited by 包府办发〔2022〕43号), last year's plan.
+    Takes the province's plan in the city's, the city government's policy in its bureau's rules; leaves a later
+    document, a neighbour's, one's own earlier notice (包府办发〔2022〕10号 in 包府办发〔2022〕43号), last year's plan.
     """
     if later(parent, child) or _twins(child, parent):
         return False
@@ -111,15 +112,17 @@ def may_derive(child: LinkedDocument, parent: LinkedDocument, citation: Citation
             return False
         case "own":
             return _higher_office(child, parent, citation, gazetteer)
-    return not succeeds(child, parent, gazetteer) and (parent.place is not None or parent.level == "national" or bool(
-        citation.title and any(same_title(citation.title, title) for title in (parent.title, parent.notice_title))
-    ))
+    return not succeeds(child, parent, gazetteer) and (
+        parent.place is not None
+        or parent.level == "national"
+        or bool(
+            citation.title and any(same_title(citation.title, title) for title in (parent.title, parent.notice_title))
+        )
+    )
 
 
-def _higher_office(
-    child: LinkedDocument, parent: LinkedDocument, citation: Citation, gazetteer: Gazetteer
-) -> bool:
-    """Whether, within one place, the parent's office stands above the child's, or the child is made under the parent."""
+def _higher_office(child: LinkedDocument, parent: LinkedDocument, citation: Citation, gazetteer: Gazetteer) -> bool:
+    """Whether, within one place, the parent's office stands above the child's, or the child is made under it."""
     if succeeds(child, parent, gazetteer):
         return False
     if citation.rule == "own-title":
@@ -146,9 +149,7 @@ def _twins(one: LinkedDocument, other: LinkedDocument) -> bool:
     return same_title(one.title, other.title) and one.place == other.place and one.issued_on == other.issued_on
 
 
-def _likeness(
-    citation: Citation, document: LinkedDocument, gazetteer: Gazetteer, citing: LinkedDocument | None
-) -> int:
+def _likeness(citation: Citation, document: LinkedDocument, gazetteer: Gazetteer, citing: LinkedDocument | None) -> int:
     """How well a document fits a citation; 0 for not at all."""
     cited_number, number = number_of(citation.doc_number), number_of(document.doc_number)
     same_number = one_number(cited_number, number)
@@ -181,10 +182,10 @@ def _fits_place(
 ) -> int:
     """2 when the cited title's place is the document's, 1 when it may be, 0 when it is not.
 
-    A title without a place means the issuer's in front of it (省政府《关于…》), else the nation's or one of the citing branch.
+    A title without a place means that of the issuer in front of it (省政府《关于…》), else the nation or one's branch.
     """
-    codes = cited.places or _issuer_place(citation.issuer or cited.issuer, gazetteer, citing)
-    held = {document.place} if document.place in gazetteer else {c for t in titles_of(document, gazetteer) for c in t.places}
+    codes = cited_places(cited, citation, gazetteer, citing)
+    held = set(places_of(document, gazetteer))
     if codes:
         return 2 if held & set(codes) else int(not held)
     if not held:
@@ -193,33 +194,13 @@ def _fits_place(
         return 2
     if citing is None or citing.place is None or citing.place not in gazetteer:
         return 1
-    return int(any(code is not None and gazetteer.contains(code, citing.place) for code in held))
-
-
-def _issuer_place(issuer: str | None, gazetteer: Gazetteer, citing: LinkedDocument | None) -> tuple[str, ...]:
-    """The place of an issuer as printed: 国务院, 工业和信息化部 the nation, 省政府 the citing document's province, 青海省… its own."""
-    if not issuer:
-        return ()
-    text = squash(issuer)
-    if re.match(r"国务院|国家|中共中央|中央|中办|国办|全国", text):
-        return (NATION,)
-    first = next(iter(gazetteer.find(text)), None)
-    if first is not None and first.start == 0:
-        return tuple(place.code for place in first.places)
-    if re.match(r"[一-鿿]{2,12}(?<!宣传)(?<!组织)部(?:等|办公厅|、|$)", text) and text[0] not in "省市县区州":
-        return (NATION,)
-    level = {"省": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county"}
-    height = "province" if text.startswith("自治区") else level.get(text[0])
-    if height is None or citing is None or citing.place is None or citing.place not in gazetteer:
-        return ()
-    chain = (gazetteer.place(citing.place), *gazetteer.above(citing.place))
-    return tuple(place.code for place in chain if place.level == height)
+    return int(any(gazetteer.contains(code, citing.place) for code in held))
 
 
 def _tells_of(cited: Title, document: LinkedDocument, gazetteer: Gazetteer) -> bool:
     """Whether a text without a title is the one cited: it calls itself so, and its opening names place and matter.
 
-    Takes "本政策适用于青岛市人工智能产业园…" for 青岛市人工智能产业园发展若干政策; leaves a text of another genre or matter.
+    Takes "本政策适用于青岛市人工智能产业园…" for 青岛市人工智能产业园发展若干政策; leaves another genre or matter.
     """
     calls, matter = document.calls_itself, _THEME_TAIL.sub("", cited.core)
     if not calls or not cited.genre or cited.genre[-2:] != calls[-2:] or len(matter) < SHORTEST_THEME:
@@ -230,23 +211,26 @@ def _tells_of(cited: Title, document: LinkedDocument, gazetteer: Gazetteer) -> b
 def _transposed(
     child: LinkedDocument, candidates: Sequence[LinkedDocument], gazetteer: Gazetteer
 ) -> list[tuple[LinkedDocument, str]]:
-    """The same named plan at the places above: those that the child names by level, else the nearest if it cites none."""
+    """The same named plan at the places above: those the child names by level, else the nearest if it cites none."""
     same = [one for one in candidates if stands(one, child, gazetteer) == "above" and _same_plan(child, one, gazetteer)]
     if not same:
         return []
     found: list[tuple[LinkedDocument, str]] = []
-    told = False
     for citation in child.citations:
         if citation.specific or not any(title.core in squash(citation.quote) for title in titles_of(child, gazetteer)):
             continue
-        told = True
         levels = {level for level, words in _LEVEL_WORDS if words.search(citation.quote)}
-        found.extend((one, citation.quote) for one in same if one.level in levels)
+        found.extend((one, citation.quote) for one in same if _level_of(one, gazetteer) in levels)
     if found or _cites_its_plan(child, gazetteer):
         return found
-    height = max(len(gazetteer.above(one.place)) for one in same if one.place)
-    nearest = [one for one in same if one.place and len(gazetteer.above(one.place)) == height]
-    return [(one, child.title or child.notice_title or "") for one in nearest] if nearest or told else []
+    depths = [len(gazetteer.above(places[0])) if (places := places_of(one, gazetteer)) else 0 for one in same]
+    nearest = [one for one, depth in zip(same, depths, strict=True) if depth == max(depths)]
+    return [(one, child.title or child.notice_title or "") for one in nearest]
+
+
+def _level_of(document: LinkedDocument, gazetteer: Gazetteer) -> Level | None:
+    places = places_of(document, gazetteer)
+    return gazetteer.place(places[0]).level if places else document.level
 
 
 def _cites_its_plan(child: LinkedDocument, gazetteer: Gazetteer) -> bool:
@@ -264,7 +248,8 @@ def _cites_its_plan(child: LinkedDocument, gazetteer: Gazetteer) -> bool:
 def _same_plan(child: LinkedDocument, parent: LinkedDocument, gazetteer: Gazetteer) -> bool:
     """Whether two documents are one named plan at two places, the upper one no later.
 
-    Takes 乌海市推动设备更新工作任务落实方案 and 内蒙古自治区推动设备更新实施方案; leaves plans of other years, other genres of law.
+    Takes 乌海市推动设备更新工作任务落实方案 and 内蒙古自治区推动设备更新实施方案; leaves plans of other years, and a
+    条例 beside a 方案.
     """
     if later(parent, child):
         return False

@@ -64,7 +64,7 @@ def _vocabulary(extra: Path | None) -> Vocabulary:
         re.compile("|".join(map(re.escape, longest_first))),
         re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!(?:管理|监管|监督管理|管理监督)?[局厅委])"),
         {word: tuple(rows) for word, rows in words.items()},
-        tuple(dict.fromkeys(term.kind for term in terms)),
+        tuple(dict.fromkeys(term.kind for term in terms if term.kind != NOTHING)),
     )
 
 
@@ -168,9 +168,7 @@ def _reason(tally: _Tally) -> tuple[str, ...]:
     return tuple(word for word, _ in (tally.words or Counter()).most_common(6))
 
 
-def _held(
-    clause: Clause, own: list[SectorReason], below: Sequence[Sequence[SectorReason]]
-) -> list[SectorReason]:
+def _held(clause: Clause, own: list[SectorReason], below: Sequence[Sequence[SectorReason]]) -> list[SectorReason]:
     """The sectors of a section that only holds others: its heading's, else those that lead its clauses, in their order.
 
     Takes 开展消费品以旧换新行动 over 汽车, 家电, 家装; leaves 重点任务, which holds everything.

@@ -27,7 +27,9 @@ _DASH = re.compile(r"[—~－\-]+|(?<=\d)至(?=\d)")
 _TAIL = re.compile(r"（(?P<in>[^（）]*)）$")
 _TRIAL = re.compile(r"试行|暂行|修订|修订版|修正|新版|全文|节选|摘要|以下简称.*|印发稿|公开版|本文有删减")
 _DRAFT = re.compile(r"征求意见|草案|送审|讨论稿|公开征集")
-_PERIOD = re.compile(r"(?P<from>(?:19|20)\d\d)(?:年?-(?P<to>(?:19|20)\d\d))?(?:年度|年版|年前|年)?|(?P<plan>十[一二三四五六])五")
+_PERIOD = re.compile(
+    r"(?P<from>(?:19|20)\d\d)(?:年?-(?P<to>(?:19|20)\d\d))?(?:年度|年版|年前|年)?|(?P<plan>十[一二三四五六])五"
+)
 _CARRIER = re.compile(
     r"""
       (?P<issuer>.{0,80}?)
@@ -96,7 +98,7 @@ def _words() -> _Words:
         re.compile(rf"(?:{_any(kinds['genre'])})$"),
         re.compile(rf"(?:{_any(kinds['filler'])})$"),
         re.compile(rf"(?:{_any([*kinds['verb'], '关于'])})+"),
-        re.compile(_any(kinds["realm"])),
+        re.compile(rf"(?:{_any(kinds['realm'])})(?!公园|级|机关|安全|标准|赔偿|秘密|通用)"),
         re.compile(rf"(?P<parent>.{{4,}}(?:{_any(kinds['names'])}))(?:的|重点)?(?:{_any(kinds['subordinate'])})$"),
     )
 
@@ -164,7 +166,11 @@ def take_apart(title: str, gazetteer: Gazetteer) -> Title:
     rest = rest.removeprefix("关于")
     theme, genre = _genre(rest, words)
     theme, period = _period(theme)
-    core = words.verb.sub("", theme, count=1) if (lead := words.verb.match(theme)) and len(theme) - lead.end() >= 3 else theme
+    core = (
+        words.verb.sub("", theme, count=1)
+        if (lead := words.verb.match(theme)) and len(theme) - lead.end() >= 3
+        else theme
+    )
     return Title(
         whole=squash(inner),
         issuer=issuer,
@@ -188,8 +194,16 @@ def _unwrapped(title: str) -> tuple[str, str, str]:
         if found := shape.fullmatch(text):
             return squash(found["issuer"]).removesuffix("关于"), found["inner"], "印发"
     found = _CARRIER.fullmatch(text)
-    if found and (not found["issuer"] or _ORGAN.fullmatch(squash(found["issuer"]))) and not _CARRIED_OUT.search(found["issuer"]):
-        return squash(found["issuer"]), found["inner"].strip("《》〈〉").removesuffix("》"), found["verb"].removeprefix("调整")
+    if (
+        found
+        and (not found["issuer"] or _ORGAN.fullmatch(squash(found["issuer"])))
+        and not _CARRIED_OUT.search(found["issuer"])
+    ):
+        return (
+            squash(found["issuer"]),
+            found["inner"].strip("《》〈〉").removesuffix("》"),
+            found["verb"].removeprefix("调整"),
+        )
     return "", text, ""
 
 
@@ -244,7 +258,7 @@ def _period(text: str) -> tuple[str, str]:
         return text, ""
     years = found["plan"] + "五" if found["plan"] else found["from"] + (f"-{found['to']}" if found["to"] else "")
     rest = text[: found.start()] + text[found.end() :]
-    return (rest.strip("-，、时期") if len(rest) >= 2 else text), years
+    return rest.strip("-，、时期"), years
 
 
 def years_of(edition: str) -> tuple[int, int] | None:
@@ -289,7 +303,11 @@ def agreement(cited: Title, held: Title) -> Agreement | None:
     if cited.core == held.core:
         return "same" if cited.genre == held.genre and cited.edition == held.edition else "near"
     longer = max(len(cited.core), len(held.core))
-    if longer >= 8 and SequenceMatcher(None, cited.core, held.core, autojunk=False).ratio() >= 0.9 and _one_size(cited, held):
+    if (
+        longer >= 8
+        and SequenceMatcher(None, cited.core, held.core, autojunk=False).ratio() >= 0.9
+        and _one_size(cited, held)
+    ):
         return "near"
     return "short" if _abbreviates(cited.core, held.core) else None
 
@@ -298,7 +316,9 @@ def _one_kind(cited: Title, held: Title) -> bool:
     """实施方案 is 实施方案 and may be called 方案; 行动方案 and 实施方案 are two."""
     if cited.genre == held.genre:
         return True
-    return cited.family == held.family and bool(held.family) and (cited.genre == cited.family or held.genre == held.family)
+    return (
+        cited.family == held.family and bool(held.family) and (cited.genre == cited.family or held.genre == held.family)
+    )
 
 
 def _one_size(cited: Title, held: Title) -> bool:
@@ -308,8 +328,10 @@ def _one_size(cited: Title, held: Title) -> bool:
 
 
 def _abbreviates(short: str, full: str) -> bool:
-    """Whether `short` is `full` with words left out: at least four characters, a third of it, in order, in at most three runs."""
-    if len(short) < 4 or len(short) >= len(full) or len(short) * 3 < len(full):
+    """Whether `short` is `full` with words left out: half of it or nearly, in order, in three runs, one end kept."""
+    if len(short) < 4 or len(short) >= len(full) or len(short) * 9 < len(full) * 4:
+        return False
+    if short[:2] != full[:2] and short[-2:] != full[-2:]:
         return False
     at = runs = 0
     while short:
@@ -326,7 +348,9 @@ _INSIDE = re.compile(r"(?P<verb>[^〈〉《》]*)[〈《](?P<inner>(?:[^〈〉�
 _CARRIES_OUT = re.compile(r"(?:贯彻|落实|实施|执行|转发|批转)[^，。]{0,6}$")
 _BEHIND_VERB = re.compile(r"(?:贯彻落实|贯彻执行|贯彻实施|贯彻|落实|转发|批转)(?P<inner>.+)$")
 _OF_A_BODY = re.compile(r"(?:[一-鿿]{0,12}(?:政府|国务院|中央|委员会|办公[厅室]|[委厅局部署院]))+关于|中共中央|《")
-_NAMED_TEXT = re.compile(r".{4,}(?:意见|决定|规划|纲要|条例|行动计划|若干措施|(?:行动|实施|工作)方案|通知|办法|工作要点)")
+_NAMED_TEXT = re.compile(
+    r".{4,}(?:意见|决定|规划|纲要|条例|行动计划|若干措施|(?:行动|实施|工作)方案|通知|办法|工作要点)"
+)
 
 
 def parents_named(title: str) -> tuple[str, ...]:
@@ -348,9 +372,9 @@ def parents_named(title: str) -> tuple[str, ...]:
     if inside:
         return tuple(dict.fromkeys(m["inner"] for m in inside))
     plain = re.sub(r"(?:（[^（）]*）)+$", "", plain)
-    if found := _BEHIND_VERB.search(plain):
-        if _OF_A_BODY.match(found["inner"]) and (named := _without_own_genre(found["inner"])):
-            return (named,)
+    found = _BEHIND_VERB.search(plain)
+    if found and _OF_A_BODY.match(found["inner"]) and (named := _without_own_genre(found["inner"])):
+        return (named,)
     if found := _words().carrying.search(plain):
         behind = _BEHIND_VERB.search(found["parent"])
         return (behind["inner"] if behind and len(behind["inner"]) >= 8 else found["parent"],)
@@ -358,7 +382,7 @@ def parents_named(title: str) -> tuple[str, ...]:
 
 
 def _without_own_genre(text: str) -> str:
-    """国务院关于加快发展旅游业的意见 of 国务院关于加快发展旅游业的意见实施方案; "" where one genre word is all there is."""
+    """国务院关于发展旅游业的意见 of 国务院关于发展旅游业的意见实施方案; "" where one genre word is all there is."""
     words = _words()
     own = words.genre.search(text)
     front = text[: own.start()] if own else text
