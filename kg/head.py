@@ -15,6 +15,7 @@ from kg.docnumber import ORDER, number_of
 from kg.fields import Range
 from kg.issuers import Organ, issuers_of_title, organs, spelt_out
 from kg.jurisdiction import jurisdiction
+from kg.letterhead import ordering
 from kg.official import TITLE_END
 from kg.paper import Paper, read_paper
 from kg.places import Gazetteer
@@ -25,7 +26,7 @@ from kg.zones import Zones
 # 关于印发《…》的通知, 转发国家地震局关于…意见报告的通知, 关于《…分工方案》的通知, 公布《…名录》
 _CARRIER = re.compile(
     r"""
-      (?:关于)?(?:印发|转发|批转|下发|发布|公布|颁布|印送)(?P<inner>.{4,}?)的(?:通知|公告|通告|决定|函|令)(?:（[^（）]*）)*$
+      (?:关于)?(?P<verb>印发|转发|批转|下发|发布|公布|颁布|印送)(?P<inner>.{4,}?)的(?:通知|公告|通告|决定|函|令)(?:（[^（）]*）)*$
     | 关于(?P<named>《.{4,}》)的(?:通知|公告|通告|决定|函)(?:（[^（）]*）)*$
     """,
     re.VERBOSE,
@@ -122,6 +123,8 @@ class _Reader:
         self, notice: tuple[Range, ...], plan: tuple[Range, ...] | None, named: Range | None, carrier: re.Match[str]
     ) -> tuple[str | None, str | None]:
         """The title of a carried plan: as printed over it, else as the sentence or the notice's title names it."""
+        if plan is None and named is None and carrier["verb"] in ("公布", "发布", "颁布"):
+            return self._printed("title", notice), None  # 关于公布某某名单的通知: the notice is all there is
         whole = self._printed("notice_title", notice)
         if plan is not None:
             return self._printed("title", plan), whole
@@ -184,7 +187,10 @@ class _Reader:
         return best
 
     def _field_title(self) -> str | None:
-        """The title in the page's table, or the file's own name where it is one."""
+        """What an announcement without a title is called, else the title in the page's table, else the file's name."""
+        for start, end in self._paper.numbers:
+            if ordering(self._view.norm, start, end) and "公告" in self._view.norm[start:end]:
+                return self._printed("title", ((start, end),))
         for field in self._paper.fields:
             if field.kind == "title":
                 return self._printed_range("title", (field.start, field.end))
@@ -221,13 +227,15 @@ class _Reader:
         return None
 
     def _order(self, start: int, end: int) -> str | None:
-        """某省人民政府令 over 第277号."""
-        found = re.fullmatch(r"(?P<organ>国)?令?第\s?(?P<serial>\d{1,5})\s?号", self._view.norm[start:end].strip())
+        """某省人民政府令 over 第277号, 某市人民政府公告 over 2023年第2号."""
+        norm = self._view.norm
+        found = re.fullmatch(r"(?P<year>\d{4}年)?第\s?(?P<serial>\d{1,5})\s?号", norm[start:end].strip())
         heads = [h for h in self._paper.red_heads if h[1] <= start]
         if not found or not heads:
             return None
         organ = self._view.text[slice(*heads[-1])].removeprefix("中华人民共和国")
-        return f"{organ}令第{found['serial']}号"
+        word = re.compile("令|公告|通告").match(norm, heads[-1][1])
+        return f"{organ}{word.group() if word else '令'}{found['year'] or ''}第{found['serial']}号"
 
     # issuers
 

@@ -41,7 +41,11 @@ _LONGEST_TITLE = 120
 _TITLED = r"(?:通知|意见|方案|办法|决定|规定|措施|计划|规划|批复|公告|细则|要点|函)"
 # 东政办〔2024〕66号, 青政〔2024〕23号 签发人：…, （国办发〔2019〕4号）
 _NUMBER = re.compile(rf"[（〔]?(?:发?文字?号\s?：?\s?)?(?P<number>{SERIAL})[）〕]?(?:\s*签发人.*)?")
-_ORDER_NUMBER = re.compile(r"(?P<number>第\s?[\d〇零一二三四五六七八九十百]{1,5}\s?号)")
+# 第707号 under 中华人民共和国国务院令, 2023年第2号 under 某市人民政府公告; both on one line
+_SERIAL = r"(?:\d{4}年)?第\s?[\d〇零一二三四五六七八九十百]{1,5}\s?号"
+_ORDER_NUMBER = re.compile(
+    rf"(?P<number>[一-鿿]{{3,30}}(?:令|公告|通告)\s?(?:（{_SERIAL}）|{_SERIAL}))|（?(?P<bare>{_SERIAL})）?"
+)
 # A number behind the title or the issuer: …的意见渝府发〔2019〕17号各区县…, 国务院办公厅国办发〔2019〕6号http…
 _NUMBER_INSIDE = re.compile(
     r"""
@@ -61,7 +65,7 @@ _BEFORE_ADDRESS = re.compile(
 _SIGNED = re.compile(rf"(?<=[。）])[一-鿿（）·、\s]{{0,300}}{DATE}(?:\s?（[^（）]{{2,16}}）)?")
 # 海东市人民政府办公室文件, 某省人民政府办公厅（通知）, 江西省人民政府令
 _RED_HEAD = re.compile(r"(?P<organ>[^，。；：《》]{4,60}?)(?:文件|（(?:通知|意见|函|批复|决定|公告|令)）)")
-_ORDER_HEAD = re.compile(r"(?P<organ>[一-鿿]{4,30})令")
+_ORDER_HEAD = re.compile(r"(?P<organ>[一-鿿]{3,30})(?:令|公告|通告)")
 _LINK = re.compile(r"https?：|www\.|原文链接|来\s?源：")
 _PRINTED = re.compile(r"(?:印发|印制|印)\s?(?:（共印.*)?$")
 _BY_PERSON = re.compile(r"(?:总理|[省市县区州盟旗部局厅行署会]长|主席|主任)\s?[一-鿿·\s]{2,8}$")
@@ -77,7 +81,7 @@ _NUMBERED = re.compile(
     re.VERBOSE,
 )
 # The number under which a province registers its rules: HHCR-2023-01005
-_REGISTERED = re.compile(r"[A-Z]{1,8}[-—]?(?:(?:19|20)\d\d)?[-—]?\d{3,12}")
+_REGISTERED = re.compile(r"[A-Z]{1,8}[-—]?\d[-—\d]{4,18}")
 _SIGNATURE = re.compile(rf"{ORGAN}(?:\s{ORGAN})*(?:（(?:代章|盖章|公章|印章)）)?")
 _SIGNERS = re.compile(rf"[一-鿿（）·、\s]{{0,260}}{_SIGNATURE.pattern}")
 _OF_TITLES = re.compile(r"关于|《|的通知")
@@ -108,10 +112,17 @@ def kind_of(norm: str, start: int, end: int) -> Line:
 
 def number_line(norm: str, start: int, end: int) -> Line | None:
     """Takes "东政办〔2024〕66号", "第707号"; leaves a number that a sentence cites."""
-    for shape in (_NUMBER, _ORDER_NUMBER):
-        if found := shape.fullmatch(norm, start, end):
-            return Line("number", *found.span("number"))
+    if found := _NUMBER.fullmatch(norm, start, end):
+        return Line("number", *found.span("number"))
+    if found := _ORDER_NUMBER.fullmatch(norm, start, end):
+        return Line("number", *found.span("number" if found["number"] else "bare"))
     return None
+
+
+def ordering(norm: str, start: int, end: int) -> Range | None:
+    """Where the organ stands in "江西省人民政府令第249号", "某局公告（2023年第2号）"; None in other numbers."""
+    found = _ORDER_HEAD.match(norm, start, end)
+    return found.span("organ") if found else None
 
 
 def link_line(norm: str, start: int, end: int) -> Line | None:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from kg.dates import Date, dates
 from kg.fields import Field, Range, read_fields
-from kg.letterhead import addressed, date_of, is_organ, kind_of, says_printed, unglued
+from kg.letterhead import addressed, date_of, is_organ, kind_of, ordering, says_printed, unglued
 from kg.official import DATE_LINE, TITLE_END
 from kg.view import View
 from kg.zones import Zones
@@ -124,6 +124,8 @@ class _Reader:
             self._sign(*line)
         elif kind == "number":
             self._numbers.append((start, end))
+            if issuer := ordering(self._norm, start, end):
+                self._red_heads.append(issuer)
         elif kind == "red head":
             self._red_heads.append((start, end))
         elif kind == "salutation" or (kind == "handing over" and addressed(self._norm, *line)):
