@@ -36,6 +36,7 @@ _NAMED = re.compile(r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》")
 _HANDS_OVER = re.compile(r"印发|转发|下发|发布|公布|批转|印送|颁布|印发给")
 # 《…方案》（以下简称《方案》）; 按照《…办法》: no text that is handed over.
 _OTHER_NAME = re.compile(r"(?:以下简称|以下统称|简称|按照|根据|依据|依照|遵照|贯彻|落实|执行|结合)\s?$")
+_OFFICE = re.compile(r"(?<=政府)办公[室厅]$")
 _STATE = re.compile(r"^中华人民共和国(?=[一-鿿]{2,12}(?:部|总局|署|国务院)$)")
 _SPACE = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
 _NO_TITLE = re.compile(r"[\s\d\W_]*(?:目\s?录|附\s?件|前\s?言|全文|正文)?[\s\d\W_]*")
@@ -73,7 +74,7 @@ class _Reader:
     def read(self) -> Head:
         title, notice_title = self._titles()
         number = self._number()
-        issuers = self._issuers(title, notice_title)
+        issuers = self._issuers(title, notice_title, number)
         issued_on, printed_on = self._issued_on(), self._printed_on()
         found = jurisdiction(issuers, [t for t in (title, notice_title) if t], number, self._view.norm, self._gazetteer)
         issuers = tuple(dict.fromkeys(spelt_out(name, found.place) for name in issuers))
@@ -239,19 +240,27 @@ class _Reader:
 
     # issuers
 
-    def _issuers(self, title: str | None, notice_title: str | None) -> tuple[str, ...]:
-        """The organs: of the notice's title, of the signature (where it is fuller), of the red head, of the table."""
+    def _issuers(self, title: str | None, notice_title: str | None, number: str | None) -> tuple[str, ...]:
+        """The organs of the notice's title, else of the signature, the red head, the page's table, the foot."""
         titled, many = issuers_of_title(notice_title or title or "", self._gazetteer)
         signed = self._organs_at(self._paper.signatures)
         if titled and not (many and len(signed) > len(titled)):
             names = self._fuller(titled, signed)
         else:
             names = [organ.name for organ in signed]
-        for ranges in (self._paper.red_heads, self._field_ranges("organ"), self._paper.foot):
+        for ranges in (self._paper.red_heads, self._field_ranges("organ")):
             names = names or [organ.name for organ in self._organs_at(ranges)]
+        names = names or self._printers(number)
         for name in names:
             self._mark_word("issuer", name)
         return tuple(dict.fromkeys(_STATE.sub("", name) for name in names))
+
+    def _printers(self, number: str | None) -> list[str]:
+        """Who printed it: a government's office prints the government's papers too, which its number (…政发) shows."""
+        names = [organ.name for organ in self._organs_at(self._paper.foot)]
+        if number is not None and "办" not in number:
+            names = [_OFFICE.sub("", name) for name in names]
+        return names
 
     def _fuller(self, titled: tuple[str, ...], signed: tuple[Organ, ...]) -> list[str]:
         """广东省发展改革委 in the title is signed 广东省发展和改革委员会."""
