@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from kg.places import NATION, Gazetteer
+from kg.places import NATION, Gazetteer, Sighting
 from kg.records import Place
 from search.understand import VOCABULARY, PlaceFound
 
@@ -47,12 +47,20 @@ class Places:
         found = [
             PlaceFound(text[s.start : s.end], self._narrowed(s.places), s.start, s.end)
             for s in self._gazetteer.find(text, loose=True)
+            if self._meant(text, s)
         ]
         found = [p for p in found if p.codes != (NATION,)]
         taken = [(p.start, p.end) for p in found]
         if re.search(r"[a-z]{3}", text):
             found.extend(self._romanised(text, taken))
         return tuple(sorted(found, key=lambda p: p.start))
+
+    def _meant(self, text: str, sighting: Sighting) -> bool:
+        """A county's short name (新和 in 更新和) counts inside a word only where the corpus knows the county."""
+        words = text[sighting.start : sighting.end]
+        if len(words) > 2 or sighting.start == 0 or not "一" <= text[sighting.start - 1] <= "鿿":
+            return True
+        return any(p.code in self._around or p.level in ("province", "city") for p in sighting.places)
 
     def _narrowed(self, places: Sequence[Place]) -> tuple[str, ...]:
         """Those with documents, else those with documents in them or around them, else all."""

@@ -28,6 +28,7 @@ class Hit:
 
     clause: str
     score: float
+    sure: float = 1.0  # 0–1: how surely it is on the matter, words that no clause holds counted too
     meaning: float = 0.0
     wording: float = 0.0
     words: tuple[str, ...] = ()
@@ -52,10 +53,15 @@ class ClauseSearch(Protocol):
         """How rare a word is among the clauses (inverse document frequency, natural log); highest for unknown words."""
 
 
+FAR = 5.0
+"""Standard deviations above the mean cosine that count as meaning 1."""
+W = [0.45, 0.4, 0.2, 0.03, 0.12, 0.10]
 DEEP = 200  # candidates taken from each side
 SNIPPET = 160
 """Characters of a snippet."""
-ENOUGH = 0.42
+SAMPLE = 400
+FLOOR = 0.7
+ENOUGH = 0.40
 """A best score below this says that nothing is on the matter."""
 NEAR = 0.80
 """Clauses whose score is at least this share of the best one's answer too."""
@@ -69,41 +75,52 @@ class Retriever:
         self._knowledge = knowledge
         self._search = search
         self._subject = subject
+        step = max(1, len(knowledge.pieces) // SAMPLE)
+        self._sample = frozenset(sorted(knowledge.pieces)[::step])
 
     def rank(self, question: Question, allowed: frozenset[str] | None, k: int) -> list[Hit]:
         """Returns up to `k` clauses, best first; all of the allowed ones are considered."""
         subject = self._subject(question)
         cosines = dict(self._search.cosines(subject.sentence, allowed, DEEP))
         found = dict(self._search.keywords([w.form for w in subject.words], allowed, DEEP))
-        if not cosines and not found:
-            return []
-        low, high = _span(list(cosines.values()))
+        middle, spread = self._background(subject.sentence)
         hits = []
         for clause in {**cosines, **found}:
             piece = self._knowledge.pieces.get(clause)
             if piece is None:
                 continue
-            meaning = float(np.clip((cosines.get(clause, low) - low) / (high - low), 0, 1))
-            hits.append(self._hit(piece, subject, question, meaning, clause in cosines, clause in found))
+            above = (cosines.get(clause, middle) - middle) / spread
+            hits.append(self._hit(piece, subject, question, above, clause in found))
         hits.sort(key=lambda h: (-h.score, h.clause))
         return hits[:k]
 
-    def _hit(self, piece: Piece, subject: Subject, question: Question, meaning: float, near: bool, said: bool) -> Hit:
+    def _background(self, sentence: str) -> tuple[float, float]:
+        """The mean and the spread of the question's cosines over a sample of all clauses: what counts as close."""
+        values = np.asarray([c for _, c in self._search.cosines(sentence, self._sample, len(self._sample) or 1)])
+        if len(values) < 2:
+            return 0.8, 0.02
+        return float(values.mean()), max(float(values.std()), 1e-3)
+
+    def _hit(self, piece: Piece, subject: Subject, question: Question, above: float, said: bool) -> Hit:
         body, heading = normal(f"{piece.heading} {piece.text}").lower(), normal(piece.heading).lower()
-        words, wording = _coverage(subject.words, body)
-        _, headed = _coverage(subject.words, heading)
-        score = 0.45 * meaning + 0.4 * wording + 0.2 * headed
-        score += 0.03 * bool(set(piece.sectors) & set(subject.sectors))
+        known = [w for w in subject.words if w.known]
+        words, wording = _coverage(known, body)
+        _, headed = _coverage(known, heading)
+        _, whole = _coverage(subject.words, body)
+        meaning = float(np.clip(above / FAR, 0, 1))
+        score = W[0] * meaning + W[1] * wording + W[2] * headed
+        score += W[3] * bool(set(piece.sectors) & set(subject.sectors))
         if piece.kind in _STOCK or (len(piece.text) < 8 and self._knowledge.within.get(piece.id)):
-            score -= 0.12
+            score -= W[4]
         if question.intent != "targets" and _is_overview(piece):
-            score -= 0.10
-        by = tuple(n for n, on in (("vector", near and meaning > 0.3), ("keyword", said and bool(words))) if on)
-        return Hit(piece.id, float(np.clip(score, 0, 1)), meaning, wording, words, by or ("vector",))
+            score -= W[5]
+        by = tuple(n for n, on in (("vector", meaning > 0.3), ("keyword", said and bool(words))) if on)
+        sure = 0.5 * meaning + 0.5 * whole if subject.words else meaning
+        return Hit(piece.id, float(np.clip(score, 0, 1)), sure, meaning, wording, words, by or ("vector",))
 
     def relevant(self, hits: Sequence[Hit], *, few: bool = False) -> list[Hit]:
         """The hits that are on the matter: none when the best is too far, else those near the best."""
-        if not hits or hits[0].score < ENOUGH:
+        if not hits or max(h.sure for h in hits[:3]) < ENOUGH:
             return []
         share = 0.92 if few else NEAR
         best: dict[str, float] = {}
@@ -111,7 +128,7 @@ class Retriever:
         for hit in hits:
             document = self._knowledge.pieces[hit.clause].document
             best.setdefault(document, hit.score)
-            if hit.score >= share * best[document] and hit.score >= max(ENOUGH, 0.7 * hits[0].score):
+            if hit.score >= share * best[document] and hit.score >= FLOOR * hits[0].score:
                 chosen.append(hit)
         return chosen
 
@@ -197,15 +214,6 @@ def _reason(hit: Hit) -> str:
     if hit.meaning > 0.5:
         parts.append("语义相近")
     return "；".join(parts)
-
-
-def _span(cosines: Sequence[float]) -> tuple[float, float]:
-    """The cosines between which meaning goes from 0 to 1: the middle of this question's, and near its best."""
-    if not cosines:
-        return 0.0, 1.0
-    values = np.asarray(cosines)
-    low, high = float(np.median(values)), float(values.max())
-    return low, max(high, low + 0.04)
 
 
 def _coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]:

@@ -12,7 +12,10 @@ from kg.view import normal
 from search.understand import VOCABULARY, Question
 
 _HAN_ONLY = re.compile(r"[一-鿿]+")
+_ASIDE = re.compile(r"（([^（）]*)）")
+_ASIDE_WEIGHT = 0.3  # of a remark in brackets: 改造（扶手、防滑那种）
 _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
+_NOWHERE = "qzxjv"  # a word that no text holds: as rare as can be
 _EMPTY = frozenset(
     """的 了 和 与 及 或 在 由 归 被 把 将 是 要 有 为 对 从 到 给 跟 以 于 之 其 这 那 个 些 上 下 中 内 外 里 后 前 等 也 都 就 还
     很 太 更 最 不 没 想 用 做 干 办 管 来 去 进行 开展 推进 推动 加强 实施 建设 发展 工作 相关 有关 方面 情况 问题 部分 目标 指标 数量
@@ -28,6 +31,7 @@ class Word:
     weight: float
     others: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    known: bool = True  # some clause holds it, or a form that stands for it
 
     def share(self, text: str) -> float:
         """How much of the word the text holds (0–1): 1 for the word, 0.9 for another form, less for pieces of it."""
@@ -68,6 +72,8 @@ def subject_of(
 ) -> Subject:
     """Returns the subject of a question. `cut` splits Chinese into words, `rarity` is a word's inverse document frequency."""
     plain = normal(question.subject).lower()
+    nowhere = rarity(_NOWHERE)
+    aside = " ".join(_ASIDE.findall(plain))
     words: dict[str, Word] = {}
     if question.language == "en":
         for forms in _translated(plain):
@@ -77,10 +83,12 @@ def subject_of(
             token = token.strip()
             if not token or token in _EMPTY or (len(token) < 2 and _HAN_ONLY.fullmatch(token)):
                 continue
-            if question.language == "en" and not _HAN_ONLY.search(token) and rarity(token) > 9:
+            rare = rarity(token)
+            if question.language == "en" and rare >= nowhere:
                 continue  # an English word that no clause prints
             parts = tuple(token[i : i + 2] for i in range(len(token) - 1)) if len(token) >= 4 else ()
-            words.setdefault(token, Word(token, rarity(token), (), parts))
+            weight = min(rare, nowhere) * (_ASIDE_WEIGHT if token in aside else 1.0)
+            words.setdefault(token, Word(token, weight, (), parts, rare < nowhere))
     for term in _synonyms():
         if question.language == "zh" and term.form in plain:
             _join(words, term.form, tuple(term["official"].split()), rarity)
@@ -106,9 +114,12 @@ def _translated(plain: str) -> list[tuple[str, ...]]:
 def _join(words: dict[str, Word], form: str, official: tuple[str, ...], rarity: Callable[[str], float]) -> None:
     """Gives the words that an everyday form covers the official forms as equals."""
     covered = [w for w in words.values() if w.form in form or form in w.form]
+    printed = [rarity(o) for o in official if rarity(o) < rarity(_NOWHERE)]
+    if not printed:
+        return
     if not covered:
-        words[form] = Word(form, rarity(official[0]), official)
+        words[form] = Word(form, max(printed), official)
         return
     for word in covered:
-        weight = min(word.weight, max(rarity(o) for o in official))
+        weight = min(word.weight, max(printed))
         words[word.form] = Word(word.form, weight, tuple(dict.fromkeys([*word.others, *official])), word.parts)

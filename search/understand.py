@@ -226,7 +226,7 @@ def _subject(
     for cue in _cues("chatter"):
         left = cue.pattern.sub(lambda m: " " * len(m[0]), left)
     left = _YEAR.sub(lambda m: " " * len(m[0]), left)
-    left = re.sub(r"[？?！!，,。；;：:“”\"'‘’、（）()《》〈〉]+", " ", left)
+    left = re.sub(r"[？?！!，,。；;：:“”\"'‘’、《》〈〉]+", " ", left)
     left = re.sub(r"(?<![一-鿿])[的由归和与及在被把将是要到给跟](?![一-鿿])", " ", left)
     return re.sub(r"\s+", " ", left).strip(" 的由归和与及在被把是") or text.strip()
 
