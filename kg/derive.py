@@ -8,8 +8,8 @@ whose wording alone is too little. Nothing is linked on headings or meaning alon
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Container, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import Protocol
@@ -19,7 +19,7 @@ from kg.evidence import Evidence, Text, gather
 from kg.records import Clause, ClauseKind, ClauseLink, SharedWording, Strength
 from kg.restated import same_goals
 from kg.stock import is_stock
-from kg.wording import Plain, Run, likeness, plain
+from kg.wording import Plain, Run, grams, plain
 
 
 class Matrix(Protocol):
@@ -60,6 +60,7 @@ _SAME = 0.75  # …are the same but for a word
 _RELATED = 0.2  # headings that at least share a word
 _WHOLE = 0.6  # of a clause's characters shared is the clause
 _NEAR = 2.0  # standard deviations by which a meaning stands out
+_GOAL = "goal"  # the rule that takes a pair for a goal that both state
 _SHOWN = 6  # characters: a shorter run is not shown as shared wording
 
 
@@ -71,7 +72,7 @@ class _Pair:
     headings: float  # likeness of the headings, 0–1
     best: bool  # no other parent clause has more evidence for its child clause
     mutual: bool  # …and no other child clause more for its parent clause
-    goal: bool  # both put the same number to the same thing
+    goals: frozenset[str]  # the indicators to which both put the same number
     nearness: float  # how far its meaning stands out among the child's pairs, in standard deviations; 0 unknown
 
 
@@ -111,7 +112,7 @@ def _pairs(
     child: Sequence[DerivedClause],
     parent: Sequence[DerivedClause],
     found: Sequence[Evidence],
-    restated: Container[tuple[int, int]],
+    restated: Mapping[tuple[int, int], frozenset[str]],
     similarity: Similarity | None,
 ) -> list[_Pair]:
     heaviest_of_child: dict[int, float] = defaultdict(float)
@@ -125,7 +126,7 @@ def _pairs(
             headings,
             best=e.weight >= heaviest_of_child[e.child],
             mutual=e.weight >= max(heaviest_of_child[e.child], heaviest_of_parent[e.parent]),
-            goal=(e.child, e.parent) in restated,
+            goals=restated.get((e.child, e.parent), frozenset()),
             nearness=nearness,
         )
         for e, headings, nearness in zip(
@@ -167,26 +168,29 @@ def meaning(pair: _Pair) -> bool:
     return pair.best and pair.nearness >= _NEAR and pair.evidence.weight >= _PASSAGE
 
 
-def goal(pair: _Pair) -> bool:
-    """Takes 报废汽车回收量较2023年增长100% from 增加约一倍 elsewhere; leaves the same number of another thing."""
-    return pair.goal
-
-
 _RULES = (sentence, whole, headed, scattered, meaning)
 
 
 def _chosen(pairs: Sequence[_Pair]) -> list[tuple[_Pair, str]]:
-    """The pairs that a rule takes. A moved goal counts only where no other clause taken has it already."""
+    """The pairs that a rule takes, and those to which a goal of the child moved."""
     taken: dict[int, str] = {}
     for number, pair in enumerate(pairs):
         rule = next((r.__name__ for r in _RULES if r(pair)), None)
         if rule:
             taken[number] = rule
-    with_goal = {pairs[n].evidence.child for n in taken if pairs[n].goal}
+    return [(pairs[n], rule) for n, rule in sorted((taken | _moved_goals(pairs, taken)).items())]
+
+
+def _moved_goals(pairs: Sequence[_Pair], taken: Collection[int]) -> dict[int, str]:
+    """Takes 报废汽车回收量较2023年增长100% from 增加约一倍 elsewhere; leaves a goal that a clause taken has already."""
+    placed = {(pairs[n].evidence.child, indicator) for n in taken for indicator in pairs[n].goals}
+    moved: dict[int, str] = {}
     for number, pair in enumerate(pairs):
-        if number not in taken and goal(pair) and pair.evidence.child not in with_goal:
-            taken[number] = goal.__name__
-    return [(pairs[n], taken[n]) for n in sorted(taken)]
+        goals = {(pair.evidence.child, indicator) for indicator in pair.goals}
+        if number not in taken and goals - placed:
+            moved[number] = _GOAL
+            placed |= goals
+    return moved
 
 
 # ── what the rules look at ───────────────────────────────────────────────────────────────────────────────────────────
@@ -197,17 +201,30 @@ def _headings(
 ) -> list[float]:
     """How alike the headings of each pair are, a section's heading standing in for its clauses'."""
     mine, theirs = _own_and_above(child), _own_and_above(parent)
-    return [_likest(mine[e.child], theirs[e.parent]) for e in found]
+    spread: dict[str, float] = defaultdict(float)
+    for side in (mine, theirs):
+        count = Counter(gram for heading in {own for own, _ in side} for gram in set(grams(heading, 2)))
+        for gram, headings in count.items():
+            spread[gram] = max(spread[gram], headings)
+    return [_likest(mine[e.child], theirs[e.parent], spread) for e in found]
 
 
-def _own_and_above(clauses: Sequence[DerivedClause]) -> list[tuple[str, ...]]:
+def _own_and_above(clauses: Sequence[DerivedClause]) -> list[tuple[str, str]]:
     """For each clause its heading and that of the clause above it, plain; stock headings (保障措施) as ''."""
     own = {c.path: "" if c.heading is None or is_stock(c.heading) else plain(c.heading).text for c in clauses}
     return [(own[c.path], own.get(c.path.rpartition("/")[0], "")) for c in clauses]
 
 
-def _likest(mine: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    return max(likeness(mine[0], theirs[0]), likeness(mine[0], theirs[1]), likeness(mine[1], theirs[0]))
+def _likest(mine: tuple[str, str], theirs: tuple[str, str], spread: Mapping[str, float]) -> float:
+    across = ((mine[0], theirs[0]), (mine[0], theirs[1]), (mine[1], theirs[0]))
+    return max(_heading_likeness(left, right, spread) for left, right in across)
+
+
+def _heading_likeness(left: str, right: str, spread: Mapping[str, float]) -> float:
+    """Dice over character pairs, each weighing less the more headings have it: 以旧换新 is the whole plan's subject."""
+    a, b = set(grams(left, 2)), set(grams(right, 2))
+    both, either = sum(1 / spread[g] for g in a & b), sum(1 / spread[g] for g in a) + sum(1 / spread[g] for g in b)
+    return 2 * both / either if either else 0.0
 
 
 def _nearness(
@@ -254,7 +271,7 @@ def _link(
     return ClauseLink(
         child.id,
         parent.id,
-        "partial" if rule == goal.__name__ else strength(pair),
+        "partial" if rule == _GOAL else strength(pair),
         round(max(e.mine.whole, e.theirs.whole), 3),
         _shown(child, parent, e.runs, mine[e.child].plain, theirs[e.parent]),
         f"derive:{rule}",

@@ -70,17 +70,17 @@ def _measure(quantity: re.Match[str]) -> tuple[float, str]:
     return value, unit.removesuffix("以").removesuffix("左")
 
 
-def same_goals(child: Sequence[str], parent: Sequence[str]) -> dict[tuple[int, int], tuple[Goal, Goal]]:
-    """Returns for each (child text, parent text) that put the same number to the same thing one such pair of goals."""
+def same_goals(child: Sequence[str], parent: Sequence[str]) -> dict[tuple[int, int], frozenset[str]]:
+    """Returns for each (child text, parent text) the child's indicators to which both put the same number."""
     by_measure: dict[tuple[float, str], list[tuple[int, Goal]]] = defaultdict(list)
     for number, goal in _numbered(parent):
         by_measure[goal.value, goal.unit].append((number, goal))
-    found: dict[tuple[int, int], tuple[Goal, Goal]] = {}
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
     for number, goal in _numbered(child):
         for other, theirs in by_measure.get((goal.value, goal.unit), ()):
             if likeness(goal.indicator, theirs.indicator) >= _SAME:
-                found.setdefault((number, other), (goal, theirs))
-    return found
+                found[number, other].add(goal.indicator)
+    return {pair: frozenset(indicators) for pair, indicators in found.items()}
 
 
 def _numbered(texts: Iterable[str]) -> Iterable[tuple[int, Goal]]:
