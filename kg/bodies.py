@@ -23,7 +23,7 @@ _LEVEL_ONLY = re.compile(rf"{_GENERAL}*(?:{_LEVEL}{_BRACKETED}?)+")
 _LEVEL_SEAT = re.compile(rf"(?:{_LEVEL}{_BRACKETED}?)+(?:[两二三四各]级)?{_SEAT}{_BRACKETED}?")
 # 镇街, 县区政府, 市县两级人民政府, 乡镇（街道）: levels without a name are many bodies
 _GENERIC = re.compile(
-    rf"(?:(?:{_LEVEL}{_BRACKETED}?[、和]?){{2,}}|乡镇|镇街|镇|乡|街道|苏木|村|社区|开发区|园区)(?:级|[两二三四]级|各级)*{_BRACKETED}?{_SEAT}?{_BRACKETED}?"
+    rf"(?:(?:{_LEVEL}{_BRACKETED}?[、和]?){{2,}}|[省市县区州]级(?=人民政府|政府)|乡镇|镇街|镇|乡|街道|苏木|村|社区|开发区|园区)(?:级|[两二三四]级|各级)*{_BRACKETED}?{_SEAT}?{_BRACKETED}?"
 )
 _PLACE_SEAT = re.compile(r"[^各、，；\s]{2,9}(?:市|县|区|州|省|盟|旗)(?:人民)?政府")
 _NO_NAME = re.compile(r"[的了按由被把使将须向并，；。：！？、]|应(?!急)|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出")

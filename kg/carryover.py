@@ -19,7 +19,7 @@ from kg.statements import Named, inside
 _ORDER = re.compile(
     r"""
     (?:
-      (?P<first>(?:第\s*一|首)(?:\s*[个位名列家])?[^，。；：、（）]{0,10}?(?:为|是|系|作为|即)    # 列第一位的为, 首位单位是
+      (?P<first>(?:第\s*一|首)(?:\s*[个位名列家])?[^，。；：、（）号]{0,10}?(?:为|是|系|即)  # 列第一位的为, 首位单位是
         |牵头(?:单位|部门)[^，。；：]{0,6}(?:排|列|位|居)[^，。；：]{0,4}(?:第一|首))            # 牵头单位排在首位
     | (?P<mark>逗号|分号|顿号)\s*(?:之)?前[^，。；：、（）]{0,10}?(?:为|是|系)                     # 第一个逗号前为
     )
@@ -33,7 +33,7 @@ _MARKS = {"逗号": "，", "分号": "；", "顿号": "、"}
 _SAME = re.compile(r"(?:^|[，、；。）\s])\s*(?:以)?\s*下\s*同\s*[。）]?\s*$")
 _FOLLOWING = re.compile(
     r"""
-    [^。；（〔]*(?:
+    [^。；]*(?:
       不再\s*(?:一一|逐一|逐项|单独|分别|另行|重复)?\s*(?:列|标|注|赘|说明|写)   # 不再一一列出, 不再单独标注
     | (?:^|[^\w])以下(?:均|各项|任务|各条|同).{0,40}(?:负责|落实|配合|参与)     # 以下均由各县区负责
     )[^。；）〕]*
@@ -45,7 +45,7 @@ _DEFAULT = re.compile(  # 如无特别说明，均由各县区负责; 未注明�
     r"[^。；]{0,60}(?:负责|落实|牵头|责任单位)[^。；）〕]*"
 )
 _BEFORE_BODY = re.compile(
-    r"(?:均|都|皆|还|并|也)?(?:应|需要?|须|要|由|为|含|包括|涉及|需由|应由|须由)(?:均)?(?=各|有关|相关|全|所有|市|省|区|县|州|盟|旗|试点|属地|乡|镇)"
+    r"(?:均|都|皆|还|并|也)?(?:应|需要?|须|要|由|为|含|包括|涉及|需由|应由|须由)(?:均)?(?=各(?!项)|有关|相关|全|所有|市|省|区|县|州|盟|旗|试点|属地|乡|镇)"
 )
 
 
@@ -65,7 +65,8 @@ class Carried:
     start: int
     end: int
     role: Role
-    kind: Literal["same", "following", "default"]  # 下同, 以下均需, 如无特别说明
+    kind: Literal["same", "list", "following", "default"]  # 下同 of verbs, of a labelled list; 以下均需; 如无特别说明
+    own: bool = False  # the stating clause is covered too: 责任单位均包括各县区
 
 
 def order_rule(norm: str) -> Order | None:
@@ -116,7 +117,8 @@ def carried_by_statement(norm: str, named: tuple[Named, ...]) -> tuple[Carried, 
     same = _SAME.search(norm, start, end)
     if same and order_rule(norm) is None and named:
         last = [n for n in named if n.part == named[-1].part and n.end <= same.start() + 1]
-        found += [Carried(n.start, n.end, n.role, "same") for n in last if is_collective(norm[n.start : n.end])]
+        kind: Literal["same", "list"] = "list" if named[-1].rule.startswith("label") else "same"
+        found += [Carried(n.start, n.end, n.role, kind) for n in last if is_collective(norm[n.start : n.end])]
     return tuple(found)
 
 
@@ -127,20 +129,21 @@ def carried_by_text(norm: str) -> Iterator[Carried]:
     """
     if "不再" not in norm and "以下" not in norm and "明" not in norm and "标" not in norm:
         return
-    for pattern, kind in ((_DEFAULT, "default"), (_FOLLOWING, "following")):
-        for match in pattern.finditer(norm):
-            names = list(_bodies(norm, match.start(), match.end()))
-            for start, end, role in names:
-                yield Carried(start, end, role, "default" if kind == "default" else "following")
-            if names:
-                return
+    for match in _DEFAULT.finditer(norm):
+        for start, end, role in (names := list(_bodies(norm, *match.span()))):
+            yield Carried(start, end, role, "default")
+        if names:
+            return
+    for match in _FOLLOWING.finditer(norm):
+        front, even, _ = match.group().partition("均")
+        own = bool(even) and "以下" not in front
+        for start, end, role in _bodies(norm, *match.span()):
+            yield Carried(start, end, role, "following", own)
 
 
 def _bodies(norm: str, start: int, end: int) -> Iterator[tuple[int, int, Role]]:
     """The bodies of a rule's sentence: after 均需, 均由, 包括, or before 均为责任单位."""
-    before = None
-    for before in _BEFORE_BODY.finditer(norm, start, end):
-        break
+    before = _BEFORE_BODY.search(norm, start, end)
     a = before.end() if before else start
     verb = next(iter(verbs(norm, a, end)), None)
     stop = re.compile(r"均为|均是|为各项|为责任|都是|作为|，不再|，以下|。|；|$").search(norm, a, end)

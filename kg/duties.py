@@ -13,6 +13,7 @@ from functools import cache
 
 from kg.bodies import bare, is_body, is_collective, split_names
 from kg.records import Clause, Mention, Parsed, Role
+from kg.statements import states_rule
 from kg.terms import load
 from kg.view import View
 
@@ -118,7 +119,8 @@ def _of_text(norm: str) -> Iterator[_Duty]:
     if "由" in norm:
         yield from _by(norm)
     for sentence in _SENTENCE.finditer(norm):
-        yield from _subject(norm, *sentence.span())
+        if not ("以下" in sentence.group() or "说明" in sentence.group()) or not states_rule(sentence.group()):
+            yield from _subject(norm, *sentence.span())
 
 
 def _acts(text: str) -> bool:
@@ -166,11 +168,18 @@ def _seats(norm: str) -> Iterator[_Duty]:
 def _by(norm: str) -> Iterator[_Duty]:
     """由市商务局会同有关部门制定…: the bodies between 由 and the verb act."""
     for match in _pattern("by").finditer(norm):
-        if _NOT_A_DUTY.match(norm, match.start("verb")):
+        if _NOT_A_DUTY.match(norm, match.start("verb")) or _of_a_rule(norm, match.start()):
             continue
         names = _names(norm, *match.span("names"))
         role = _roles("by")[match["verb"]]
         yield from _acting(norm, names, match.start("verb"), role, f"text:由…{match['verb']}")
+
+
+def _of_a_rule(norm: str, at: int) -> bool:
+    """Tells whether the sentence around `at` says how to read statements: 以下均由各县区负责，不再一一列出."""
+    start = max(norm.rfind("。", 0, at), norm.rfind("；", 0, at), norm.rfind("\n", 0, at)) + 1
+    stop = re.compile(r"[。；\n]|$").search(norm, at)
+    return states_rule(norm[start : stop.start() if stop else len(norm)])
 
 
 def _subject(norm: str, start: int, end: int) -> Iterator[_Duty]:

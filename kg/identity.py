@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.naming import short_forms, spelling
-from kg.places import Gazetteer
+from kg.naming import plates, short_forms, spelling
+from kg.places import NATION, Gazetteer
 from kg.placing import Placed, placed
 from kg.records import Head, Level, Mention, Notice, Responsibility, Unit
 
@@ -58,7 +58,7 @@ def identify(
     bodies, notices = _without_slips(bodies, head)
     units: list[Unit] = []
     responsibilities: list[Responsibility] = []
-    for body in bodies:
+    for body in _with_plates(bodies, head, gazetteer):
         unit = _unit(body, gazetteer)
         units.append(unit)
         responsibilities += [Responsibility(unit.id, m) for m in body.mentions]
@@ -101,7 +101,8 @@ def _key(found: Placed) -> str:
 
 
 def _function(found: Placed, collective: bool) -> str | None:
-    if collective or found.word is None and found.named and found.rest == found.name:
+    """A body that stands under its own name in its place (嘉明经济开发区管委会) has no counterpart."""
+    if collective or (found.named and found.rest == found.name and found.place != NATION):
         return None
     return spelling(found.rest).function
 
@@ -152,6 +153,18 @@ def _without_slips(bodies: list[_Body], head: Head) -> tuple[list[_Body], list[N
                 Notice("unit-without-place", f"“{first.mention}”不知属于哪个行政区，按原文保留", first.start, first.end)
             )
     return [body for i, body in enumerate(bodies) if i not in merged], notices
+
+
+def _with_plates(bodies: list[_Body], head: Head, gazetteer: Gazetteer) -> list[_Body]:
+    """Gives a body its further names (市数据局 of 市发展改革委（市数据局）) where nobody else bears them."""
+    borne = {(body.place, body.key) for body in bodies}
+    for body in bodies:
+        for printed in sorted(body.printed):
+            for plate in plates(printed):
+                found = placed(plate, head.place, gazetteer)
+                if (found.place, _key(found)) not in borne - {(body.place, body.key)}:
+                    body.printed.add(plate)
+    return bodies
 
 
 _KIND = re.compile(r"(?P<core>.+?)(?P<kind>委员会|委|局|厅|办公室|中心|集团|公司)")

@@ -80,12 +80,32 @@ def _key(full: str) -> str:
     return re.sub(r"人民政府", "政府", _AND.sub("", full))
 
 
+_NATION = re.compile(r"^(?:中华人民共和国|中华全国|国家|中国|国务院|全国)(?=.{3,})")
+_KIND = re.compile(r"(?P<core>.{2,}?)(?:委员会|总局|局|厅|部|署|委)")
+_BRANCH = re.compile(r"(?<=局)监管[分支]局$|(?:监管)?[分支](?=局$)|(?<=银行)(?:分行|支行|中支|中心支行)$")  # 生态环境分局, 中国人民银行分行
+
+
 def _function(full: str) -> str | None:
-    """What counterparts share: 商务 of 商务局 and 商务厅."""
-    if re.search(r"集团|公司|银行|各|有关|相关|部门|单位|专班|领导小组", full):
+    """What counterparts share: 商务 of 商务局, 商务厅 and 商务部; None for companies, groups and collectives."""
+    if re.search(r"集团|公司|各|有关|相关|部门|单位|专班|领导小组|(?<!人民)银行", full):
         return None
-    shape = re.fullmatch(r"(?P<core>.{2,}?)(?:委员会|局|厅|委)", full)
+    full = _BRANCH.sub("", _NATION.sub("", full))
+    shape = _KIND.fullmatch(full)
     return shape["core"] if shape and not full.startswith("委") else full
+
+
+def plates(name: str) -> tuple[str, ...]:
+    """The further names that a body bears: 市数据局 of 市发展改革委（市数据局）, 市新经济委 of 市经信局市新经济委.
+
+    >>> plates("市发展改革委（市数据局）"), plates("各镇政府（街道办事处）")
+    (('市发展改革委', '市数据局'), ())
+    """
+    name = normal("".join(name.split())).replace("〔", "（").replace("〕", "）")
+    two = _TWO_PLATES.fullmatch(name)
+    if two:
+        return two["first"], two["second"]
+    match = re.fullmatch(r"(?P<first>[^各（）]+)（(?P<second>[^（）]{3,}(?:局|委|办|厅|室|中心|会))）", name)
+    return (match["first"], match["second"]) if match else ()
 
 
 def normalise_unit(name: str) -> str:

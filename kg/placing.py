@@ -32,6 +32,8 @@ _AREA = re.compile(
     r"(?:管委会|管理委员会|执委会|执行委员会|管理局|党工委)"
 )
 _HEAD_OF_REST = re.compile(r"[局厅委部办署院处社会门]")
+_EVERYDAY = re.compile(r"平安(?:建设|办|创建)|公安(?!县)")  # words before they are places
+_LEVEL_ENDS = "省市区县州盟旗"
 _OF_THE_NATION = re.compile(r"国务院|国家(?!级)|中央|中共中央|全国(?:人大|政协|总工会|妇联|工商联|老龄)|中国|中华|最高人民")
 _MINISTRY = re.compile(r"^(?:国家|中国|全国|国务院|中央|中华|中共中央)|(?:部|总局|总署|总社|署)$")
 
@@ -147,7 +149,7 @@ def _by_level(name: str, own: str | None, places: Gazetteer) -> Placed | None:
     rest = name[match.end() :]
     found = _at_level(match["word"], rest, own, places)
     if found is None:
-        return Placed(None, name, rest, match["word"], False)
+        return None if is_collective(name) else Placed(None, name, rest, match["word"], False)
     below = _own_branch(rest, own, places)
     if below and found.place == own:  # 市生态环境局乳山分局 in a 乳山 plan is the upper city's
         upper = next((p for p in _chain(own, places)[1:] if p.name.endswith(match["word"])), None)
@@ -187,10 +189,10 @@ def _place_in_front(name: str, own: str | None, places: Gazetteer) -> tuple[Plac
     province = next((p.code for p in _chain(own, places) if p.level == "province"), None)
     for cut in range(min(len(name) - 2, 15), 1, -1):
         front, rest = name[:cut], name[cut:]
-        if _HEAD_OF_REST.match(rest):
+        if (_HEAD_OF_REST.match(rest) and front[-1] not in _LEVEL_ENDS) or _EVERYDAY.match(name):
             continue
         for within in dict.fromkeys((own, province, None)):
-            full = front[-1] in "省市区县州盟旗"
+            full = front[-1] in _LEVEL_ENDS
             if within is None and not full and len(front) > 3:
                 continue
             found = places.named(front, within if within and within in places else None)

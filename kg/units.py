@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.bodies import is_collective
 from kg.carryover import Carried, Order, apply_order, carried_by_statement, carried_by_text, order_rule
@@ -29,7 +29,6 @@ class _Carry:
     clause: Clause
     view: View
     carried: Carried
-    number: int  # of the statement that states it, in document order; -1 in running text
 
 
 def units(parsed: Parsed) -> tuple[Mention, ...]:
@@ -46,14 +45,14 @@ def units(parsed: Parsed) -> tuple[Mention, ...]:
     inherited = list(_inherited(parsed, readings, direct))
     place = {clause.path: clause.order for clause in parsed.clauses}
     stated = sorted([*direct, *inherited], key=lambda m: (place[m.clause], m.inherited, m.start))
-    return tuple([*_once(stated), *duties(parsed)])
+    return (*_once(stated), *duties(parsed))
 
 
-def _mention(path: str, view: View, start: int, end: int, role: Role, rule: str, *, inherited: bool = False) -> Mention:
+def _mention(path: str, view: View, start: int, end: int, role: Role, rule: str) -> Mention:
     text = "".join(view.text[start:end].split())
     first, last = view.span(start, end)
     collective = is_collective("".join(view.norm[start:end].split()))
-    return Mention(path, text, first, last, role, "line", rule, inherited, collective)
+    return Mention(path, text, first, last, role, "line", rule, False, collective)
 
 
 def _once(mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -83,34 +82,29 @@ def _ordered(parsed: Parsed, readings: list[_Reading]) -> list[_Reading]:
 
 def _inherited(parsed: Parsed, readings: list[_Reading], direct: list[Mention]) -> Iterator[Mention]:
     """The mentions that 下同 and 以下均需 add to later clauses of the same plan."""
-    carries = [
-        _Carry(r.clause, r.view, c, n) for n, r in enumerate(readings) for c in carried_by_statement(r.view.norm, r.named)
-    ]
-    carries += [_Carry(c.clause, c.view, c.carried, -1) for c in _carries_of_text(parsed)]
+    carries = [_Carry(r.clause, r.view, c) for r in readings for c in carried_by_statement(r.view.norm, r.named)]
+    carries += [_Carry(c, c.body, carried) for c in parsed.clauses for carried in carried_by_text(c.body.norm)]
+    if not carries:
+        return
     parents = {clause.parent for clause in parsed.clauses}
     named = {(m.clause, m.mention) for m in direct}
     roles = {(m.clause, m.role) for m in direct}
     for carry in carries:
-        mention = _mention(
-            carry.clause.path, carry.view, carry.carried.start, carry.carried.end, carry.carried.role,
-            f"carry:{carry.carried.kind}", inherited=True,
-        )  # fmt: skip
+        rule = f"carry:{carry.carried.kind}"
+        made = _mention("", carry.view, carry.carried.start, carry.carried.end, carry.carried.role, rule)
         for clause in parsed.clauses:
-            if clause.order <= carry.clause.order or _plan(clause) != _plan(carry.clause):
+            if (clause.path, made.mention) in named or not _reaches(carry, clause):
                 continue
-            if (clause.path, mention.mention) in named or not _covers(carry.carried, mention.role, clause, parents, roles):
-                continue
-            named.add((clause.path, mention.mention))
-            yield Mention(
-                clause.path, mention.mention, mention.start, mention.end, mention.role, "line", mention.rule, True,
-                mention.collective,
-            )  # fmt: skip
+            if clause is carry.clause or _covers(carry.carried, made.role, clause, parents, roles):
+                named.add((clause.path, made.mention))
+                yield replace(made, clause=clause.path, inherited=clause is not carry.clause)
 
 
-def _carries_of_text(parsed: Parsed) -> Iterator[_Carry]:
-    for clause in parsed.clauses:
-        for carried in carried_by_text(clause.body.norm):
-            yield _Carry(clause, clause.body, carried, -1)
+def _reaches(carry: _Carry, clause: Clause) -> bool:
+    """Tells whether a clause stands where the rule can reach it: behind it, in the same plan or attachment."""
+    if clause is carry.clause:
+        return carry.carried.own and bool(clause.statements)
+    return clause.order > carry.clause.order and _plan(clause) == _plan(carry.clause)
 
 
 def _plan(clause: Clause) -> str:
@@ -122,13 +116,13 @@ def _plan(clause: Clause) -> str:
 def _covers(carried: Carried, role: Role, clause: Clause, parents: set[str | None], roles: set[tuple[str, Role]]) -> bool:
     """Tells whether a rule covers a later clause.
 
-    下同 completes statements: （省商务厅牵头） takes on 相关部门, （各部门按职责分工负责） is complete. 以下均需 adds to every
-    task with text of its own, 如无特别说明 to those without a statement.
+    下同 behind verbs completes statements: （省商务厅牵头） takes on 相关部门, （各部门按职责分工负责） is complete. Behind a
+    list it adds to every list. 以下均需 adds to every task with text of its own, 如无特别说明 to those without a statement.
     """
     if clause.kind == "preamble":
         return False
     stated = bool(clause.statements)
-    if carried.kind == "same":
-        return stated and (role != "responsible" or (clause.path, "responsible") not in roles)
+    if carried.kind in ("same", "list"):
+        return stated and (carried.kind == "list" or (clause.path, role) not in roles)
     task = bool(clause.text.strip()) and clause.path not in parents
     return task and not stated if carried.kind == "default" else task or stated
