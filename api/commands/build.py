@@ -1,0 +1,99 @@
+"""`policykg build [PATH…]`: reads files and folders and builds or updates the graph."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.options import Subparsers, add_command, add_json, home_of, open_store, print_json, say
+
+if TYPE_CHECKING:
+    from kg.build import Report
+
+_SHOWN = 20  # failures that are named one by one
+
+
+def register(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+    """Adds the command."""
+    parser = add_command(
+        subparsers,
+        "build",
+        "读取文件和文件夹，建立或更新图谱；未变的文件跳过，读不了的文件报告后继续",
+        "read files and folders and build or update the graph",
+    )
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="文件或文件夹，默认随附的政策文件 / default: the bundled seed",
+    )
+    parser.add_argument(
+        "--wait",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="另一个构建正在进行时最多等几秒 / wait for another build",
+    )
+    add_json(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from api.progress import Bar
+    from kg.build import build
+    from kg.places import gazetteer
+    from kg.settings import seed_policies
+
+    paths = arguments.paths or [seed_policies()]
+    with closing(open_store(arguments, create=True)) as store, Bar() as bar:
+        report = build(paths, store, gazetteer(), progress=bar, wait=arguments.wait)
+    for failure in report.failures[:_SHOWN]:
+        say(f"跳过 {failure.reason}")
+    if len(report.failures) > _SHOWN:
+        say(f"……另有 {len(report.failures) - _SHOWN} 个文件读不了")
+    if arguments.json:
+        print_json(_values(report))
+    else:
+        _print(report, home_of(arguments))
+    return _code(report)
+
+
+def _code(report: Report) -> int:
+    """1 when nothing that was given could be read."""
+    if report.added or report.replaced or report.renewed or report.unchanged:
+        return 0
+    say("policykg: 给出的路径里没有能读的政策文件（.txt、.md、.text）")
+    return 1
+
+
+def _values(report: Report) -> dict[str, object]:
+    return {
+        "added": list(report.added),
+        "replaced": list(report.replaced),
+        "renewed": list(report.renewed),
+        "unchanged": report.unchanged,
+        "failures": [asdict(failure) for failure in report.failures],
+        "notices": dict(report.notices),
+        "characters": report.characters,
+        "seconds": round(report.seconds, 3),
+        "documents": report.documents,
+        "nodes": dict(report.facts.nodes),
+        "relationships": dict(report.facts.edges),
+    }
+
+
+def _print(report: Report, home: Path) -> None:
+    print(
+        f"新增 {len(report.added)}，替换 {len(report.replaced)}，更新 {len(report.renewed)}，"
+        f"未变 {report.unchanged}，跳过 {len(report.failures)}；"
+        f"读入 {report.characters:,} 字，用时 {report.seconds:.1f} 秒"
+    )
+    print(f"图谱（{home}）共 {report.documents} 份文件")
+    print("  节点  " + "  ".join(f"{label} {count}" for label, count in report.facts.nodes.items()))
+    print("  关系  " + "  ".join(f"{type} {count}" for type, count in report.facts.edges.items()))
+    if report.notices:
+        print("  提示  " + "  ".join(f"{code} {count}" for code, count in report.notices.items()))
