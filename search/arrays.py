@@ -43,6 +43,6 @@ def unpack(data: bytes) -> dict[str, Array]:
             flat = np.frombuffer(zlib.decompress(data[at : at + head["bytes"]]), np.uint8)
             arrays[head["name"]] = flat.reshape(kind.itemsize, -1).T.copy().view(kind).reshape(head["shape"])
             at += head["bytes"]
-    except (struct.error, zlib.error, KeyError, TypeError) as error:
+    except (struct.error, zlib.error, ValueError, KeyError, TypeError) as error:
         raise ValueError(f"packed arrays are damaged ({error})") from error
     return arrays

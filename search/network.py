@@ -106,7 +106,8 @@ class _Fast:
 
     def _by_row(self, x: str, matrix: Floats, bias: str) -> str:
         axis = self.graph.constant(np.array([-1], np.int64))
-        top = self.graph.one("Max", self.graph.one("ReduceMax", x, axis, keepdims=1), self.graph.constant(np.array(_FLOOR, np.float32)))
+        least = self.graph.constant(np.array(_FLOOR, np.float32))
+        top = self.graph.one("Max", self.graph.one("ReduceMax", x, axis, keepdims=1), least)
         product = self._integers(self.graph.one("Div", x, top), matrix)
         return self.graph.one("Add", self.graph.one("Mul", product, top), bias)
 

@@ -195,6 +195,7 @@ def unpacked(cache: Path, name: str, make: Callable[[], bytes]) -> bytes:
             file.write(_SEAL + hashlib.sha256(content).digest() + content)
             file.flush()
             os.fsync(file.fileno())
+        Path(file.name).chmod(0o644)
         Path(file.name).replace(path)
     except OSError as error:
         raise EncoderFault(f"{path}: cannot be written ({error.strerror}); choose another cache folder") from error
