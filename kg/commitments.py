@@ -22,18 +22,21 @@ _PAST = re.compile(_any("past"))
 _COUNTED = re.compile(
     rf"""
     (?:重点|关键|主要|核心|重大|专项|支持|支撑|保障|配套|具体|改革|创新|基本|突出|相关|有关|方面的?|主题|工作|联动)*
-    (?:{_any("counted")}|大类|类|大)
-    (?:$|[，。；、的和及与）]|[^，。；、]{{0,8}}$)
+    (?:(?:{_any("counted")}|{_any("brief")}|大类|类|大)(?:$|[，。；、的和及与）]|[^，。；、]{{0,8}}$)
+      |[^，。；、]{{2,4}}(?:{_any("counted")})$)                                          # 2个跨境领域
     """,
     re.VERBOSE,
 )
 _COUNTED_END = re.compile(rf"(?:{_any('counted')})$")
 _CRITERION = re.compile(
-    r"^(?:对于?|凡是?|符合|满足|具备|若|如|当|经认定|属于|不属于|针对|对象为)|的，$|条件的|符合.{0,12}的|以上的(?:企业|单位|项目|机构|个人|人员|主体|"
+    r"^(?:对(?!接|标|口)于?(?=[^，]*(?:的|以上|以下|超过|达到))|凡是?|符合|满足|具备|若|如|当|经认定|属于|不属于|针对|对象为)|的，$|(?:符合|满足|达到|具备)[^，]{0,12}(?:条件|要求|标准|规定)的|以上的(?:企业|单位|项目|机构|个人|人员|主体|"
     r"园区|平台|团队)|(?:应当?|须|必须|可|可以|不得|不能|需|原则上)(?:不|至少|超过|达到|低于|少于|高于|具有|具备)"
 )
-_NORM = re.compile(r"(?:不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?)$")
-_TERM = re.compile(r"(?:期限|有效期|期|年龄|工龄|年限为|周期为|时段|补助年限|租期|任期|试用期|保质期|折旧年限|工作经历|经验)$")
+_NORM = re.compile(r"(?:不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?|一般|最长|最短|最低|最少应|原则上一般)$")
+_PUT_FORWARD = re.compile(r"(?:推荐|申报|上报|报送|限报)[^，；]{0,10}(?:不超过|不多于|限)|(?:一式|各)\d份|限额")
+_TERM = re.compile(
+    r"(?:期限|有效期|期|年龄|工龄|年限为|周期为|时段|补助年限|租期|任期|试用期|保质期|折旧年限|工作经历|经验)$"
+)
 _TERM_OK = re.compile(
     r"(?:时间|时限|时长|时效|周期|寿命|年限|天数|耗时|用时|工期|通勤|响应|审批|办理|开办|路程|半径|间隔|速度|办结|办成|抵达|到达|送达|受理|"
     r"覆盖|达标|环节|流程|全程)"
@@ -48,9 +51,11 @@ _WORTH = re.compile(
     r"产业|市值|贷款|资金|外资|内资|总额|经济|消费|结算|存款|保费收入|债券|额|总量|支出|效益|工资|总值|收益|成本|业务|经费|工程|项目|签约|到位|值)$"
 )
 _NO_WORTH = re.compile(
-    r"(?:标准|单价|价格|定额|注册资本|资本|费用|额度|保证金|押金|罚金|金额|单笔|造价|首付|工资标准|投资额|概算|预算|总投资|净资产|资产)$"
+    r"(?:标准|单价|价格|定额|注册资本|资本|费用|额度|保证金|押金|罚金|金额|单笔|造价|首付|工资标准|概算|预算|净资产|资产)$"
 )
-_RATE_NAME = re.compile(r"(?:利率|费率|税率|首付比例|自筹比例|补偿比例|分担比例|出资比例|持股比例|报销比例|缴存比例|资助比例|扣除比例|计提比例)$")
+_RATE_NAME = re.compile(
+    r"(?:利率|费率|税率|首付比例|自筹比例|补偿比例|分担比例|出资比例|持股比例|报销比例|缴存比例|资助比例|扣除比例|计提比例|抽样比例|抽查比例)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,8 @@ def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bo
     """对年营收2000万元以上企业, 应不少于3人, 不得超过5%. Not 确保…不超过5%."""
     if _CRITERION.search(around.segment) and not around.due:
         return True
+    if _PUT_FORWARD.search(around.segment):
+        return True
     return bool(_NORM.search(around.noun))
 
 
@@ -137,14 +144,18 @@ def _sum(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """注册资本500万元以上, 安排专项资金2000万元. Not 交易额突破500亿元."""
     if quantity.kind != "money":
         return False
-    if _NO_WORTH.search(around.noun) or re.search(r"安排|列支|划拨|统筹资金|专项资金|每名|每辆|每台|每亩|每平方米|每吨|每个", around.segment):
+    if re.search(r"不超过|不高于|最高|至多$", around.before) and not re.search(r"支出|经费|成本|控制", around.noun):
+        return True
+    if _NO_WORTH.search(around.noun) or re.search(
+        r"安排|列支|划拨|统筹资金|专项资金|每名|每辆|每台|每亩|每平方米|每吨|每个", around.segment
+    ):
         return True
     return False
 
 
 def _rate(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """利率不高于3.5%, 按1：1比例. Not 二手车交易量与新车销售比值达到0.8：1."""
-    if _RATE_NAME.search(around.noun) or re.search(r"(?:按照?|以|依据?)$", around.noun):
+    if _RATE_NAME.search(around.noun) or re.search(r"按照?每|(?:按照?|以|依据?)$", around.noun):
         return True
     return quantity.kind == "ratio" and not (around.linked and re.search(r"比|配", around.noun))
 
@@ -161,8 +172,9 @@ def _report(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
 
 def _rules(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """Everything under 申报条件, 考核评分, and in the articles of rules (第六条) unless a date or 力争 makes it a goal."""
-    firm = around.due or re.search(r"力争|目标|年均|每年", around.sentence) is not None
-    return (setting.rules or setting.article) and not firm
+    if setting.rules:
+        return not (around.due or re.search(r"力争|确保", around.lead))
+    return setting.article and not (around.due or re.search(r"力争|确保|目标|年均|每年", around.lead))
 
 
 _RULES = (_background, _aid, _counted, _criterion, _term, _sum, _rate, _report, _rules)

@@ -34,9 +34,14 @@ _MOMENT = re.compile(
     """,
     re.VERBOSE,
 )
+_YEARLESS = re.compile(
+    r"(?<![\d年每])(?:(?P<month>\d{1,2})月(?:份)?(?:底|末)?(?:之前|以前|前)|(?P<part>第?[一二三四]季度|[上下]半年)(?:底|末)?前?|(?<![每半])年[底末]前?)"
+)
 _BASELINE_BEFORE = frozenset(("较", "较之", "比", "对比", "相比", "相比于", "相对", "相对于"))
 _BASELINE_AFTER = frozenset(("同期", "水平", "基数", "基础", "基础上", "基准", "的基准", "相比", "价", "价格"))
-_BASELINE_TAIL = re.compile(r"(?:年?[底末])?(?:的|相比|为基[数准期年]|基础|同期|水平|不变价|可比价|增长到|的?[\d.]+倍)")
+_BASELINE_TAIL = re.compile(
+    r"[^，。；]{0,14}?相比|(?:年?[底末])?(?:的|相比|为基[数准期年]|基础|同期|水平|不变价|可比价|增长到|的?[\d.]+倍)"
+)
 _DESCRIBED = re.compile(
     r"[^，。；：、\d]{0,10}?(?:建成|建设|建造|竣工|投产|投运|注册|登记|成立|入库|认定|生产|购置|取得|获得|毕业|出生|开工|发生|"
     r"排查|发布|出台|印发|批准|核减|下达|新增)[^，。；：、\d达]{0,12}?的"
@@ -77,7 +82,21 @@ def moments(text: str) -> tuple[Moment, ...]:
         moment = _moment(match, text)
         if moment is not None:
             found.append(moment)
-    return tuple(found)
+    return tuple(_with_months(found, text)) if found else ()
+
+
+def _with_months(found: list[Moment], text: str) -> list[Moment]:
+    """Adds what leaves the year to the date before it: 2025年6月底前…，〔12月底前〕…; 2025年一季度…，〔三季度〕…"""
+    added = []
+    for match in _YEARLESS.finditer(text):
+        before = [m for m in found if m.end <= match.start() and m.meaning == "due"]
+        if not before or any(m.start <= match.start() < m.end for m in found):
+            continue
+        year = before[-1].when[:4]
+        month = int(match["month"] or 0)
+        part = f"-{month:02d}" if 1 <= month <= 12 else _HALVES.get((match["part"] or "").removeprefix("第"), "")
+        added.append(Moment(match.start(), match.end(), year + part, "due"))
+    return sorted((*found, *added), key=lambda moment: moment.start) if added else found
 
 
 def _moment(match: re.Match[str], text: str) -> Moment | None:

@@ -13,7 +13,7 @@ from kg.quantities import Quantity
 
 _SCOPES = (
     r"(?:全市|全省|全区|全县|全州|全盟|全旗|全国|全镇|全乡|全街道|全自治区|全自治州|全兵团|全师|全域|我市|我省|我区|我县|我州|我国|"
-    r"本市|本省|本区|本县|市域|县域内|全市域|全县域|辖区内?|各地|各县区|各县（市、区）|各市州)"
+    r"本市|本省|本区|本县|全市域|全县域|各地|各县区|各县（市、区）|各市州)"
 )
 _SCOPE = re.compile(_SCOPES)
 _KEPT_SCOPE = re.compile(
@@ -26,7 +26,7 @@ _LIST_MARK = re.compile(
 )
 _STIR = re.compile(
     r"(?:力争|争取|确保|努力|实现|使(?!用)|将|把|让|推动|推进|促进|带动|引导|保障|保证|每年|全年|年内|当年|平均每年|预计|到(?!位)|"
-    r"年底前?|[三五]年内?|通过努力|达到|其中|累计(?!就业)|逐步)+"
+    r"年底前?|[三五]年内?|通过努力|达到|分别|其中|累计(?!就业)|逐步)"
 )
 _MANNER = (
     r"(?:重点|全面|持续|基本|大力|加快|积极|稳步|有序|着力|统筹|规划|计划|分批|分步|同步|高质量|高标准|高水平|规范|科学|深入|扎实|集中|"
@@ -36,7 +36,10 @@ _TAIL = re.compile(r"(?:的|在|等|总体|整体|力争|确保|要|将|应|须|
 _FROM = re.compile(r"(?:由|从)(?:原来的?|目前的?|现在的?|现行的?|法定的?)?[^由从]{0,12}?\d[^由从]*$")
 _OPENING = re.compile(r"^(?:通过|围绕|依托|按照|结合|聚焦|以|为|在|对)[^，]{2,24}?(?:中|内|上|方面|范围内|基础上|期间|领域)(?=[^，]{4})")
 _SHORT_NAMES = re.compile(r"第[一二三四五六]代移动通信(?:技术)?（([3-6]G)）")
-_ABBREVIATED = re.compile(r"（(?:以下)?简称[^（）]*）")
+_ASIDE = re.compile(
+    r"（(?=[^（）]*(?:简称|其中|累计|指|包括|不含|含|\d[\d.]*[^A-Za-z\d.）]|[^（）]{18}))[^（）]*）"
+)  # （累计约3600户）
+_STRAIGHT_QUOTES = re.compile(r"”([^“”]*)”")
 _STRIPPED_BY_REACH = frozenset(
     ("培育", "打造", "建设", "建成", "发展", "推动", "推进", "促进", "壮大", "实现", "形成", "完成", "培养", "做强", "推进", "提升")
 )
@@ -45,17 +48,27 @@ _QUANTITY_NOUN = re.compile(
     r"占比|比重|比例|指数|强度|水平|时间|时限|周期|寿命|年限|天数|浓度|储量|存量|总额|资金|外资|贷款|余额|就业|存栏|出栏|吞吐能力|"
     r"税收|利润|市值|成本|价格|能耗|排放|产出|GDP)$"
 )
+AND = re.compile(
+    r"、|以及|(?<![以普涉波顾遍企])及(?!其|时|格)|(?<![中饱温缓调总共])和(?!谐|平|睦|美|县|田)|与(?!会)|并(?!网|购|发|联)"
+)
+_AGENT_LENGTH = 10
+_PAIRED = 3
+_SHORT = 4  # 智能制造车间和〔工厂〕
 _ACTS = tuple(sorted({*FORMS["task"], *FORMS["work"]}, key=lambda form: (-len(form), form)))
-_ACT_RUN = re.compile(rf"(?:(?:{'|'.join(map(re.escape, _ACTS))})(?:并|和|或|及|、|与|并且)?)+")
+_ACT = f"(?:(?!建成区|建设(?:区|用地|项目|周期|标准|规模|密度|强度)|服务(?:业|区|站|点|中心|设施|能力)|发展(?:指数|水平))(?:{'|'.join(map(re.escape, _ACTS))}))"
+_ACT_RUN = re.compile(rf"(?:{_ACT}(?:并|和|或|及|、|与|并且)?)+")
 _MANNER_OF_ACT = re.compile(rf"{_MANNER}(?=(?:{'|'.join(map(re.escape, _ACTS))}))")
 _ACT_BACK = re.compile(rf"(?:(?:并|和|或|及|、|与)?(?:{'|'.join(re.escape(act[::-1]) for act in _ACTS)}))+")
 _FIRM = tuple(sorted(FORMS["task"], key=lambda form: (-len(form), form)))
 _FIRM_ACT = re.compile("|".join(map(re.escape, _FIRM)))
 _GROUP_WORD = re.compile(
     r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区)级|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
-    r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|省|市|县|区)"
+    r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|省|市|县|区|乡|镇|村)"
 )
-_HEAD_OF_RATE = re.compile(r"(?:[^、，]{2}化|综合[^、，]{2}|[^、，]{2})(?:率|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入)$")
+_PLACE_NAME = re.compile(r"[^、，]{1,10}?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|集团|片区|园区)(?!级)")
+_HEAD_OF_RATE = re.compile(
+    r"(?:[^、，]{2}化|综合[^、，]{2}|[^、，]{2})(?:率|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入)$"
+)
 
 
 def act_at_start(text: str) -> int:
@@ -83,14 +96,14 @@ def firm_act_within(text: str) -> int:
 def opening(text: str) -> int:
     """The length of what stands before the phrase proper: list marks, 力争, 到, 全市."""
     at = 0
-    while at < len(text):
+    while at < len(text) and act_at_start(text[at:]) < len(text) - at:
         found = (
             _LIST_MARK.match(text, at)
             or _STIR.match(text, at)
             or _SCOPE.match(text, at)
             or _MANNER_OF_ACT.match(text, at)
         )
-        if found is None or not found.group() or act_at_start(text[at:]) > len(found.group()):
+        if found is None or not found.group() or act_at_start(text[at:]) >= len(found.group()):
             break
         at = found.end()
     return at
@@ -107,11 +120,21 @@ def scope_of(text: str) -> str | None:
 
 
 def subject(printed: str, quantity: Quantity, *, reached: bool) -> str:
-    """The indicator of a statement (普及率 … 达到): the noun phrase in front of the bridge.
+    """The indicator of a statement (普及率 … 达到): the noun phrase, 数量 added where things are counted."""
+    text = phrase(printed, reached=reached)
+    return text + _measure_noun(text, quantity) if text and quantity.kind == "count" else text
 
-    Takes 力争到2027年全市农作物耕种收综合机械化率, gives 农作物耕种收综合机械化率.
+
+def phrase(printed: str, *, reached: bool) -> str:
+    """The noun phrase in front of a bridge; `reached` also takes 培育 off (培育智能工厂达到22个).
+
+    >>> phrase("力争全市农作物耕种收综合机械化率", reached=True)
+    '农作物耕种收综合机械化率'
     """
     text = _FROM.sub("", _tidy(printed))
+    yearly = text.find("每年")
+    if 0 <= yearly <= _AGENT_LENGTH and len(text) - yearly > 5 and text[yearly + 2] != "每":  # 各级财政每年投入…
+        text = text[yearly + 2 :]
     text = text[opening(text) :]
     text = _TAIL.sub("", text)
     if reached:
@@ -120,9 +143,7 @@ def subject(printed: str, quantity: Quantity, *, reached: bool) -> str:
     if within:
         text = text[within.end() :].lstrip("，的")
         text = text[opening(text) :]
-    if not text:
-        return ""
-    return text + _measure_noun(text, quantity) if quantity.kind == "count" else text
+    return text
 
 
 def _without_act(text: str) -> str:
@@ -151,8 +172,10 @@ def quantity_noun(text: str) -> bool:
 def _measure_noun(text: str, quantity: Quantity) -> str:
     if _QUANTITY_NOUN.search(text):
         return ""
-    if quantity.unit and quantity.unit.endswith(("场", "场次", "次")) and quantity.kind == "count":
-        return "场次" if quantity.unit[-1] == "场" or quantity.unit.endswith("场次") else "次数"
+    unit = quantity.unit or ""
+    for end, noun in (("人次", "人次"), ("场次", "场次"), ("场", "场次"), ("次", "次数")):
+        if quantity.kind == "count" and unit.endswith(end):
+            return noun
     nouns = {"count": "数量", "length": "长度", "area": "面积", "percent": "比例"}
     return nouns.get(quantity.kind, "")
 
@@ -160,8 +183,8 @@ def _measure_noun(text: str, quantity: Quantity) -> str:
 def _tidy(text: str) -> str:
     """Masks, quotation spaces and abbreviation notes taken out; 第五代移动通信（5G） is 5G."""
     text = _SHORT_NAMES.sub(r"\1", text)
-    text = _ABBREVIATED.sub("", text)
-    return text.strip(" \n，；：。")
+    text = _ASIDE.sub("", text)
+    return _STRAIGHT_QUOTES.sub(r"“\1”", text).strip(" \n，；：。")
 
 
 def split_items(text: str, count: int) -> tuple[str, ...] | None:
@@ -174,7 +197,7 @@ def split_items(text: str, count: int) -> tuple[str, ...] | None:
     """
     items = text.split("、")
     if len(items) < count:
-        items = [part for item in items for part in re.split(r"以及|及(?!其)|和(?!谐|平)|与", item) if part]
+        items = [part for item in items for part in AND.split(item) if part]
     elif len(items) == count - 1 or (len(items) < count and "和" in items[-1]):
         items = [*items[:-1], *items[-1].split("和", 1)]
     if len(items) != count or count < 2:
@@ -183,8 +206,10 @@ def split_items(text: str, count: int) -> tuple[str, ...] | None:
 
 
 def _hand_round(items: list[str]) -> tuple[str, ...]:
-    """Gives the first items the head that only the last one carries."""
+    """Gives the first items the head that only the last one carries, or the last one what the first begins with."""
     last = items[-1]
+    if len(last) <= _SHORT and len(last) + 2 < len(items[0]) and not _QUANTITY_NOUN.search(last):
+        return (*items[:-1], items[0][: -len(last)] + last)
     if all(_QUANTITY_NOUN.search(item) for item in items[:-1]):
         return tuple(items)
     head = _common_head(items)
@@ -193,10 +218,16 @@ def _hand_round(items: list[str]) -> tuple[str, ...]:
 
 def _common_head(items: list[str]) -> str:
     last = items[-1]
-    group = _GROUP_WORD.match(last)
+    group = _GROUP_WORD.match(last) or _PLACE_NAME.match(last)
     if group and len(last) > group.end():
         return last[group.end() :]
-    if len({len(item) for item in items[:-1]}) == 1 and len(items) > 2 and len(last) >= len(items[0]) + 2:
-        return last[len(items[0]) :]
-    rate = _HEAD_OF_RATE.search(last)
+    size = len(items[0])
+    if {len(item) for item in items[:-1]} == {size} and size <= _PAIRED and len(last) >= size + 3:
+        return last[size:]  # 失业、工伤〔保险参保人数〕
+    return rate_head(last)
+
+
+def rate_head(text: str) -> str:
+    """The part of a rate's name that others can share: 综合机械化率 of 农作物耕种收综合机械化率."""
+    rate = _HEAD_OF_RATE.search(text)
     return rate.group() if rate else ""

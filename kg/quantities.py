@@ -32,8 +32,8 @@ def _choice(terms: Iterable[Term]) -> str:
 _MEASURE = _choice(_MEASURES)
 _SPELT = _choice(term for term in _MEASURES if term["spelt"] == "yes")
 _PER = r"(?:/(?:百|千|万|亿)?(?:人|日|天|年|月|小时|床|亩|公顷|户|元|平方米|平方公里|立方米|吨|千瓦时|村|台|车|次))"
-_NO_NUMBER_BEFORE = r"(?<![\d.A-Za-z第〔+×*#])(?<!\d[-—~：/至])(?<!每[百千万亿])(?<!每)(?<![^底末月年日之]前)(?<!^前)"
-_SCALE = r"(?:[十百千]?[万亿]{1,2}|[百千](?![瓦米克伏兆]))"
+_NO_NUMBER_BEFORE = r"(?<![\d.A-Za-z第〔+×*#“])(?<!\d[-—~：/至])(?<!每[百千万亿])(?<!每)(?<![^底末月年日之]前)(?<!^前)"
+_SCALE = r"(?:[十百千]?[万亿]{1,2}|[百千](?![瓦米克伏兆分]))"
 _BOUND = r"(?:（含）)?(?:及?以上|或以上|左右|上下|及?以下|以内|之内|(?<=[日时天月秒钟年])内|（含）)"
 _DASH = r"(?:[-—~]{1,2}|至|到)"
 
@@ -143,7 +143,7 @@ def _arabic(match: re.Match[str], bound: Comparator | None) -> Quantity | None:
 
 def _spelt(match: re.Match[str], bound: Comparator | None) -> Quantity | None:
     printed, unit, printed2 = match["spelt"], match["spelt_unit"], match["spelt2"]
-    if printed[0] in _ONES and len(printed) == 1 and not bound:
+    if printed[0] in _ONES and len(printed) == 1 and not bound and unit != "倍":
         return None  # 一个
     number, scale = split_scale(printed)
     if not scale and set(number) <= {"万", "亿"} and unit not in _PEOPLE:

@@ -18,6 +18,7 @@ from kg.bridges import comparator
 from kg.commitments import Setting
 from kg.deadlines import Moment
 from kg.goals import Goal, SentenceReader
+from kg.implied import implied
 from kg.indicators import scope_of
 from kg.passages import Passage, Sentence, passage, sentences
 from kg.quantities import Quantity, may_hold_quantity
@@ -27,16 +28,13 @@ from kg.view import View
 
 _GOALS = re.compile(r"目标|总体要求|总体思路|主要指标|发展指标|预期指标")
 _BACKGROUND = re.compile(
-    r"现状|形势|机遇|挑战|成效|成就|回顾|存在的?(?:主要|突出)?问题|背景|基本情况|概况|(?:发展|工作|现实|产业|现有)基础(?:$|[和与、及])"
+    r"现状|形势|机遇|挑战|成效|成就|回顾|存在的?(?:主要|突出)?问题|背景|基本情况|概况|(?:发展|工作|现实|产业|现有)基础(?:$|[和与、及])|(?:情况|结果)$"
 )
 _ACTING = re.compile(r"^(?:夯实|筑牢|强化|提升|打牢|巩固|优化|把握|抢抓|增强|确保|扩大|解决|聚焦|推动|推进|加强)")
 _RULES = re.compile(
     r"申报|申请|条件$|兑现|补助标准|奖励标准|支持标准|补贴标准|评分|计分|扣分|支持对象|奖补对象|补贴对象|罚则|法律责任|评价标准|认定标准|资金来源"
 )
 _OPEN_END = re.compile(r"[：:]\s*$")
-_ALL = re.compile(
-    r"(?P<subject>[^，；：。！？\n]{2,40}?)(?:实现|达到)?(?P<all>全覆盖|全部达到(?P<what>[^，；：。\d]{2,12}?(?:水平|标准|要求)(?:以上)?))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,8 @@ def _of_sentence(
     goals: list[Goal] = []
     if any(segment.quantities for segment in sentence.segments):
         goals = SentenceReader(ready, ready.plain, sentence, timing, setting).goals()
-    for goal in goals:
+    goals.extend(implied(ready, sentence, timing, setting))
+    for goal in sorted(goals, key=lambda goal: goal.quantity.start):
         if issued is not None and goal.due is not None and goal.due.meaning == "due" and goal.due.year < issued:
             continue
         yield _target(clause, view, ready, sentence, goal)
@@ -185,6 +184,9 @@ def _quote_start(plain: str, sentence: Sentence, goal: Goal) -> int:
     if due is None or not sentence.start <= due.start < goal.start:
         return goal.start
     between = plain[due.end : goal.start]
+    for moment in sentence.moments:  # 到2025年和2030年，…: from the first
+        if moment.meaning == "due" and moment.end + 1 == due.start:
+            due = moment
     return due.start if re.fullmatch(r"[，]?(?:力争|争取|确保|全[市省区县州国]|累计|基本|实现|年|底|前|每年|预计)*", between) else goal.start
 
 
