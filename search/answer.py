@@ -26,6 +26,7 @@ from search.scope import Scope, scope_of
 from search.understand import Question
 
 EVIDENCE = 10  # clauses shown with an answer
+WIDE = 0.55  # a topic question takes in documents whose best clause has this share of the best of all
 _OFFICE = re.compile(r"办公室设|设在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)")
 _ENACT = re.compile(
     r"由?(?:哪|什么|谁)[^，。？]{0,8}(?:制定|会同|印发|起草|编制)|制定(?:单位|部门)|\bdraws? up\b|\bformulates?\b"
@@ -132,8 +133,9 @@ def _given(
 
 def _units(desk: Desk) -> Answer:
     """Who is responsible: the bodies of the closest clauses, one or a few in each document."""
-    hits = desk.hits()
-    chosen = desk.retriever.relevant(hits)
+    pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
+    hits = _once([*pointed, *desk.hits()])
+    chosen = pointed or desk.retriever.relevant(hits)
     if not chosen:
         return _nothing(desk, "文件中没有找到与此有关的条款。", "No clause on this matter was found.", hits=hits)
     named = _named_units(desk, chosen)
@@ -401,8 +403,8 @@ def _once(hits: Sequence[Hit]) -> list[Hit]:
 
 def _topic(desk: Desk) -> Answer:
     """What is said on a matter: the relevant clauses themselves."""
-    hits = desk.hits()
-    chosen = desk.retriever.relevant(hits)
+    hits = _once([*desk.retriever.pointed(desk.question, desk.scope.clauses), *desk.hits()])
+    chosen = desk.retriever.relevant(hits, floor=WIDE)
     if not chosen:
         return _nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
     pieces = [desk.knowledge.pieces[h.clause] for h in chosen]

@@ -27,7 +27,7 @@ _NAMED = re.compile(
     (?! 公 | 理 | 法 | 事 | 学 | 托 | 派 | 任 | 面 | 部 | 势 | 限 | 外 | 好 )""",
     re.VERBOSE,
 )
-_ASKING = re.compile(r"哪|什么|谁|几个|多少|各|有关|相关|牵头|责任|负责|主管|这|那|是不是|应该|归|由|找|为|对|的$")
+_ASKING = re.compile(r"哪|什么|谁|几个|多少|各|有关|相关|牵头|责任|负责|主管|这|那|是不是|应该|归|由|找|为|对|的|设在|机制|和以")
 _ENGLISH_KIND = r"(?:bureaus?|departments?|commissions?|offices?|administrations?|authorit(?:y|ies)|committees?|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch)"
 _SUFFIX = re.compile(r"(?:委员会|局|厅|委|办公室|办|部|中心)$")
 
@@ -96,7 +96,7 @@ class Bodies:
         for match in _NAMED.finditer(self._without_places(text, places)):
             words = match[0].lstrip(_LEVEL)
             start = match.end() - len(words)
-            if any(s < match.end() and start < e for s, e in taken) or len(words) < 3 or _ASKING.search(words):
+            if any(s < match.end() and start < e for s, e in taken) or not 3 <= len(words) <= 12 or _ASKING.search(words):
                 continue
             units = self._meant(words, places)
             known = spelling(words).full != words or spelling(words).function is not None

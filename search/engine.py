@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.errors import UnknownThing
 from kg.naming import normalise_unit
 from kg.places import Gazetteer, gazetteer
-from kg.sectors import Vocabulary, vocabulary
+from kg.sectors import NOTHING, Vocabulary, vocabulary
 from kg.store import Store
 from search.answer import answer
 from search.answers import Answer, Evidence
@@ -111,7 +111,7 @@ def sectors_named(text: str, words: Vocabulary) -> list[str]:
     for word in words.pattern.findall(text):
         for sector, weight, _ in words.sectors[word]:
             found[sector] = found.get(sector, 0.0) + weight
-    return sorted(found, key=lambda s: (-found[s], s))[:3]
+    return sorted(found.keys() - {NOTHING}, key=lambda s: (-found[s], s))[:3]
 
 
 def allowed_clauses(

@@ -19,7 +19,7 @@ from kg.view import normal
 from search.answers import Evidence
 from search.knowledge import Goal, Knowledge, Piece
 from search.subject import Subject, Word
-from search.understand import Question
+from search.understand import ClauseReference, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,11 @@ class Retriever:
         sure = 0.5 * meaning + 0.5 * whole if subject.words else meaning
         return Hit(piece.id, float(np.clip(score, 0, 1)), sure, meaning, wording, words, by or ("vector",))
 
-    def relevant(self, hits: Sequence[Hit], *, few: bool = False) -> list[Hit]:
-        """The hits that are on the matter: none when the best is too far, else those near the best."""
+    def relevant(self, hits: Sequence[Hit], *, few: bool = False, floor: float = FLOOR) -> list[Hit]:
+        """The hits that are on the matter: none when the best is too far, else those near the best of their document.
+
+        A document's best must reach the share `floor` of the best of all.
+        """
         if not hits or max(h.sure for h in hits[:3]) < ENOUGH:
             return []
         share = 0.92 if few else NEAR
@@ -128,7 +131,7 @@ class Retriever:
         for hit in hits:
             document = self._knowledge.pieces[hit.clause].document
             best.setdefault(document, hit.score)
-            if hit.score >= share * best[document] and hit.score >= FLOOR * hits[0].score:
+            if hit.score >= share * best[document] and hit.score >= floor * hits[0].score:
                 chosen.append(hit)
         return chosen
 
@@ -137,17 +140,28 @@ class Retriever:
         return [Hit(c, 1.0, matched_by=("graph",), reason=reason) for c in clauses]
 
     def pointed(self, question: Question, allowed: frozenset[str] | None) -> list[Hit]:
-        """The clauses that a question names by number (海东第十六条, clause 2), within the allowed ones."""
-        found = []
+        """The clauses that a question names by number (海东第十六条, clause 2), within the allowed ones.
+
+        Where several bear the number (（一） of every section), the one closest to the rest of the question is meant.
+        """
+        found: list[str] = []
         for reference in question.clauses:
-            forms = _number_forms(reference.path)
-            for id, piece in self._knowledge.pieces.items():
-                if allowed is not None and id not in allowed:
-                    continue
-                last = piece.path.rsplit("/", 1)[-1]
-                if piece.path == reference.path or (last in forms and (not reference.section or "/" not in piece.path)):
-                    found.append(id)
-        return self.listed(found, "条款编号")
+            bearing = self._bearing(reference, allowed)
+            if len(bearing) > 1 and question.subject:
+                closest = self.rank(question, frozenset(bearing), 1)
+                bearing = [h.clause for h in closest] or bearing
+            found.extend(bearing)
+        return self.listed(dict.fromkeys(found), "条款编号")
+
+    def _bearing(self, reference: ClauseReference, allowed: frozenset[str] | None) -> list[str]:
+        """The clauses of the first way of numbering that has any: 第十六条, then （十六）, 16., 十六."""
+        pieces = [p for p in self._knowledge.pieces.values() if allowed is None or p.id in allowed]
+        if exact := [p.id for p in pieces if p.path == reference.path]:
+            return exact
+        for form in _number_forms(reference.path, section=reference.section):
+            if same := [p.id for p in pieces if p.path.rsplit("/", 1)[-1] == form and not (reference.section and "/" in p.path)]:
+                return same
+        return []
 
     def sectors(self, question: Question) -> tuple[str, ...]:
         """The sectors that the question's words speak of."""
@@ -235,23 +249,27 @@ def _is_overview(piece: Piece) -> bool:
     return piece.order <= 2 and bool(re.search("总体要求|指导思想|基本原则|总体思路|总体目标", piece.heading))
 
 
-def _number_forms(number: str) -> frozenset[str]:
-    """The ways in which a clause may bear a number: 2 → 2., 二, （二）, 第二条."""
-    numerals = "零一二三四五六七八九十"
+def _number_forms(number: str, *, section: bool) -> tuple[str, ...]:
+    """The ways in which a clause may bear a number, the likeliest first: 2 → 2., （二）, 第二条, 二."""
     bare = number.strip("（）./ ")
-    forms = {number, bare, f"（{bare}）", f"{bare}.", f"第{bare}条", f"第{bare}章"}
-    if bare.isdigit() and 0 < int(bare) < 100:
-        n = int(bare)
-        tens, ones = divmod(n, 10)
-        han = (
-            (numerals[tens] if tens > 1 else "") + ("十" if tens else "") + (numerals[ones] if ones or not tens else "")
-        )
-        forms |= {han, f"（{han}）", f"第{han}条", f"第{han}章"}
+    if bare.isdigit():
+        digits, han = bare, _han(int(bare))
     else:
-        value = _han_value(bare)
-        if value:
-            forms.add(f"{value}.")
-    return frozenset(forms)
+        digits, han = str(_han_value(bare) or ""), bare
+    if section:
+        return (han, f"第{han}章", f"第{han}部分")
+    round_, dotted, article = f"（{han}）", f"{digits}.", f"第{han}条"
+    if number.startswith("（"):
+        return (round_,)
+    return (dotted, round_, article, han) if bare.isdigit() else (article, round_, dotted, han)
+
+
+def _han(number: int) -> str:
+    numerals = "零一二三四五六七八九十"
+    tens, ones = divmod(number, 10)
+    if not 0 < number < 100:
+        return str(number)
+    return (numerals[tens] if tens > 1 else "") + ("十" if tens else "") + (numerals[ones] if ones else "")
 
 
 def _han_value(number: str) -> int:

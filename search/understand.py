@@ -152,7 +152,7 @@ def understand(text: str, names: Names) -> Question:
         units=units,
         years=years,
         clauses=clauses,
-        subject=_subject(text, plain, places, () if intent == "topic" else units, clauses),
+        subject=_subject(text, plain, places, units if intent == "duties" else [u for u in units if u.units], clauses),
         asks_units=asks_units,
         asks_targets=asks_targets,
         upward=upward,
