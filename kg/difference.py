@@ -54,7 +54,9 @@ def difference(child: str, parent: str) -> tuple[Piece, ...]:
     mine, theirs = plain(child), plain(parent)
     if not mine.text or not theirs.text:
         return _unlike(child, parent)
-    return _Cutter(child, parent, mine, theirs).pieces(_blocks(_matches(mine, theirs)))
+    return _Cutter(child, parent, mine, theirs).pieces(
+        _blocks(_matches(mine, theirs), len(mine.text), len(theirs.text))
+    )
 
 
 def _unlike(child: str, parent: str) -> tuple[Piece, ...]:
@@ -175,18 +177,23 @@ class _Cutter:
 _Block = tuple[Kind, int, int, int, int]
 
 
-def _blocks(matches: Sequence[tuple[Run, ...]]) -> list[_Block]:
-    """All runs and the rewritten stretches between them, as plain offsets (kind, child, parent), in child order."""
+def _blocks(matches: Sequence[tuple[Run, ...]], mine: int, theirs: int) -> list[_Block]:
+    """All runs and the rewritten stretches between them, as plain offsets (kind, child, parent), in child order.
+
+    `mine` and `theirs` are the lengths of the two plain texts.
+    """
     runs = sorted(run for passage in matches for run in passage)
+    in_parent = sorted(runs, key=lambda r: r.parent)
+    together = {pair for passage in matches for pair in pairwise(passage)}
+    together &= set(pairwise(runs)) & set(pairwise(in_parent))  # nothing that was moved lies between them
+    if runs and runs[0] == in_parent[0]:
+        together.add((Run(0, 0, 0), runs[0]))
+    if runs and runs[-1] == in_parent[-1]:
+        together.add((runs[-1], Run(mine, theirs, 0)))
     blocks: list[_Block] = [("kept", r.child, r.child_end, r.parent, r.parent_end) for r in runs]
-    after_in_child = dict(pairwise(runs))
-    after_in_parent = dict(pairwise(sorted(runs, key=lambda r: r.parent)))
-    for passage in matches:
-        for run, following in pairwise(passage):
-            if not after_in_child[run] == following == after_in_parent[run]:
-                continue  # something that was moved lies between them
-            if run.child_end < following.child and run.parent_end < following.parent:
-                blocks.append(("changed", run.child_end, following.child, run.parent_end, following.parent))
+    for run, following in together:
+        if 0 < following.child - run.child_end <= _GAP and 0 < following.parent - run.parent_end <= _GAP:
+            blocks.append(("changed", run.child_end, following.child, run.parent_end, following.parent))
     return sorted(blocks, key=lambda b: (b[1], b[3]))
 
 
