@@ -18,10 +18,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg.allusions import Passage, allusions
-from kg.docnumber import NUMBER, number_of
+from kg.cited import numbered
+from kg.docnumber import NUMBER, SERIAL, number_of
 from kg.records import Citation, Head, Parsed, Relation
 from kg.terms import load
-from kg.titles import bare_genre, ends_in_genre, parents_named, same_title, squash, unwrapped
+from kg.titles import bare_genre, carried, ends_in_genre, parents_named, same_title, squash
 from kg.view import View
 
 _INNER = r"(?:[^《》。；]|《(?:[^《》]|《[^《》]{0,80}》){0,120}》)"
@@ -34,7 +35,7 @@ _TAIL = re.compile(
       (?:\s?（(?:试行|暂行|修订|草案|征求意见稿|\d{{4}}年版)）)?
       (?P<notes>\s?〔[^〔〕]{{4,40}}号〕                                       # 【青政（2024）23号】
         |(?:\s?（[^（）]{{0,60}}(?:（[^（）]{{0,20}}）[^（）]{{0,30}}){{0,2}}）){{0,2}})  # （国发〔2004〕20号，以下…）
-      (?P<number>\s?{NUMBER})?
+      (?P<number>\s?{SERIAL})?
     """,
     re.VERBOSE,
 )
@@ -62,7 +63,7 @@ _ISSUED = re.compile(
 _ISSUER = re.compile(
     r"(?P<issuer>[一-鿿、\s]{0,40}(?:政府|国务院|中央|委员会|办公[厅室]|[省市县区委厅局部署院会办]))(?:联合)?(?:印发的?|发布的?|制定的?|出台的?|下发的?)?$"
 )
-# 按《…》 but not 按时; 依《…》 but not 依法; 宣传《…》 but not 宣传部《…》
+# 按《…》 but not 按时; 宣传《…》 but not 宣传部《…》; 根据某部关于印发《…》的通知 belongs to 根据
 _NOT_AHEAD = {
     "按": "按(?![时期季月年需比照])",
     "依": "依(?![法规次托靠照据])",
@@ -71,6 +72,10 @@ _NOT_AHEAD = {
     "推进": "推进(?!办|组|委|会)",
     "推广": "推广(?!中心|站|总站)",
     "组织": "组织(?!部|法)",
+    "印发": "(?<!关于)印发",
+    "转发": "(?<!关于)转发",
+    "发布": "(?<!关于)发布",
+    "公布": "(?<!关于)公布",
     "实施": "实施(?!方案|细则|办法|意见|条例|计划|情况|以来)",
     "落实": "落实(?!方案|情况)",
     "执行": "执行(?!情况)",
@@ -157,7 +162,7 @@ def citations(view: View, head: Head, parsed: Parsed) -> tuple[Citation, ...]:
     found = [_citation(view, passage, paths) for passage in (*titled, *rest) if passage.rule != "left-out"]
     found += _of_own_title(head)
     unique = {(c.start, c.end, c.title, c.doc_number): c for c in found}
-    return tuple(sorted(unique.values(), key=lambda c: (c.start, c.end, c.title or "")))
+    return numbered(sorted(unique.values(), key=lambda c: (c.start, c.end, c.title or "")))
 
 
 def _blot(found: re.Match[str]) -> str:
@@ -291,7 +296,7 @@ def _is_own(reader: _Reader, found: re.Match[str], title: str, end: int) -> bool
     """Whether a title is the plan's own: as its head says or, where it says none, what the notice hands over."""
     head = reader.head
     if head.title or head.notice_title:
-        own = (head.title, head.notice_title, unwrapped(head.notice_title) if head.notice_title else None)
+        own = (head.title, head.notice_title, carried(head.notice_title) if head.notice_title else None)
         return any(same_title(title, one) for one in own)
     front = reader.masked[max(found.start() - 12, 0) : found.start()]
     return bool(_ISSUED.match(reader.masked, end)) or front.rstrip().endswith(("现将", "现印发", "现发布", "现公布"))
@@ -336,12 +341,13 @@ def _numbered(norm: str, masked: str, head: Head, taken: list[tuple[int, int]]) 
         cue = None
         for cue in _words().cue.finditer(front):  # noqa: B007  the last one counts
             pass
-        near = cue is not None and len(front) - cue.end() <= 12
+        near = cue is not None and len(re.sub("《□*》", "", front[cue.end() :])) <= 12
         if not near and not masked.startswith(("文", "等"), found.end()):
             continue
         word = cue.group() if cue else ""
         implements = cue is not None and _words().relation[word] == "implements" and "，" not in front[cue.end() :]
-        quoted = start - len(front) + cue.start() if cue is not None and implements else start
+        alone = cue is not None and implements and "》" not in front[cue.end() :]
+        quoted = start - len(front) + cue.start() if cue is not None and alone else start
         behind = re.compile(r"(?:文件|文)?(?:的)?(?:精神|要求|规定|部署)?").match(masked, found.end())
         stop = behind.end() if behind else found.end()
         relation: Relation = "implements" if implements else "mentions"

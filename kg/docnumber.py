@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.view import normal
 
-_OPEN, _CLOSE = "〔（﹝", "〕）﹞"
+_OPEN, _CLOSE = "〔（﹝„", "〕）﹞‟"
 # On normal text: the code, the year in any bracket, the serial number.
 SERIAL = rf"[一-鿿]{{1,16}}\s?[{_OPEN}]\s?(?:19|20)\d\d\s?[{_CLOSE}]\s?第?\s?\d{{1,4}}\s?号"
 # Orders and announcements: 国务院令第707号, 国家林业和草原局公告2023年第17号, 公告（第656号）

@@ -112,10 +112,10 @@ def squash(text: str) -> str:
     return _DASH.sub("-", _DROP.sub("", normal(text)).replace("〔", "（").replace("〕", "）"))
 
 
-def unwrapped(title: str) -> str:
+def carried(title: str) -> str:
     """Returns the title that a 通知 carries, any other title as it is.
 
-    >>> unwrapped("某市人民政府关于印发《某市设备更新方案》的通知")
+    >>> carried("某市人民政府关于印发《某市设备更新方案》的通知")
     '某市设备更新方案'
     """
     return _unwrapped(title)[1]

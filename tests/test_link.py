@@ -8,12 +8,12 @@ import random
 import pytest
 
 from kg.branch import later, rank, rank_of, stands, succeeds
+from kg.cited import Stub, numbered, stub
 from kg.docnumber import misprint, number_of, one_number
 from kg.link import document_links, resolve
 from kg.linked import LinkedDocument, by_key, cited_keys, from_summary, offers, to_summary, wants
 from kg.places import gazetteer
 from kg.records import Citation, Level
-from kg.stubs import stubs
 
 NATION, SHANDONG, WEIHAI, RUSHAN, LIAOCHENG, DONGCHANGFU = "100000", "370000", "371000", "371083", "371500", "371502"
 QINGHAI, HAIDONG, INNER_MONGOLIA, WUHAI, BAOTOU, QINGDAO = "630000", "630200", "150000", "150300", "150200", "370200"
@@ -344,22 +344,35 @@ def test_a_summary_comes_back_from_json() -> None:
     assert from_summary(to_summary(doc("x"))) == doc("x")
 
 
-def test_stubs_gather_the_spellings_of_a_document_that_is_not_here() -> None:
-    first = doc("a", "东昌府区方案", DONGCHANGFU)
-    second = doc("b", "乳山市方案", RUSHAN)
-    said = [
-        (first, cite(f"关于印发山东省{PLAN}实施方案的通知", "鲁政发[2024]3号", issuer="省政府")),
-        (second, cite(f"山东省{PLAN}实施方案")),
-        (second, cite("中华人民共和国种子法")),
-        (first, cite("种子法", relation="mentions")),
-        (first, generic("贯彻落实省委、省政府部署")),
-    ]
-    found = stubs(said, gazetteer())
-    assert stubs(said[::-1], gazetteer()) == found
-    assert [(s.key, s.title, s.notice_title, s.doc_number, len(s.cited_by)) for s in found] == [
-        ("种子法", "中华人民共和国种子法", None, None, 2),
-        ("鲁政发〔2024〕3号", f"山东省{PLAN}实施方案", f"关于印发山东省{PLAN}实施方案的通知", "鲁政发〔2024〕3号", 2),
-    ]
+def test_the_node_of_a_document_that_is_not_here() -> None:
+    dongchangfu, rushan = doc("a", "东昌府区方案", DONGCHANGFU), doc("b", "乳山市方案", RUSHAN)
+
+    def key(citation: Citation, citing: LinkedDocument) -> str:
+        return stub(citation, citing, gazetteer()).key
+
+    notice = cite(f"关于印发{PLAN}实施方案的通知", issuer="省政府")
+    assert key(notice, dongchangfu) == key(cite(f"山东省{PLAN}实施方案"), rushan) == f"山东省{PLAN}实施方案"
+    assert key(cite("种子法"), rushan) == key(cite("中华人民共和国种子法"), dongchangfu) == "种子法"
+    assert key(cite(f"{PLAN}行动方案", issuer="国务院"), rushan) == key(
+        cite(f"国务院关于印发{PLAN}行动方案的通知"), rushan
+    )
+    assert (
+        key(cite("甲方案", "鲁政发[2024] 3号"), rushan)
+        == key(cite(None, "鲁政发〔2024〕3号"), rushan)
+        == "鲁政发〔2024〕3号"
+    )
+    assert key(cite("青海省方案（2021—2023年）"), rushan) != key(cite("青海省方案（2024—2026年）"), rushan)
+    assert stub(notice, rushan, gazetteer()) == Stub(
+        f"山东省{PLAN}实施方案", f"{PLAN}实施方案", f"关于印发{PLAN}实施方案的通知", None
+    )
+
+
+def test_a_title_takes_the_number_printed_beside_it_elsewhere() -> None:
+    notice = cite(f"青海省人民政府关于印发{PLAN}实施方案的通知", "青政〔2024〕23号")
+    plan, other = cite(f"青海省{PLAN}实施方案"), cite("青海省养老服务条例")
+    assert [c.doc_number for c in numbered([plan, notice, other])] == ["青政〔2024〕23号", "青政〔2024〕23号", None]
+    twice = cite(notice.title, "青政〔2024〕24号")
+    assert next(iter(numbered([plan, notice, twice]))).doc_number is None
 
 
 @pytest.mark.parametrize(
