@@ -59,8 +59,8 @@ def _title_key(citation: Citation, citing: LinkedDocument, gazetteer: Gazetteer)
 def numbered(citations: Sequence[Citation]) -> tuple[Citation, ...]:
     """Returns the citations of one text, each title with the number that the text prints beside it somewhere.
 
-    Takes 青海省推动设备更新方案 with 青海省人民政府关于印发推动设备更新方案的通知（青政〔2024〕23号); leaves a title with
-    which the text prints two numbers.
+    Takes 青海省推动设备更新方案 with 青海省人民政府关于印发推动设备更新方案的通知（青政〔2024〕23号）; leaves a title
+    with which the text prints two numbers.
     """
     told = [c for c in citations if c.title and c.doc_number]
     found: list[Citation] = []
