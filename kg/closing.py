@@ -1,4 +1,4 @@
-"""What follows a plan's text: signature and date, the list of attachments, 抄送 and 印发 lines, database fields; attachments."""
+"""What follows a plan's text: signature, date, 附件 list, attachments, 抄送 and 印发 lines, database fields."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _buttons() -> re.Pattern[str]:
 
 
 def label_of(text: str) -> str:
-    """The label that a law database prints before a line, with the white space behind it: "【法规正文】 各省：" → "【法规正文】 "."""
+    """The label that a law database prints before a line, white space included: "【正文】 各省：" → "【正文】 "."""
     if text[:1] == "【":
         for label in _residue("label"):
             if text.startswith(label):
@@ -95,7 +95,9 @@ def _page_numbers(lines: list[Line]) -> set[int]:
             continue
         near = [bare[at + step] for step in (-1, 1) if 0 <= at + step < len(bare)]
         rises = [(i, o) for i, o in near if o.text.isdecimal() and abs(int(o.text) - int(line.text)) <= 2]
-        if rises and all(abs(i - index) >= 6 for i, _ in near) or (not near and len(lines) > 12) or line.page:
+        apart = bool(rises) and all(abs(i - index) >= 6 for i, _ in near)
+        alone = not near and len(lines) > 12
+        if apart or alone or line.page:
             found.add(index)
     return found
 

@@ -1,8 +1,8 @@
 """Layout: from a source as printed to the text that a reader sees.
 
 Left out: hard wraps (with or without blank lines between), page numbers, running heads, tables of contents, markdown
-marks, spaces inside words, what a web page puts around a text. Kept: every word, also one printed twice at a page break,
-and every paragraph break, as one "\\n".
+marks, spaces inside words, what a web page puts around a text. Kept: every word, also one printed twice at a page
+break, and every paragraph break, as one "\\n".
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.furniture import Line, find_furniture, is_page_number, label_of
 from kg.numbering import HAN_DIGITS, LINE_MARK
@@ -23,10 +24,13 @@ _EDGE = "| \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
 _PREFIX = re.compile(r"(?:#{1,6}(?=[\s一-鿿])|\*\*+(?=\S)|>(?!\S*<)|[-*+](?=[ \u3000][^ ])|\|)[ \t\u3000\xa0]*")
 _INLINE = re.compile(
     r"""
-      (?P<page>[ \t\u3000\xa0]*(?<![0-9A-Za-z])[-—–－]{1,2}[ ]?\d{1,3}[ ]?[-—–－]{1,2}(?![0-9A-Za-z])[ \t\u3000\xa0]*)  # 机 - 10 - 床
-    | (?P<space>[ \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff]+)           # 到 2027年, 索 引 号
-    | (?P<mark>\*\*+|__+|\*(?=[（(])|(?<=[）)])\*|&(?:nbsp|ensp|emsp|\#\d{2,5})[;,]?|</?[a-zA-Z][^<>\n]{0,80}>|\\(?=[-.*()#_\[\]]))  # **（一）**
-    | (?P<cell>\|)
+      (?P<page>[ \t\u3000\xa0]* (?<![0-9A-Za-z]) [-—–－]{1,2}[ ]?\d{1,3}[ ]?[-—–－]{1,2} (?![0-9A-Za-z])
+         [ \t\u3000\xa0]*)                                           # 机 - 10 - 床
+    | (?P<space>[ \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff]+)      # 到 2027年, 索 引 号
+    | (?P<mark>\*\*+ | __+ | \*(?=[（(]) | (?<=[）)])\*                # **（一）加强领导。**
+        | &(?:nbsp|ensp|emsp|\#\d{2,5})[;,]? | </?[a-zA-Z][^<>\n]{0,80}>    # &nbsp; <br>
+        | \\(?=[-.*()#_\[\]]))                                        # 1\. 加快
+    | (?P<cell>\|)                                                   # | 指标 | 目标 |
     """,
     re.VERBOSE,
 )
@@ -74,11 +78,8 @@ def _lines(text: str) -> list[Line]:
         gap = text.count("\n", last, start) > 1 or text.count("\r", last, start) > 1
         page = "\f" in text[last:start] or page_end
         first = start + len(line) - len(line.lstrip(_EDGE))
-        indent = (
-            2 * line[: first - start].count("\u3000")
-            + line[: first - start].count(" ")
-            + line[: first - start].count("\xa0")
-        )
+        margin = line[: first - start]
+        indent = 2 * margin.count("\u3000") + margin.count(" ") + margin.count("\xa0")
         last = end
         stop = first + len(body)
         printed = _PAGE_BEHIND.search(body)
@@ -94,27 +95,17 @@ def _lines(text: str) -> list[Line]:
 
 
 def _split(line: Line) -> Iterator[Line]:
-    """Cuts a line at wide gaps that stand for line breaks: "…制定本方案。　　一、指导思想　　以…"; leaves table rows alone."""
-    gaps = (
-        [m.span() for m in _WIDE_GAP.finditer(line.text)] if "\u3000\u3000" in line.text or "   " in line.text else []
-    )
+    """Cuts a line at wide gaps that stand for line breaks: "…制定本方案。　　一、指导思想　　以…"; not in rows."""
+    wide = "\u3000\u3000" in line.text or "   " in line.text
+    gaps = [m.span() for m in _WIDE_GAP.finditer(line.text)] if wide else []
     many = len(gaps) >= 3 and (len(line.text) >= _LONG_LINE or "。" in line.text)
     at = 0
     for start, end in gaps:
         if many or line.text[start - 1] in "。；" or line.text.startswith("（此件", end):
-            yield Line(
-                line.start + at,
-                line.start + start,
-                line.text[at:start],
-                4 if at else line.indent,
-                line.gap and not at,
-                line.page and not at,
-            )
+            piece = replace(line, start=line.start + at, end=line.start + start, text=line.text[at:start])
+            yield replace(piece, indent=4, gap=False, page=False) if at else piece
             at = end
-    if at:
-        yield Line(line.start + at, line.end, line.text[at:], 4, False, False)
-    else:
-        yield line
+    yield replace(line, start=line.start + at, text=line.text[at:], indent=4, gap=False, page=False) if at else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +124,7 @@ def _columns(text: str) -> int:
 def _wrap_of(lines: list[Line]) -> _Wrap:
     """Looks for a width at which many lines end in the middle of a sentence."""
     cut = []
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         columns = _columns(line.text)
         if 30 <= columns <= 140 and not _END.search(line.text) and not LINE_MARK.match(after.text):
             cut.append((columns, after))
@@ -155,7 +146,7 @@ def _wrap_of(lines: list[Line]) -> _Wrap:
 def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
     """Whether `after` goes on with the paragraph of `line`.
 
-    Takes "…设备投" + "资增长", "关于印发《某市推动" + "设备更新方案》的通知"; leaves "一、总体要求" + "以…为指导" and "…实施。" + "（一）…".
+    Takes "…设备投" + "资增长", "关于印发《某市推动" + "更新方案》的通知"; leaves "一、总体要求" + "以…为指导".
     """
     text = line.text
     if LINE_MARK.match(after.text) or after.text.startswith(("——", "附件", "专栏")):
@@ -196,7 +187,7 @@ def _is_text(line: Line, wrap: _Wrap) -> bool:
 
 
 def _goes_on(text: str, after: str) -> bool:
-    """Whether `after` can be the rest of a sentence that `text` breaks off: it ends like one and is no field of its own."""
+    """Whether `after` can be the rest of a sentence that `text` breaks off: it ends like one and is no field."""
     return bool(_END.search(after)) and (len(after) >= 20 or (len(text) >= 60 and not _FIELD.match(after)))
 
 
@@ -230,13 +221,14 @@ def _compose(text: str, lines: list[Line], wrap: _Wrap) -> View:
             after = lines[index + 1]
             if not _joins(line, after, wrap):
                 show("\n", line.end)
-            elif (
-                _latin(line.text[-1])
-                and _latin(after.text[0])
-                and not (line.text[-1].isdigit() and after.text[0].isdigit())
-            ):
+            elif _apart(line.text[-1], after.text[0]):
                 show(" ", line.end)
     return View("".join(pieces), starts, sources)
+
+
+def _apart(before: str, after: str) -> bool:
+    """Whether a wrap between two characters parts Latin words: "One" + "Person"; not "20" + "27"."""
+    return _latin(before) and _latin(after) and not (before.isdigit() and after.isdigit())
 
 
 def _latin(char: str) -> bool:
@@ -261,7 +253,7 @@ def _words(text: str, line: Line) -> Iterator[tuple[str, int]]:
 def _separates(text: str, start: int, end: int, line: Line) -> bool:
     """Whether white space inside a line parts words.
 
-    Takes "One Person", "水利部 农业农村部 国家林草局关于", "第一条　为加强"; leaves "到 2027年", "索 引 号", "总　　则", "消费品 以旧换新".
+    Takes "One Person", "水利部 国家林草局关于", "第一条　为加强"; leaves "到 2027年", "索 引 号", "总　　则".
     """
     stop = line.end
     before, after = text[start - 1], text[end] if end < stop else ""
@@ -276,11 +268,8 @@ def _separates(text: str, start: int, end: int, line: Line) -> bool:
     if not ("一" <= before <= "鿿" and "一" <= after <= "鿿"):
         return before in "）)】" and end - start > 1 and "一" <= after <= "鿿"
     if end - start > 1 or text[start] in "\u3000\t":
-        alone = (
-            not "一" <= text[start - 2 : start - 1] <= "鿿"
-            and not "一" <= (text[end + 1] if end + 1 < stop else " ") <= "鿿"
-        )
-        return not alone
+        further = text[end + 1] if end + 1 < stop else " "
+        return "一" <= text[start - 2 : start - 1] <= "鿿" or "一" <= further <= "鿿"  # letter by letter: 总　　则
     if before in "章节条编" and text[start - 2 : start - 1] in HAN_DIGITS + "0123456789":
         return True
     return before in _BODY_END and _BODY_AHEAD.match(text, end, stop) is not None

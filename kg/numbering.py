@@ -30,8 +30,8 @@ Kind = Literal[
 # A mark at the beginning of a printed line, in any width; used on the source as it stands.
 LINE_MARK = re.compile(
     rf"""
-      第\s?[{HAN_DIGITS}\d]{{1,5}}\s?(?:编|部分|篇|章|节|条)(?![第款项、和的规之])  # 第三章 总则, 第十二条 …; not 第三条规定
-    | [{HAN_DIGITS}]{{1,4}}\s?[、.．,]                                        # 一、总体要求
+      第\s?[{HAN_DIGITS}\d]{{1,5}}\s?(?:编|部分|篇|章|节|条)(?![第款项、和的规之])  # 第三章; not 第三条规定
+    | [{HAN_DIGITS}]{{1,4}}\s?[、.．,]                                         # 一、总体要求
     | [（(]\s?(?:[{HAN_DIGITS}]{{1,4}}|[\d０-９]{{1,2}})\s?[)）]                  # （一）, （1）
     | [\d０-９]{{1,3}}\s?(?:[.．]\s?(?![\d０-９])|[、)）])                        # 1. 1．1、 1）; not 1.5万
     | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[\s\u3000]+[一-鿿]                          # 1.1 编制目的
@@ -41,21 +41,26 @@ LINE_MARK = re.compile(
 )
 
 _FORMS = rf"""
-      第(?P<ordinal>[{HAN_DIGITS}\d]{{1,5}})(?P<unit>编|部分|篇|章|节|条)(?![第款项、，和的规之所至及以])
-    | (?P<han>[{HAN_DIGITS}]{{1,4}})(?:[、.]|，(?=[一-鿿]{{2,12}}\n))(?!\d)
-    | （(?P<paren>[{HAN_DIGITS}]{{1,4}})）(?![、和至项款])
-    | (?P<arabic>\d{{1,3}})(?:[.]|、|．)(?![\d.、])
-    | （(?P<parenarabic>\d{{1,3}})）
-    | (?P<half>\d{{1,2}})）
-    | (?P<circled>[{CIRCLED}])
-    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ 一-鿿“《])
-    | (?P<plain>\d{{1,2}})(?=\ [一-鿿]{{2,14}}(?:\n|$))
+      第(?P<ordinal>[{HAN_DIGITS}\d]{{1,5}})(?P<unit>编|部分|篇|章|节|条)(?![第款项、，和的规之所至及以])  # 第七条
+    | (?P<han>[{HAN_DIGITS}]{{1,4}})(?:[、.]|，(?=[一-鿿]{{2,12}}\n))(?!\d)                          # 一、
+    | （(?P<paren>[{HAN_DIGITS}]{{1,4}})）(?![、和至项款])                                        # （一）
+    | (?P<arabic>\d{{1,3}})[.、．](?![\d.、])                                                  # 1. 1、
+    | （(?P<parenarabic>\d{{1,3}})）                                                          # （1）
+    | (?P<half>\d{{1,2}})）                                                                  # 1）
+    | (?P<circled>[{CIRCLED}])                                                              # ①
+    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ 一-鿿“《])                        # 1.1
+    | (?P<plain>\d{{1,2}})(?=\ [一-鿿]{{2,14}}(?:\n|$))                                       # 1 总则
 """
 _AT_START = re.compile(rf"^\ ?(?:{_FORMS})\ ?", re.VERBOSE | re.MULTILINE)
-# Inside a paragraph a mark follows the end of a sentence, or stands right behind other words (a heading, a body's name).
+# Inside a paragraph a mark follows the end of a sentence, or other words (a heading, the name of a body).
 _INSIDE = re.compile(
-    rf"(?:(?<=[。；：！？）〕”])|(?<=[。；：！？）〕”]\ )|(?<=[一-鿿])(?=（[{HAN_DIGITS}]|\d{{1,3}}\.(?!\d)|第[{HAN_DIGITS}]{{1,4}}[条节]|[{HAN_DIGITS}]{{1,3}}、)"
-    rf"(?<![第{HAN_DIGITS}]))(?:{_FORMS})\ ?",
+    rf"""
+    (?: (?<=[。；：！？）〕”]) | (?<=[。；：！？）〕”]\ )
+      | (?<=[一-鿿])(?<![第{HAN_DIGITS}])
+        (?= （[{HAN_DIGITS}] | \d{{1,3}}\.(?!\d) | 第[{HAN_DIGITS}]{{1,4}}[条节] | [{HAN_DIGITS}]{{1,3}}、 )
+    )
+    (?:{_FORMS})\ ?
+    """,
     re.VERBOSE,
 )
 _UNITS: dict[str, Kind] = {
@@ -66,6 +71,18 @@ _UNITS: dict[str, Kind] = {
     "节": "section",
     "条": "article",
 }
+_NAMES: dict[str, Kind] = {
+    "ordinal": "article",
+    "han": "han",
+    "paren": "paren",
+    "arabic": "arabic",
+    "parenarabic": "paren-arabic",
+    "half": "half-paren",
+    "circled": "circled",
+    "decimal": "decimal",
+    "plain": "decimal",
+}
+_INSIDE_KINDS = ("han", "paren", "arabic", "chapter", "section", "article")
 _VALUE = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -121,40 +138,26 @@ def marks(norm: str, start: int, stop: int) -> list[Mark]:
         opening = [m for m in opening if m.kind != "decimal"]
     taken = {m.start for m in opening}
     inside = [_mark(m, False) for m in _INSIDE.finditer(norm, start, stop)]
-    inside = [
-        m
-        for m in inside
-        if m.start not in taken and m.kind in ("han", "paren", "arabic", "chapter", "section", "article")
-    ]
+    inside = [m for m in inside if m.start not in taken and m.kind in _INSIDE_KINDS]
     return sorted([*opening, *inside], key=lambda mark: mark.start)
 
 
 def _mark(found: re.Match[str], opens: bool) -> Mark:
     """The mark that a match of the forms is."""
-    start = found.start() + (len(found.group()) - len(found.group().lstrip(" ")))
-    end = found.end()
-    digits = found["ordinal"]
-    if digits:
+    name = next(name for name in _NAMES if found[name])
+    printed = found[name]
+    label = printed
+    value = number(printed.rpartition(".")[2])
+    kind = _NAMES[name]
+    if name == "ordinal":
         kind = _UNITS[found["unit"]]
-        label = printed = f"第{digits}{found['unit']}"
-    elif digits := found["han"]:
-        kind, label, printed = "han", digits, f"{digits}、"
-    elif digits := found["paren"]:
-        kind, label = "paren", f"（{digits}）"
-        printed = label
-    elif digits := found["arabic"]:
-        kind, label = "arabic", f"{digits}."
-        printed = label
-    elif digits := found["parenarabic"]:
-        kind, label = "paren-arabic", f"（{digits}）"
-        printed = label
-    elif digits := found["half"]:
-        kind, label = "half-paren", f"{digits}）"
-        printed = label
-    elif digits := found["circled"]:
-        kind, label, printed = "circled", digits, digits
-    else:
-        digits = label = printed = found["decimal"] or found["plain"]
-        kind = "decimal"
-        digits = digits.rpartition(".")[2]
-    return Mark(kind, number(digits), label, printed, start, end, opens)
+        label = f"第{printed}{found['unit']}"
+    elif name in ("paren", "parenarabic"):
+        label = f"（{printed}）"
+    elif name == "arabic":
+        label = f"{printed}."
+    elif name == "half":
+        label = f"{printed}）"
+    shown = f"{printed}、" if name == "han" else label
+    lead = len(found.group()) - len(found.group().lstrip(" "))
+    return Mark(kind, value, label, shown, found.start() + lead, found.end(), opens)

@@ -1,6 +1,6 @@
 """Parse: from a view and its zones to the clause tree (条款树).
 
-`parse` never refuses: odd text becomes a plain clause and a notice, and the zones of the result cover the source exactly.
+`parse` never refuses: odd text becomes a plain clause and a notice, and the zones of the result cover the source.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.view import View
 from kg.zones import Zones
 
 _PREAMBLE = "序"
-# Shares of a level's clauses with a sure heading: from the first on any heading is believed, from the second on a sure one.
+# Shares of a level's clauses with a sure heading, from which any heading is believed, and from which a sure one is.
 _MOST, _SOME = 0.6, 0.3
 
 

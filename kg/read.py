@@ -38,8 +38,8 @@ _REFUSED_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A
 def find_files(paths: Iterable[Path | str]) -> list[Path]:
     """Returns the files that `paths` name, sorted, each once: folders give their text files at any depth.
 
-    A file named itself is taken whatever its suffix is; hidden files and folders inside a folder are passed over. A path
-    that does not exist or cannot be entered stays in the list, so that `read` says what is wrong with it.
+    A file named itself is taken whatever its suffix is; hidden files and folders inside a folder are passed over. A
+    path that does not exist or cannot be entered stays in the list, so that `read` says what is wrong with it.
     """
     found: dict[str, Path] = {}
     for given in paths:
@@ -69,8 +69,8 @@ def read(path: Path, *, limit: int = LIMIT) -> Source:
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
-            os.listdir(path)
-            raise UnreadableFile(f"{name}：这是文件夹，不是文件；请给出其中的文件，或把整个文件夹交给 build。")
+            next(path.iterdir(), None)  # a folder that may not be entered is refused for that
+            raise UnreadableFile(f"{name}：这是文件夹，不是文件；请给出其中的文件，或把文件夹交给 build。")
         if not stat.S_ISREG(about.st_mode):
             raise UnreadableFile(f"{name}：不是普通文件（管道或设备）；请先存成 .txt 文件。")
         _refuse_size(name, about.st_size, limit)
@@ -87,7 +87,7 @@ def read(path: Path, *, limit: int = LIMIT) -> Source:
 def read_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
     """Returns what the bytes of a file decode to, a byte-order mark left out, line ends kept.
 
-    Takes UTF-8, GB18030 and UTF-16 (with a byte-order mark, or known by its NUL bytes). Raises UnreadableFile otherwise.
+    Takes UTF-8, GB18030 and UTF-16 (with a byte-order mark, or known by its NUL bytes), else raises UnreadableFile.
 
     >>> read_bytes("责任单位：市商务局".encode("gb18030"), "通知.txt").encoding
     'gb18030'
@@ -135,7 +135,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _decode_wide(data: bytes, name: str) -> tuple[str, str]:
-    """UTF-16 without a byte-order mark: of the two byte orders the one that gives Han characters, ASCII and their marks."""
+    """UTF-16 without a byte-order mark: of the two byte orders the one that gives Han characters and ASCII."""
     best, share, order = "", 0.0, ""
     for encoding in ("utf-16-le", "utf-16-be"):
         try:

@@ -1,7 +1,7 @@
 """Sequence: which numbering marks of a text number its items, and which item lies in which.
 
-A mark alone proves little: "3、" may begin a line by chance, "（二）" may stand in a sentence. It is an item when its number
-goes on with the list that is open at its level, begins one, or goes on with a list that runs across sections.
+A mark alone proves little: "3、" may begin a line by chance, "（二）" may stand in a sentence. It is an item when its
+number goes on with the list that is open at its level, begins one, or goes on with a list that runs across sections.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Item:
 def items(norm: str, start: int, stop: int) -> tuple[list[Item], list[Mark]]:
     """Returns the numbered items of norm[start:stop] in order, and the marks at paragraph starts that number none.
 
-    Takes "一、…\\n（一）…\\n1.…", lists that run on across sections, "…意见。一、总体要求（一）指导思想。…（二）…"; leaves
+    Takes "一、…\\n（一）…\\n1.…", lists that run on across sections, "…意见。一、总体要求（一）指导思想。…"; leaves
     "①载体建设：…；②…" inside a paragraph, "1.5万", a line that begins with "3、" where no 2 came before.
     """
     reader = _Reader(norm, start, stop)

@@ -16,7 +16,8 @@ def tile(view: View, source: Source, pieces: Sequence[tuple[int, str, str | None
 
     >>> text = "一、甲\n- 2 -\n二、乙"
     >>> view = View.of_runs(text, [(0, 4), (10, 13)])
-    >>> [(z.kind, text[z.start:z.end]) for z in tile(view, Source("a", text, "", ""), [(0, "clause", "一"), (4, "clause", "二")])]
+    >>> pieces = [(0, "clause", "一"), (4, "clause", "二")]
+    >>> [(z.kind, text[z.start:z.end]) for z in tile(view, Source("a", text, "", ""), pieces)]
     [('clause', '一、甲\n'), ('noise', '- 2 -\n'), ('clause', '二、乙')]
     """
     size = len(source.text)

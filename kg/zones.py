@@ -1,13 +1,14 @@
 """Zones: where a document's head ends, where the plan's own text begins and ends, what follows it.
 
-A policy file is often a notice that carries a plan: title of the notice, 发文字号, salutation, 印发 sentence, signature, date;
-then the plan with its title, its body, its attachments; then 抄送 and 印发 lines. Some files hold only a part of that.
+A policy file is often a notice that carries a plan: title of the notice, 发文字号, address, 印发 sentence, signature,
+date; then the plan with its title, its body, its attachments; then 抄送 and 印发 lines. Some files hold only a part.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.closing import attachment_marks, metadata_start, trim
 from kg.numbering import HAN_DIGITS
@@ -22,7 +23,6 @@ from kg.official import (
     INDEX_ROW,
     ISSUE,
     METADATA,
-    ORGAN,
     SIGNATURE,
     TITLE_END,
     TITLE_PAREN,
@@ -46,7 +46,7 @@ class Attachment:
 class Zones:
     """The parts of a document as half-open ranges of its view: head, body, closing, attachments, tail, in this order.
 
-    Together they cover the view. `title` lies in `head`: the lines of the plan's own title (may hold "\\n"), if printed.
+    Together they cover the view. `title` lies in `head`: the lines of the plan's own title, "\\n" between, if printed.
     """
 
     head: tuple[int, int]
@@ -69,16 +69,25 @@ _FIRST = re.compile(
 )
 # What a web copy glued into one paragraph: …贯彻执行。某市人民政府2024年7月2日（此件公开发布）某市推动…
 _SIGNED = re.compile(
-    rf"(?:(?<=[。）])|^)\s?(?:[一-鿿（）·、 ]{{2,160}}?[局委厅部府会院室办心])?\s?{DATE}(?![起至前后以，、])|（(?:此件|本文|此文)[^（）]{{2,12}}）",
-    re.MULTILINE,
+    rf"""
+      (?:(?<=[。）])|^) \s? (?:[一-鿿（）·、\ ]{{2,160}}?[局委厅部府会院室办心])? \s? {DATE} (?![起至前后以，、])
+    | （(?:此件|本文|此文)[^（）]{{2,12}}）
+    """,
+    re.VERBOSE | re.MULTILINE,
 )
+# Where an address or a title begins behind a 发文字号 or a title: 渝府发〔2019〕17号各区县…
 _CUT = re.compile(
     r"""
-      (?<=\d号|通知|意见|决定)(?=各[一-鿿]|国务院各|[一-鿿]{2,12}(?:人民政府|委员会)[，、：]|[一-鿿]{4,30}关于)  # 渝府发〔2019〕17号各区县…
+    (?<=\d号|通知|意见|决定)
+    (?= 各[一-鿿] | 国务院各 | [一-鿿]{2,12}(?:人民政府|委员会)[，、：] | [一-鿿]{4,30}关于 )
     """,
     re.VERBOSE,
 )
-_NUMBERED = re.compile(rf"第[{HAN_DIGITS}\d]{{1,4}}[编章节条](?![款项规])|[{HAN_DIGITS}]{{1,3}}、|（[{HAN_DIGITS}]{{1,3}}）")
+_NUMBERED = re.compile(
+    rf"第[{HAN_DIGITS}\d]{{1,4}}[编章节条](?![款项规])|[{HAN_DIGITS}]{{1,3}}、|（[{HAN_DIGITS}]{{1,3}}）"
+)
+_LISTED = re.compile(r"\d{1,2}[.、].{0,76}[^。；]")  # 2.任务分解表
+_LEADS_IN = re.compile(r"(?:如下|以下).{0,12}[：。]$")
 _QUOTED = re.compile(r"《([^《》\n]{6,90})》")
 
 
@@ -159,7 +168,7 @@ def _unglued(norm: str, start: int, end: int, first: int) -> list[Range]:
     if start < first < end:
         cuts.add(first)
     points = sorted(cuts)
-    return list(zip(points, points[1:], strict=False))
+    return list(pairwise(points))
 
 
 def _body_start(norm: str, stop: int) -> tuple[int, Range | None]:
@@ -176,25 +185,16 @@ def _body_start(norm: str, stop: int) -> tuple[int, Range | None]:
 
 
 def _hands_over(norm: str, start: int, end: int, limit: int) -> bool:
-    """Takes "现将《…方案》印发给你们，请认真贯彻执行。"; leaves a title ("关于印发…的通知") and "现就有关事项通知如下：一、…"."""
+    """Takes "现将《…方案》印发给你们，请认真贯彻执行。"; leaves "关于印发…的通知" and "现就有关事项通知如下："."""
     found = ISSUE.search(norm, start, min(end, max(limit, start)))
-    if not found or end - start > 1500:
+    if not found or end - start > 1500 or norm[end - 1] not in "。：！；）":
         return False
-    return norm[end - 1] in "。：！；）" and not re.search(
-        r"(?:如下|以下).{0,12}[：。]$", norm[max(start, end - 20) : end]
-    )
+    return not _LEADS_IN.search(norm, max(start, end - 20), end)
 
 
 def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> int | None:
-    """The piece at which the plan begins that the notice at `issue` hands over; None when the plan is not in the file."""
-    signed = issue
-    for index in range(issue + 1, min(issue + 60, len(pieces))):
-        start, end = pieces[index]
-        if start >= limit:
-            break
-        if DATE_LINE.fullmatch(norm, start, end) or _is_label(norm, start, end):
-            signed = index
-            break
+    """The piece at which the plan begins that the notice at `issue` hands over; None when the file lacks the plan."""
+    signed = _signed(norm, pieces, issue, limit)
     in_list = titled = False
     for index in range(issue + 1, len(pieces)):
         start, end = pieces[index]
@@ -202,9 +202,7 @@ def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> in
             in_list = True
         elif index <= signed or _is_formal(norm, start, end):
             in_list = in_list and index > signed
-        elif (
-            in_list and re.match(r"\d{1,2}[.、]", norm[start:end]) and norm[end - 1] not in "。；" and end - start < 80
-        ):
+        elif in_list and _LISTED.fullmatch(norm, start, end):
             continue
         elif start >= limit or _is_sentence(norm, start, end):
             return index if signed > issue or titled else None
@@ -212,6 +210,17 @@ def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> in
             titled = True
             in_list = False
     return None
+
+
+def _signed(norm: str, pieces: list[Range], issue: int, limit: int) -> int:
+    """The piece that ends the notice: its date, or the label 附件 over the plan; `issue` itself when it has neither."""
+    for index in range(issue + 1, min(issue + 60, len(pieces))):
+        start, end = pieces[index]
+        if start >= limit:
+            break
+        if DATE_LINE.fullmatch(norm, start, end) or _is_label(norm, start, end):
+            return index
+    return issue
 
 
 def _behind_head(norm: str, pieces: list[Range], limit: int) -> tuple[int, Range | None]:

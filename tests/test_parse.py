@@ -76,7 +76,11 @@ def test_statements_are_cut_out_and_keep_their_place() -> None:
 
 def test_a_statement_in_the_line_of_a_heading() -> None:
     found = clause(tree("（一）强化督查（责任单位：市政府办公室）\n每季度通报一次。\n（二）落实资金。"), "（一）")
-    assert (found.heading, found.text, found.responsibility) == ("强化督查", "每季度通报一次。", "（责任单位：市政府办公室）")
+    assert (found.heading, found.text, found.responsibility) == (
+        "强化督查",
+        "每季度通报一次。",
+        "（责任单位：市政府办公室）",
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,7 +104,9 @@ def test_where_clauses_of_the_five_documents_begin_and_end(start: str, path: str
 
 def test_a_text_without_numbers_is_one_clause() -> None:
     parsed = tree("加强领导，压实责任。\n各区要落实资金。")
-    assert [(c.path, c.kind, c.text) for c in parsed.clauses] == [("序", "preamble", "加强领导，压实责任。\n各区要落实资金。")]
+    assert [(c.path, c.kind, c.text) for c in parsed.clauses] == [
+        ("序", "preamble", "加强领导，压实责任。\n各区要落实资金。")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +135,8 @@ def test_zones_say_what_each_character_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("十", 10), ("二十一", 21), ("一百零五", 105), ("三〇", 30), ("27", 27), ("⑫", 12), ("", 0), ("两", 2)]
+    ("text", "value"),
+    [("十", 10), ("二十一", 21), ("一百零五", 105), ("三〇", 30), ("27", 27), ("⑫", 12), ("", 0), ("两", 2)],
 )
 def test_numbers(text: str, value: int) -> None:
     assert number(text) == value
@@ -137,9 +144,53 @@ def test_numbers(text: str, value: int) -> None:
 
 soup = st.sampled_from(
     [
-        *["一、", "二、", "十三、", "（一）", "(二)", "1.", "2．", "3、", "（1）", "2)", "①", "第一章", "第二条 ", "1.1 ", "1 总则", "专栏1"],
-        *["\n", "\n", "\r\n", "　　", " ", "。", "；", "：", "总体要求", "到2027年", "附件", "附件1", "抄送：市委。", "2024年7月3日"],
-        *["责任单位：市商务局", "（牵头单位：市教育局）", "某市人民政府", "现印发给你们。", "各县区：", "- 2 -", "目录", "**", "（", "）", "😀"],
+        *[
+            "一、",
+            "二、",
+            "十三、",
+            "（一）",
+            "(二)",
+            "1.",
+            "2．",
+            "3、",
+            "（1）",
+            "2)",
+            "①",
+            "第一章",
+            "第二条 ",
+            "1.1 ",
+            "1 总则",
+            "专栏1",
+        ],
+        *[
+            "\n",
+            "\n",
+            "\r\n",
+            "　　",
+            " ",
+            "。",
+            "；",
+            "：",
+            "总体要求",
+            "到2027年",
+            "附件",
+            "附件1",
+            "抄送：市委。",
+            "2024年7月3日",
+        ],
+        *[
+            "责任单位：市商务局",
+            "（牵头单位：市教育局）",
+            "某市人民政府",
+            "现印发给你们。",
+            "各县区：",
+            "- 2 -",
+            "目录",
+            "**",
+            "（",
+            "）",
+            "😀",
+        ],
     ]
 )
 
