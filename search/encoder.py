@@ -24,6 +24,9 @@ from search.weights import MODEL, Floats, Weights, bundled, check, unpacked
 Progress = Callable[[int, int], None]  # texts done, texts in all
 Form = Literal["fast", "exact"]
 
+QUESTION = 400
+"""Characters of a question that are read, so that a pasted document cannot hold up a server."""
+
 _VERSION = 1  # of the unpacked network; raise it when search/network.py makes another one
 _AGREEMENT = 0.999  # the fast form is kept only where its vectors come that near to the exact ones
 _PROBES = (
@@ -47,7 +50,7 @@ class Encoder(Protocol):
         ...
 
     def queries(self, texts: Sequence[str]) -> Floats:
-        """Vectors of questions: (texts, dimension), float32, unit length."""
+        """Vectors of questions: (texts, dimension), float32, unit length; the first QUESTION characters count."""
         ...
 
 
@@ -79,7 +82,7 @@ class LightEncoder:
         return self._encode([f"passage: {text}" for text in texts], progress)
 
     def queries(self, texts: Sequence[str]) -> Floats:
-        return self._encode([f"query: {text}" for text in texts], None)
+        return self._encode([f"query: {text[:QUESTION]}" for text in texts], None)
 
     def tokens(self, text: str) -> int:
         """How many tokens a passage takes, prompt and marks included."""

@@ -17,10 +17,12 @@ import numpy as np
 from search import generations
 from search.encoder import Encoder
 from search.index import Hit, Index, open_index
+from search.script import simplify
 from search.vectors import Mask
 from search.weights import Floats
 
 _REMEMBERED = 256
+_PHRASES = 8192  # vectors of short texts kept, 1.5 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class LiveIndex:
         self._lock = threading.Lock()
         self._serving = _Serving(generations.current(home), open_index(home, encoder))
         self._refused: Path | None = None
+        self._phrases: dict[str, Floats] = {}
         self._vector: Callable[[str], Floats] = lru_cache(_REMEMBERED)(self._embed)
 
     def index(self) -> Index:
@@ -71,12 +74,23 @@ class LiveIndex:
         """How rare a word is among the clauses (inverse document frequency, natural logarithm)."""
         return self.index().rarity(word)
 
+    def similarities(self, text: str, others: Sequence[str]) -> list[float]:
+        """The cosine of a question to each of a few short texts; the texts' vectors are remembered."""
+        missing = [other for other in dict.fromkeys(others) if other not in self._phrases]
+        if missing:
+            if len(self._phrases) + len(missing) > _PHRASES:
+                self._phrases = {}
+                missing = list(dict.fromkeys(others))
+            self._phrases.update(zip(missing, self.encoder.passages(missing), strict=True))
+        phrases, vector = self._phrases, self.vector(text)
+        return [float(phrases[other] @ vector) for other in others]
+
     def vector(self, text: str) -> Floats:
-        """A question's vector; the last ones are remembered."""
+        """A question's vector, traditional characters read as simplified ones; the last vectors are remembered."""
         return self._vector(text)
 
     def _embed(self, text: str) -> Floats:
-        vector: Floats = np.asarray(self.encoder.queries([text])[0], np.float32)
+        vector: Floats = np.asarray(self.encoder.queries([simplify(text)])[0], np.float32)
         vector.flags.writeable = False
         return vector
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from kg.errors import EncoderFault
 from search.checkpoint import checkpoint
-from search.encoder import Progress
+from search.encoder import QUESTION, Progress
 from search.weights import MODEL, Floats
 
 _CHUNK = 512  # texts between two reports of progress
@@ -68,7 +68,7 @@ class TransformerEncoder:
         return self._encode(texts, self._prompts[1], progress)
 
     def queries(self, texts: Sequence[str]) -> Floats:
-        return self._encode(texts, self._prompts[0], None)
+        return self._encode([text[:QUESTION] for text in texts], self._prompts[0], None)
 
     def _encode(self, texts: Sequence[str], prompt: str, progress: Progress | None) -> Floats:
         pieces = [(n, piece) for n, text in enumerate(texts) for piece in self._pieces(text, prompt)]

@@ -96,11 +96,11 @@ class Vectors:
     def load(cls, arrays: Mapping[str, Array], dimension: int) -> Vectors:
         """The inverse of `arrays`. Raises IndexFault where they are of another dimension."""
         if "half" in arrays:
-            rows = arrays["half"].astype(np.float32).reshape(len(arrays["half"]), -1)
-            if len(rows) and rows.shape[1] != dimension:
+            rows = arrays["half"].astype(np.float32)
+            if rows.shape[1] != dimension:
                 raise IndexFault(f"vectors of dimension {rows.shape[1]}, expected {dimension}; build the index again")
             index = faiss.IndexFlatIP(dimension)
-            index.add(rows.reshape(-1, dimension))
+            index.add(rows)
             return cls(dimension, "fine", index)
         codes, reach = arrays["codes"].astype(np.uint8), arrays["range"].astype(np.float32)
         if len(reach) != 2 * dimension or codes.shape[1] != (dimension + 1) // 2:
