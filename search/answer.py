@@ -1,7 +1,7 @@
 """From a question understood and clauses ranked to an answer: one function for each intent, nothing invented.
 
-Whatever is said comes from edges of the graph; ranking only decides which clauses are looked at. When no clause is close
-enough, or the clause that is close names no body, the answer says so.
+Whatever is said comes from edges of the graph; ranking only decides which clauses are looked at. When no clause is
+close enough, or the clause that is close names no body, the answer says so.
 """
 
 from __future__ import annotations

@@ -22,13 +22,20 @@ _LEVEL = "省市区县州盟旗镇乡"
 # What may be a body's name: 2–14 characters in front of a kind of body.
 _NAMED = re.compile(
     r"""[一-鿿]{1,14}?
-    (?: 委员会 | 办公室 | 管委会 | 公安局 | 总局 | 分局 | 支局 | 局 | 厅 | 委 | 署 | 大队 | 支队 | 总队 | 中心 | 银行 | 支行 | 分行
-      | 总社 | 联社 | 合作社 | 供销社 | 集团 | 法院 | 检察院 | 总工会 | 妇联 | 残联 | 人民政府 | 政府 | 街道办 | 办 )
+    (?: 委员会 | 办公室 | 管委会 | 公安局 | 总局 | 分局 | 支局 | 局 | 厅 | 委 | 署
+      | 大队 | 支队 | 总队 | 中心 | 银行 | 支行 | 分行 | 总社 | 联社 | 合作社 | 供销社 | 集团 | 法院 | 检察院 | 总工会 | 妇联 | 残联 | 人民政府 | 政府 | 街道办 | 办 )
     (?! 公 | 理 | 法 | 事 | 学 | 托 | 派 | 任 | 面 | 部 | 势 | 限 | 外 | 好 )""",
     re.VERBOSE,
 )
-_ASKING = re.compile(r"哪|什么|谁|几个|多少|各|有关|相关|牵头|责任|负责|主管|这|那|是不是|应该|归|由|找|为|对|的|设在|机制|和以")
-_ENGLISH_KIND = r"(?:bureaus?|departments?|commissions?|offices?|administrations?|authorit(?:y|ies)|committees?|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch)"
+_ASKING = re.compile(
+    r"哪|什么|谁|几个|多少|各|有关|相关|牵头|责任|负责|主管|这|那|是不是|应该|归|由|找|为|对|的|设在|机制|和以"
+)
+_ENGLISH_KIND = (
+    r"(?:bureaus?|departments?|commissions?|offices?|administrations?|authorit(?:y|ies)|committees?"
+    r"|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch)"
+)
+# Bodies that are named without bureau, department … behind them.
+_NAMED_ALONE = frozenset({"traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"})
 _SUFFIX = re.compile(r"(?:委员会|局|厅|委|办公室|办|部|中心)$")
 
 
@@ -85,7 +92,7 @@ class Bodies:
 
     def _named(self, code: str, name: str) -> bool:
         place = self._gazetteer.place(code).name
-        return name.startswith(place) or name.startswith("国家税务总局" + place) or ("中国人民银行" + place) in name
+        return name.startswith((place, "国家税务总局" + place, "中国人民银行" + place))
 
     def _holds(self, outer: str, inner: str) -> bool:
         return outer in self._gazetteer and inner in self._gazetteer and self._gazetteer.contains(outer, inner)
@@ -96,7 +103,11 @@ class Bodies:
         for match in _NAMED.finditer(self._without_places(text, places)):
             words = match[0].lstrip(_LEVEL)
             start = match.end() - len(words)
-            if any(s < match.end() and start < e for s, e in taken) or not 3 <= len(words) <= 12 or _ASKING.search(words):
+            if (
+                any(s < match.end() and start < e for s, e in taken)
+                or not 3 <= len(words) <= 12
+                or _ASKING.search(words)
+            ):
                 continue
             units = self._meant(words, places)
             known = spelling(words).full != words or spelling(words).function is not None
@@ -133,10 +144,9 @@ class Bodies:
 
     def _english(self, text: str, places: Sequence[str]) -> list[UnitFound]:
         for phrase, function in _english_functions():
-            pattern = rf"\b(?:{re.escape(phrase)})\s+{_ENGLISH_KIND}\b|\b{_ENGLISH_KIND}\s+(?:of|for)\s+(?:the\s+)?{re.escape(phrase)}\b"
-            if phrase in ("traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"):
-                pattern += rf"|\b{re.escape(phrase)}\b"
-            match = re.search(pattern, text)
+            said = re.escape(phrase)
+            pattern = rf"\b{said}\s+{_ENGLISH_KIND}\b|\b{_ENGLISH_KIND}\s+(?:of|for)\s+(?:the\s+)?{said}\b"
+            match = re.search(rf"{pattern}|\b{said}\b" if phrase in _NAMED_ALONE else pattern, text)
             if match is None:
                 continue
             bodies = self._functions.get(function) or [

@@ -12,7 +12,6 @@ from search.index import Index, build, open_index
 from search.knowledge import Knowledge, Piece
 from search.split import IndexedClause
 
-
 FOLDER = "index"
 """Where an index lies in a data folder."""
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.places import NATION, Gazetteer, Sighting
 from kg.records import Place
+from kg.terms import load
 from search.understand import VOCABULARY, PlaceFound
 
 _KIND = re.compile(r"(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|区|县|旗|盟|州)$")
@@ -86,17 +87,13 @@ class Places:
 
 
 # Romanised names that are English words as well: only with City, Province … behind them, or with documents.
-_ENGLISH_WORDS = frozenset(
-    {"china", "pan", "dong", "an", "he", "long", "gaming", "linking", "ping", "yi", "song", "sui"}
-)
-_USUAL = {
-    "innermongolia": "150000", "tibet": "540000", "shaanxi": "610000", "hongkong": "810000", "macao": "820000",
-    "macau": "820000", "canton": "440000", "peking": "110000", "hohhot": "150100", "urumqi": "650100", "lhasa": "540100",
-    "harbin": "230100", "ordos": "150600", "kashgar": "653100", "baotou": "150200", "hulunbuir": "150700",
-    "chongqing": "500000", "xiamen": "350200", "amoy": "350200", "turpan": "650400", "karamay": "650200", "hami": "650500",
-    "golmud": "632801", "shigatse": "540200", "nyingchi": "540400", "nagqu": "540600", "chamdo": "540300",
-    "bayannur": "150800", "ulanqab": "150900", "wuhai": "150300", "chifeng": "150400", "tongliao": "150500",
-}  # fmt: skip
+_ENGLISH_WORDS = frozenset({"china", "gaming", "linking", "ping", "song", "long", "dong", "sui"})
+
+
+@cache
+def _usual() -> dict[str, str]:
+    """Spellings that are not the pinyin of the name: Tibet, Hohhot → codes."""
+    return {term.form: term["code"] for term in load("romanised", required=["code"], folder=VOCABULARY)}
 
 
 @cache
@@ -112,7 +109,7 @@ def _book(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
         spelt = "".join(lazy_pinyin(stem)).replace("ü", "v")
         names[spelt][place.code] = None
         names["".join(lazy_pinyin(place.name))][place.code] = None
-    for spelt, code in _USUAL.items():
+    for spelt, code in _usual().items():
         names[spelt] = {code: None}
     rank = {"province": 0, "city": 1, "county": 2}
     return {
@@ -133,6 +130,3 @@ def _pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
     names = sorted(romanised(gazetteer), key=len, reverse=True)
     spaced = [re.escape("inner mongolia"), re.escape("hong kong"), r"xi['’”]an", r"yan['’”]an", r"tai['’”]an"]
     return re.compile(rf"(?<![a-z])(?P<name>{'|'.join([*spaced, *names])})(?![a-z])(?P<kind>{_LATIN_KIND})")
-
-
-__all__ = ["VOCABULARY", "Places", "romanised"]

@@ -49,6 +49,9 @@ class ClauseSearch(Protocol):
     def keywords(self, words: Sequence[str], allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
         """(clause, BM25 score), best first."""
 
+    def similarities(self, text: str, others: Sequence[str]) -> list[float]:
+        """The cosine of a text to each of a few short texts."""
+
     def rarity(self, word: str) -> float:
         """How rare a word is among the clauses (inverse document frequency, natural log); highest for unknown words."""
 
@@ -60,6 +63,8 @@ DEEP = 200  # candidates taken from each side
 SNIPPET = 160
 """Characters of a snippet."""
 SAMPLE = 400
+CLOSE, CANDIDATES = 40, 48  # clauses whose goals are looked at, goals compared by meaning
+GOAL, GOAL_NEAR = 0.45, 0.86
 FLOOR = 0.7
 ENOUGH = 0.40
 """A best score below this says that nothing is on the matter."""
@@ -159,7 +164,9 @@ class Retriever:
         if exact := [p.id for p in pieces if p.path == reference.path]:
             return exact
         for form in _number_forms(reference.path, section=reference.section):
-            if same := [p.id for p in pieces if p.path.rsplit("/", 1)[-1] == form and not (reference.section and "/" in p.path)]:
+            if same := [
+                p.id for p in pieces if p.path.rsplit("/", 1)[-1] == form and not (reference.section and "/" in p.path)
+            ]:
                 return same
         return []
 
@@ -172,21 +179,31 @@ class Retriever:
     def goals(self, question: Question, allowed: frozenset[str] | None) -> list[Goal]:
         """The goals whose indicator is asked for, the closest of each place and all of the same indicator."""
         subject = self._subject(question)
-        scored = []
+        known = [w for w in subject.words if w.known]
+        worded: list[tuple[float, Goal]] = []
         for goal in self._knowledge.goals.values():
             if allowed is not None and goal.clause not in allowed:
                 continue
             if question.years and goal.deadline and goal.deadline[:4] not in question.years:
                 continue
-            text = normal(f"{goal.scope or ''}{goal.indicator} {goal.quote}").lower()
-            _, wording = _coverage(subject.words, text)
-            scored.append((wording, goal))
-        if not scored:
+            worded.append((_coverage(known, _indicator(goal))[1], goal))
+        worded.sort(key=lambda p: (-p[0], p[1].id))
+        close = {h.clause for h in self.rank(question, allowed, CLOSE)}
+        few = [p for p in worded if p[1].clause in close or p[0] > 0.3][:CANDIDATES]
+        if not few:
             return []
-        top = max(s for s, _ in scored)
-        if top < 0.45:
+        cosines = self._search.similarities(subject.sentence, [_indicator(g) for _, g in few])
+        middle, high = float(np.median(cosines)), max(cosines)
+        scored = []
+        for (wording, goal), cosine in zip(few, cosines, strict=True):
+            meaning = float(np.clip((cosine - middle) / max(high - middle, 0.03), 0, 1))
+            whole = _coverage(subject.words, normal(f"{goal.indicator} {goal.quote}").lower())[1]
+            scored.append((0.6 * wording + 0.4 * meaning, 0.6 * whole + 0.4 * meaning, goal))
+        scored.sort(key=lambda p: (-p[0], p[2].id))
+        if max(sure for _, sure, _ in scored) < GOAL:
             return []
-        return [g for s, g in sorted(scored, key=lambda p: (-p[0], p[1].id)) if s >= max(0.45, 0.85 * top)]
+        top = scored[0][0]
+        return [goal for score, _, goal in scored if score >= GOAL_NEAR * top]
 
     def sure(self, goals: Sequence[Goal], question: Question) -> bool:
         """Whether the goals are plainly what a comparison is about."""
@@ -243,6 +260,12 @@ def _coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]
             held.append(word.form)
             got += word.weight * share
     return tuple(held), got / whole
+
+
+def _indicator(goal: Goal) -> str:
+    """What a goal is about, as a question may put it: its scope, its indicator and the word for its change."""
+    change = {"increase": "增长", "decrease": "下降", "complete": "完成"}.get(goal.change, "")
+    return normal(f"{goal.scope or ''}{goal.indicator}{change}").lower()
 
 
 def _is_overview(piece: Piece) -> bool:

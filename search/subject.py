@@ -1,4 +1,4 @@
-"""A question's subject as weighted words: cut, freed of chatter, joined by what policy texts print for the same thing."""
+"""A question's subject as weighted words: cut, freed of chatter, joined by what policy texts print for the same."""
 
 from __future__ import annotations
 
@@ -16,11 +16,6 @@ _ASIDE = re.compile(r"（([^（）]*)）")
 _ASIDE_WEIGHT = 0.3  # of a remark in brackets: 改造（扶手、防滑那种）
 _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
 _NOWHERE = "qzxjv"  # a word that no text holds: as rare as can be
-_EMPTY = frozenset(
-    """的 了 和 与 及 或 在 由 归 被 把 将 是 要 有 为 对 从 到 给 跟 以 于 之 其 这 那 个 些 上 下 中 内 外 里 后 前 等 也 都 就 还
-    很 太 更 最 不 没 想 用 做 干 办 管 来 去 进行 开展 推进 推动 加强 实施 建设 发展 工作 相关 有关 方面 情况 问题 部分 目标 指标 数量
-    数值 任务 责任 单位 部门 负责 牵头 落实 要求 全市 全省 全县 全区 市 省 县 区 各 每 年 月 日 哪 谁 什么 多少 怎么 事 条 项""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +49,11 @@ class Subject:
 
 
 @cache
+def _empty() -> frozenset[str]:
+    return frozenset(row.form for row in load("empty", folder=VOCABULARY))
+
+
+@cache
 def _synonyms() -> tuple[Term, ...]:
     return load("synonyms", required=["official"], folder=VOCABULARY)
 
@@ -70,7 +70,10 @@ def subject_of(
     rarity: Callable[[str], float],
     sectors: Callable[[str], Sequence[str]],
 ) -> Subject:
-    """Returns the subject of a question. `cut` splits Chinese into words, `rarity` is a word's inverse document frequency."""
+    """Returns the subject of a question.
+
+    `cut` splits Chinese into words, `rarity` is a word's inverse document frequency, `sectors` names a text's sectors.
+    """
     plain = normal(question.subject).lower()
     nowhere = rarity(_NOWHERE)
     aside = " ".join(_ASIDE.findall(plain))
@@ -81,7 +84,7 @@ def subject_of(
     for run in _WORD.findall(plain):
         for token in cut(run) if _HAN_ONLY.fullmatch(run) else [run]:
             token = token.strip()
-            if not token or token in _EMPTY or (len(token) < 2 and _HAN_ONLY.fullmatch(token)):
+            if not token or token in _empty() or (len(token) < 2 and _HAN_ONLY.fullmatch(token)):
                 continue
             rare = rarity(token)
             if question.language == "en" and rare >= nowhere:
