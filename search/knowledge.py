@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from kg.errors import UnknownThing
 from kg.places import NATION, Gazetteer
@@ -182,7 +182,8 @@ def read_knowledge(graph: Reader, gazetteer: Gazetteer) -> Knowledge:
     home: dict[str, str] = {}
     origins: list[Origin] = []
     for edge in graph.edges():
-        start, end, p = edge.start.id, edge.end.id, edge.properties
+        start, end = edge.start.id, edge.end.id
+        p: Mapping[str, Any] = edge.properties
         match edge.type:
             case "HAS_CLAUSE":
                 home[end] = start
@@ -213,18 +214,18 @@ def read_knowledge(graph: Reader, gazetteer: Gazetteer) -> Knowledge:
             goals.append(_goal(node.id, clause_of[node.id], node.properties))
     pieces = []
     for node in graph.nodes("Clause"):
-        document, p = home[node.id], node.properties
+        document, said = home[node.id], cast(Mapping[str, Any], node.properties)
         pieces.append(
             Piece(
                 id=node.id,
                 document=document,
-                path=p["path"],
-                number=p.get("number"),
-                heading=p.get("heading") or "",
-                text=p.get("text") or "",
-                responsibility=p.get("responsibility") or "",
-                kind=p["kind"],
-                order=int(p["order"]),
+                path=said["path"],
+                number=said.get("number"),
+                heading=said.get("heading") or "",
+                text=said.get("text") or "",
+                responsibility=said.get("responsibility") or "",
+                kind=said["kind"],
+                order=int(said["order"]),
                 parent=above.get(node.id),
                 place=place_of.get(document),
                 duties=tuple(sorted(duties.get(node.id, ()), key=lambda d: (d.start, d.unit, d.role))),
