@@ -6,14 +6,15 @@ The endings and generic words are rows of `vocabulary/bodies.tsv`. All functions
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from kg.terms import load
 
 _LEVEL = (
-    r"(?:省|自治区|直辖市|市州|州市|市|自治州|地州|地级市|州|自治县|县级市|县|区|自治旗|旗|盟|苏木|嘎查|乡镇|镇街|乡|镇|街道|社区|村|"
-    r"地区|新区|园区|功能区|开发区|高新区|经开区|管理区|师|团场)"
+    r"(?:省|自治区|直辖市|市州|州市|市|自治州|地州|地级市|州|自治县|县级市|县|区|自治旗|旗|盟|苏木|嘎查|乡镇|镇街|乡|镇|街道|"
+    r"社区|村|地区|新区|园区|功能区|开发区|高新区|经开区|管理区|师|团场)"
 )
 _GENERAL = r"(?:各|有关|相关|所有|所属|全部|地级以上|设区的|设区|县级以上|其他|重点|试点)"
 _BRACKETED = r"(?:（[^（）]*）|〔[^〔〕]*〕|〈[^〈〉]*〉)"
@@ -21,15 +22,36 @@ _SEAT = r"(?:人民政府|政府|管委会|管理委员会|办事处|行政公�
 # 各市, 各县（市、区）: a level without a seat of its own; 县人民政府: one with a seat and without a name
 _LEVEL_ONLY = re.compile(rf"{_GENERAL}*(?:{_LEVEL}{_BRACKETED}?)+")
 _LEVEL_SEAT = re.compile(rf"(?:{_LEVEL}{_BRACKETED}?)+(?:[两二三四各]级)?{_SEAT}{_BRACKETED}?")
-# 镇街, 县区政府, 市县两级人民政府, 乡镇（街道）: levels without a name are many bodies
 _GENERIC = re.compile(
-    rf"(?:(?:{_LEVEL}{_BRACKETED}?[、和]?){{2,}}|[省市县区州]级(?=人民政府|政府)|乡镇|镇街|镇|乡|街道|苏木|村|社区|开发区|园区)(?:级|[两二三四]级|各级)*{_BRACKETED}?{_SEAT}?{_BRACKETED}?"
+    rf"""
+    (?: (?:{_LEVEL}{_BRACKETED}?[、和]?){{2,}}            # 县区, 乡镇（街道）, 市、县
+      | [省市县区州]级(?=人民政府|政府)                    # 省级人民政府
+      | 乡镇 | 镇街 | 镇 | 乡 | 街道 | 苏木 | 村 | 社区 | 开发区 | 园区
+    )
+    (?:级|[两二三四]级|各级)*{_BRACKETED}?{_SEAT}?{_BRACKETED}?   # 两级人民政府
+    """,
+    re.VERBOSE,
 )
 _PLACE_SEAT = re.compile(r"[^各、，；\s]{2,9}(?:市|县|区|州|省|盟|旗)(?:人民)?政府")
-_NO_NAME = re.compile(r"[的了按由被把使将须向并，；。：！？、]|应(?!急)|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出")
-_NOTE = re.compile(r"(?:含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一)")
-_MARK = re.compile(r"(?<=[局委办厅部院府会])[.·](?=[省市区县州])|[（〔〈]|[）〕〉]|[、，；。\n/|]|以及|会同|联合(?!会|社|国|体|大学|学院)|[和及与等]|\s+")
+_NO_NAME = re.compile(
+    r"[的了按由被把使将须向并，；。：！？、]|应(?!急)|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出"
+)
+_NO_COLLECTIVE = re.compile(r"[的由被把]|为(?!民)")
+_NOTE = re.compile(  # brackets that are no part of the name before them: 〈含开发区〉, （牵头）
+    r"含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一"
+)
+_MARK = re.compile(
+    r"""
+      (?<=[局委办厅部院府会])[.·](?=[省市区县州])          # 市商务局.市财政局
+    | [（〔〈] | [）〕〉] | [、，；。\n/|]
+    | 以及 | 会同 | 联合(?!会|社|国|体|大学|学院) | [和及与等] | \s+
+    """,
+    re.VERBOSE,
+)
 _HARD = "、，；。\n|.·"
+_AFTER_ETC = re.compile(r"\s*(?:(?:部门|单位|机构)\s*(?=以及|[和及与]))?(?:以及|[和及与])?\s*")
+_BARE_AFTER_ETC = re.compile(r"(?:有关|相关)?(?:部门|单位|机构)")
+_MATTERS = re.compile(r"(?!.*(?:有关|相关))[^各有相]{2,10}(?:部门|机构|单位)")  # 生态环境部门, behind other matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +68,33 @@ def _forms(kind: str) -> frozenset[str]:
     return frozenset(t.form for t in load("bodies") if t.kind == kind)
 
 
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=lambda w: (-len(w), w))
+
+
 @cache
 def _ending() -> re.Pattern[str]:
-    words = sorted(_forms("ending") | _forms("short"), key=lambda w: (-len(w), w))
-    false = sorted(_forms("false"), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<!^)(?:{'|'.join(words)})(?<!{')(?<!'.join(false)})$|^(?:{'|'.join(sorted(_forms('short')))})$")
+    """A whole name up to its ending: 商务局 and 市工信, not 布局; a short name may stand alone (发改)."""
+    ends = "|".join(_longest_first(_forms("ending") | _forms("short")))
+    not_so = "".join(f"(?<!{word})" for word in _longest_first(_forms("false")))
+    return re.compile(rf"(?<!^)(?:{ends}){not_so}$|^(?:{'|'.join(_longest_first(_forms('short')))})$")
 
 
 @cache
 def _collective() -> re.Pattern[str]:
-    anywhere, start, end = (sorted(_forms(kind), key=lambda w: (-len(w), w)) for kind in ("anywhere", "start", "end"))
-    return re.compile(rf"(?:{'|'.join(anywhere)})|^(?:{'|'.join(start)})|(?:{'|'.join(end)})$")
+    anywhere, start, end = ("|".join(_longest_first(_forms(kind))) for kind in ("anywhere", "start", "end"))
+    return re.compile(rf"(?:{anywhere})|^(?:{start})|(?:{end})$")
+
+
+def squeezed(text: str) -> str:
+    """The text without white space: names are compared so, whatever a wrapped line put inside them."""
+    return "".join(text.split())
 
 
 def bare(name: str) -> str:
     """The name without white space and without the brackets behind it: 各镇政府（街道办事处） → 各镇政府."""
-    name = "".join(name.split())
-    while shorter := re.sub(rf"{_BRACKETED}$", "", name):
-        if shorter == name:
-            break
+    name = squeezed(name)
+    while name.endswith(("）", "〕", "〉")) and (shorter := re.sub(rf"{_BRACKETED}$", "", name)) != name:
         name = shorter
     return name
 
@@ -87,16 +117,21 @@ def is_collective(name: str) -> bool:
     >>> is_collective("市有关部门、单位"), is_collective("市商务局")
     (True, False)
     """
-    name = "".join(name.split())
-    if re.search(r"[的由被把]|为(?!民)", name):
+    name = squeezed(name)
+    if _NO_COLLECTIVE.search(name):
         return False
     return bool(_collective().search(bare(name)) or _GENERIC.fullmatch(name) or _GENERIC.fullmatch(bare(name)))
 
 
 def is_generic(name: str) -> bool:
-    """Tells whether `name` is made of levels alone: 县区政府, 乡镇（街道）, 县（市、区）人民政府; 县政府 is a place's own."""
-    name = "".join(name.split())
+    """Tells whether `name` is made of levels alone: 县区政府, 县（市、区）人民政府; 县政府 is a place's own."""
+    name = squeezed(name)
     return bool(_GENERIC.fullmatch(name) or re.match(r"(?:省|市|县|区|州|旗)(?:（|级以上)", name))
+
+
+def is_place_before_seat(name: str, following: str) -> bool:
+    """Tells whether `name` borrows the seat of a name behind it: 广州 before 深圳市政府."""
+    return bool(re.fullmatch(r"[一-龥]{2,5}", name) and _PLACE_SEAT.fullmatch(following))
 
 
 def split_names(norm: str, start: int, end: int) -> list[Name]:
@@ -142,44 +177,42 @@ def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
         left, right, word = norm[at : match.start()].strip(), norm[match.end() : end].strip(), match.group()
         left = left.removeprefix("由")
         if word == "等":
-            if left[-1:] in ("中", "高", "平", "同") and right[:1] in ("职", "院", "学", "教"):
-                continue  # 市中等职业学校
-            if re.fullmatch(r"(?:有关|相关)?(?:部门|单位|机构)", right) and (not is_body(left) or left.strip() in _forms("short")):
-                continue  # 商务、公安、市场监管等部门
-            if left.strip():
+            if _is_inside(left, right):
+                continue
+            if left:
                 pieces.append((at, match.start()))
-            rest = re.match(r"\s*(?:(?:部门|单位|机构)\s*(?=以及|[和及与]))?(?:以及|[和及与])?\s*", norm[match.end() : end])
-            at = match.end() + (rest.end() if rest else 0)
-            if not re.search(r"[各]|有关|相关|成员|省级|地方", right):
-                at = end
-            continue
-        if not left.strip():
+            rest = _AFTER_ETC.match(norm, match.end(), end)
+            at = rest.end() if rest and re.search(r"各|有关|相关|成员|省级|地方", right) else end
+        elif not left:
             at = match.end() if word in ("和", "及", "与", "以及", "会同") else at
-            continue
-        if is_body(left) and (_begins_name(right, word) or (word.isspace() and right not in _forms("noun"))):
+        elif is_body(left) and _begins_name(right, word):
             pieces.append((at, match.start()))
             at = match.end()
-    if at < end:
-        pieces.append((at, end))
-    return pieces
+    return [*pieces, (at, end)] if at < end else pieces
+
+
+def _is_inside(left: str, right: str) -> bool:
+    """Tells whether 等 belongs to the name: 市中等职业学校; 商务、公安、市场监管等部门."""
+    if left[-1:] in ("中", "高", "平", "同") and right[:1] in ("职", "院", "学", "教"):
+        return True
+    return bool(_BARE_AFTER_ETC.fullmatch(right)) and (not is_body(left) or left in _forms("short"))
 
 
 def _begins_name(right: str, word: str) -> bool:
     """Tells whether what follows a soft separator begins a name of its own: 单位 in 有关部门和单位 does not."""
-    if bare(right) in _forms("noun") or not right:
+    if not right or bare(right) in _forms("noun"):
         return False
-    if word in ("以及", "会同"):
+    if word in ("以及", "会同") or word.isspace():
         return True
-    first = re.split(r"[和及与等\s]|以及|会同", right, maxsplit=1)[0]
-    return is_body(right) or is_body(first)
+    return is_body(right) or is_body(re.split(r"[和及与等\s]|以及|会同", right, maxsplit=1)[0])
 
 
 def _join(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Puts together again what a separator inside one name cut: 各市、州、县人民政府; 有关部门、单位; 商务、公安部门."""
+    """Puts together again what a separator inside one name cut: 各市、州、县人民政府; 有关部门、单位."""
     joined: list[tuple[int, int]] = []
     for start, end in pieces:
-        text = "".join(norm[start:end].split())
-        if joined and _belongs("".join(norm[joined[-1][0] : joined[-1][1]].split()), text, norm[joined[-1][1] : start]):
+        text = squeezed(norm[start:end])
+        if joined and _belongs(squeezed(norm[joined[-1][0] : joined[-1][1]]), text, norm[joined[-1][1] : start]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -187,15 +220,16 @@ def _join(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _belongs(left: str, right: str, between: str) -> bool:
-    if "；" in between or "。" in between or "，" in between:
+    """Tells whether `right` is a part of the name that `left` begins."""
+    if any(mark in between for mark in "；。，"):
         return False
     if right in _forms("noun"):
         return is_collective(left) or left.endswith("党委")
     if left.startswith("各") and left.endswith("公署"):
         return bool(_LEVEL_SEAT.fullmatch(right))  # 各盟行政公署、市人民政府
-    last = left.rsplit("、", 1)[-1]
-    levels = _LEVEL_ONLY.fullmatch(last) and _LEVEL_ONLY.match(left)
-    return bool(levels and (_LEVEL_SEAT.fullmatch(right) or (_LEVEL_ONLY.fullmatch(right) and right[0] not in "各有相所")))
+    if not (_LEVEL_ONLY.fullmatch(left.rsplit("、", 1)[-1]) and _LEVEL_ONLY.match(left)):
+        return False
+    return bool(_LEVEL_SEAT.fullmatch(right) or (_LEVEL_ONLY.fullmatch(right) and right[0] not in "各有相所"))
 
 
 def _join_matters(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -208,7 +242,7 @@ def _join_matters(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
         if matter and len(text) <= 8 and not _NO_NAME.search(text):
             waiting.append((start, end))
             continue
-        if waiting and re.fullmatch(r"[^各有相]{2,10}(?:部门|机构|单位)", text) and not re.search(r"各|有关|相关", text):
+        if waiting and _MATTERS.fullmatch(text):
             joined.append((waiting[0][0], end))
         else:
             joined += [*waiting, (start, end)]
@@ -216,21 +250,19 @@ def _join_matters(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
     return joined + waiting
 
 
+_FRONT = re.compile(r"[\s：；，、“”\"'《》—.·*-]*(?:由|及|和|与|以及|其中|原则上|并|请)?\s*")
+_BACK = re.compile(rf"(?:\s|等|[，；。、：]|(?P<note>{_BRACKETED}))$")
+
+
 def _trimmed(norm: str, start: int, end: int) -> Name | None:
     """The name without the words and brackets around it that are no part of it: 由, 等, （牵头）, 〈含开发区〉."""
-    text = norm[start:end]
-    lead = re.match(r"[\s：；，、“”\"'《》—.·*-]*(?:由|及|和|与|以及|其中|原则上|并)?\s*", text)
-    start += lead.end() if lead else 0
+    front = _FRONT.match(norm, start, end)
+    start = front.end() if front else start
     note = ""
     while start < end:
-        tail = re.search(rf"(?:\s|等|[，；。、：]|(?P<note>{_BRACKETED}))$", norm[start:end])
-        if tail is None or (tail["note"] and not _NOTE.match(tail["note"][1:])):
+        back = _BACK.search(norm[start:end])
+        if back is None or (back["note"] and not _NOTE.match(back["note"], 1)):
             break
-        note = (tail["note"] or "")[1:-1] or note
-        end = start + tail.start()
+        note = (back["note"] or "")[1:-1] or note
+        end = start + back.start()
     return Name(start, end, note) if end > start else None
-
-
-def is_place_before_seat(name: str, following: str) -> bool:
-    """Tells whether `name` borrows the seat of a name behind it: 广州 before 深圳市政府."""
-    return bool(re.fullmatch(r"[一-龥]{2,5}", name) and _PLACE_SEAT.fullmatch(following))

@@ -19,9 +19,10 @@ from kg.statements import Named, inside
 _ORDER = re.compile(
     r"""
     (?:
-      (?P<first>(?:第\s*一|首)(?:\s*[个位名列家])?[^，。；：、（）号]{0,10}?(?:为|是|系|即)  # 列第一位的为, 首位单位是
-        |牵头(?:单位|部门)[^，。；：]{0,6}(?:排|列|位|居)[^，。；：]{0,4}(?:第一|首))            # 牵头单位排在首位
-    | (?P<mark>逗号|分号|顿号)\s*(?:之)?前[^，。；：、（）]{0,10}?(?:为|是|系)                     # 第一个逗号前为
+      (?P<first>                                                                # 列第一位的为, 首位单位是
+        (?:第\s*一|首)(?:\s*[个位名列家])?[^，。；：、（）号]{0,10}?(?:为|是|系|即)
+      | 牵头(?:单位|部门)[^，。；：]{0,6}(?:排|列|位|居)[^，。；：]{0,4}(?:第一|首))      # 牵头单位排在首位
+    | (?P<mark>逗号|分号|顿号)\s*之?前[^，。；：、（）]{0,10}?(?:为|是|系)               # 第一个逗号前为
     )
     (?P<lead>[^，。；：]{0,6}牵头)?
     (?P<rest>[^。；]{0,40})
@@ -31,22 +32,35 @@ _ORDER = re.compile(
 _REST_TAKES_PART = re.compile(r"(?:其他|其余|后面|后|另外)[^，。；]{0,10}(?:配合|参与|协办|协助)")
 _MARKS = {"逗号": "，", "分号": "；", "顿号": "、"}
 _SAME = re.compile(r"(?:^|[，、；。）\s])\s*(?:以)?\s*下\s*同\s*[。）]?\s*$")
+_STATES_CARRY = re.compile(r"不再|以下(?:均|各|任务|同)|说明|注明|标注")
 _FOLLOWING = re.compile(
     r"""
     [^。；]*(?:
-      不再\s*(?:一一|逐一|逐项|单独|分别|另行|重复)?\s*(?:列|标|注|赘|说明|写)   # 不再一一列出, 不再单独标注
-    | (?:^|[^\w])以下(?:均|各项|任务|各条|同).{0,40}(?:负责|落实|配合|参与)     # 以下均由各县区负责
+      不再\s*(?:一一|逐一|逐项|单独|分别|另行|重复)\s*(?:列|标|注|赘|说|写)   # 不再一一列出, 不再单独标注; not 不再列入
+    | 不再\s*(?:列出|列举|列明|标注|标明|注明|赘述|重复|写明)
+    | (?:^|[^\w])以下(?:均|各项|任务|各条).{0,40}(?:负责|落实|配合|参与)        # 以下均由各县区负责
     )[^。；）〕]*
     """,
     re.VERBOSE,
 )
-_DEFAULT = re.compile(  # 如无特别说明，均由各县区负责; 未注明牵头单位的，均由市商务局牵头
-    r"(?:(?:如|若|凡)?(?:无|未|没有)(?:作)?(?:特别|另行|特殊|单独)?(?:说明|注明|标注|标明|明确|列明|指定)|除(?:特别|另有|另行)?(?:说明|注明|标注)外)"
-    r"[^。；]{0,60}(?:负责|落实|牵头|责任单位)[^。；）〕]*"
+_DEFAULT = re.compile(
+    r"""
+    (?: (?:如|若|凡)?(?:无|未|没有)作?(?:特别|另行|特殊|单独)(?:说明|注明|标注|标明|明确|列明|指定)    # 如无特别说明
+      | (?:未|没有)(?:注明|标注|标明|列明|列出)(?:牵头|责任)(?:单位|部门)                          # 未注明责任单位的
+      | 除(?:特别|另有|另行)(?:说明|注明|标注)外                                               # 除另有注明外
+    )
+    [^。；]{0,60}(?:负责|落实|牵头|责任单位)[^。；）〕]*
+    """,
+    re.VERBOSE,
 )
-_BEFORE_BODY = re.compile(
-    r"(?:均|都|皆|还|并|也)?(?:应|需要?|须|要|由|为|含|包括|涉及|需由|应由|须由)(?:均)?(?=各(?!项)|有关|相关|全|所有|市|省|区|县|州|盟|旗|试点|属地|乡|镇)"
+_BEFORE_BODY = re.compile(  # 均需, 均由, 还包括 before a body
+    r"""
+    (?:均|都|皆|还|并|也)?(?:应由|需由|须由|应|需要?|须|要|由|为|含|包括|涉及)均?
+    (?=各(?!项)|有关|相关|全|所有|市|省|区|县|州|盟|旗|试点|属地|乡|镇)
+    """,
+    re.VERBOSE,
 )
+_BODIES_END = re.compile(r"均为|均是|为各项|为责任|都是|作为|，不再|，以下|。|；|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +141,7 @@ def carried_by_text(norm: str) -> Iterator[Carried]:
 
     Takes 以下均需各镇区（街道）负责，不再一一列出; must leave alone 不再列入清单 without a body.
     """
-    if "不再" not in norm and "以下" not in norm and "明" not in norm and "标" not in norm:
+    if not _STATES_CARRY.search(norm):
         return
     for match in _DEFAULT.finditer(norm):
         for start, end, role in (names := list(_bodies(norm, *match.span()))):
@@ -146,7 +160,7 @@ def _bodies(norm: str, start: int, end: int) -> Iterator[tuple[int, int, Role]]:
     before = _BEFORE_BODY.search(norm, start, end)
     a = before.end() if before else start
     verb = next(iter(verbs(norm, a, end)), None)
-    stop = re.compile(r"均为|均是|为各项|为责任|都是|作为|，不再|，以下|。|；|$").search(norm, a, end)
+    stop = _BODIES_END.search(norm, a, end)
     b = min(verb.start if verb else end, stop.start() if stop else end)
     role: Role = verb.role if verb else "responsible"
     for name in split_names(norm, a, b):

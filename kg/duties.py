@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.bodies import bare, is_body, is_collective, split_names
+from kg.bodies import bare, is_body, is_collective, split_names, squeezed
 from kg.records import Clause, Mention, Parsed, Role
 from kg.statements import states_rule
 from kg.terms import load
@@ -20,32 +20,36 @@ from kg.view import View
 _LONGEST_ACTION = 60
 _LONGEST_LIST = 120  # characters of bodies before a verb
 _SENTENCE = re.compile(r"[^。；！？\n]+")
-# 一是, （1）, 其中, 原则上: what may stand before the body that opens a sentence
-_OPENING = re.compile(
-    r"\s*(?:[一二三四五六七八九十]+是|[（(][0-9一二三四五六七八九十]+[）)]|[①-⑳]|[0-9]{1,2}[.、]|第[一二三四五六七八九十]+[，、]|"
-    r"其中[，：]?|同时[，]?|原则上[，]?|[^，。：；]{1,20}：)?\s*[“”\"]?"
+_OPENING = re.compile(  # what may stand before the body that opens a sentence
+    r"""
+    \s*(?: [一二三四五六七八九十]+是 | 第[一二三四五六七八九十]+[，、]                  # 一是
+      | [（(][0-9一二三四五六七八九十]+[）)] | [①-⑳] | [0-9]{1,2}[.、]               # （1）
+      | 其中[，：]? | 同时，? | 原则上，? | [^，。：；]{1,20}：                        # 其中，
+    )?\s*[“”"]?
+    """,
+    re.VERBOSE,
 )
-_COUNTED = re.compile(r"\s*(?:等)?\s*(?:[0-9]+|[两二三四五六七八九十]+)\s*个?\s*(?:部门|单位|机构)\s*$")  # 市教育局6个部门
-_COUNTED_OFF = re.compile(
-    r"(?P<verb>制定|编制|出台|组织实施)(?P<matters>[^，。；]+?)[0-9两二三四五六七八九十]+个?(?P<kind>领域|方面|行业)(?P<rest>.*)"
+# 市教育局6个部门
+_COUNTED = re.compile(r"\s*等?\s*(?:[0-9]+|[两二三四五六七八九十]+)\s*个?\s*(?:部门|单位|机构)\s*$")
+_COUNTED_OFF = re.compile(  # 制定工业、教育2个领域设备更新方案
+    r"(?P<verb>制定|编制|出台|组织实施)(?P<matters>[^，。；]+?)"
+    r"[0-9两二三四五六七八九十]+个?(?P<kind>领域|方面|行业)(?P<rest>.*)"
 )
 _WITH = re.compile(r"会同|商(?=[一-龥]{2,12}(?:部|局|委|厅|署))")
-_VERB_IN_FRONT = re.compile(
-    r"鼓励|支持|建立|建设|加快|定期|设立|设在|成立|组织(?!部)|提供|强化|加强|充分|统筹|配合|负责|推动|推进(?!办)|引导|打造|协调|指导|督促|促进|健全|完善|"
-    r"落实|依托|发挥|构建|搭建|优先|参照|联合(?!会)|发动|动员|保障|确保|坚持|聚焦|围绕|结合|开展|实施|实行|推行|利用|用好|明确|压实|"
-    r"[我本请](?!级)|.*(?:作为|请于|完成)|"
-    r"[在对以将把从向与为使让由经未不凡其该此并如若当按根据通过是有无每](?!关)|.*(?:设在|设立|负责|职责|分工|建立|成立|制定|开展|组建|筹办|承办|举办|所在|[城社园办公]区$)"
-)
-_AUTHORITY = re.compile(
-    r"(?:局|委|委员会|办|办公室|厅|部|署|政府|公署|管委会|执委会|领导小组|专班|工作组|指挥部|中心|银行|分行|法院|检察院|总队|支队|大队|街道|海关|"
-    r"税务|联合会|联社|供销社|总工会|妇联|残联|科协|办事处|党委|党组|部门|单位|各地|地区|[省市县区州盟旗镇乡]|市州|"
-    r"公司|集团)$"
+_NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name begins with or holds
+    r"[我本请](?!级)|[在对以将把从向与为使让由经未不凡其该此并如若当按根据通过是有无每](?!关)|"
+    r".*(?:请于|完成|职责|分工|设在|设立|负责|建立|成立|制定|开展|组建|筹办|承办|举办|所在|[城社园办公]区$)"
 )
 _NOT_A_DUTY = re.compile(r"负责(?:解释|人|同志|任)|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要")
+_LISTED = re.compile(  # （1）市财政局：
+    r"(?:^|(?<=\n))\s*(?:[（(]?[0-9一二三四五六七八九十]+[）).、])?\s*(?P<names>[^，。：；\n]{2,40})："
+)
 _PERSONS = re.compile(r"(?:组\s*长|副组长|成\s*员|召集人|联络员|主\s*任|总指挥|指挥长)\s*：")
 _AFTER_SEAT = re.compile(r"[，。；\n（]|负责|承担|具体|作为|由|内")
-_NO_SUBJECT = re.compile(r"\s*[与和及对向为以经同按从在（(]")  # 与市大数据中心建立接口: the body is not the one who acts
-_RELATIVE = re.compile(r"[^，。；]{0,30}的(?:各|有关|相关)?[^，。；]{0,6}(?:部门|单位|企业|机构|人员|地区)")  # 参与建设的各部门
+_NO_SUBJECT = re.compile(r"\s*[与和及对向为以经同按从在（(]")  # 与市大数据中心建立接口
+_RELATIVE = re.compile(  # 参与建设的各部门
+    r"[^，。；]{0,30}的(?:各|有关|相关)?[^，。；]{0,6}(?:部门|单位|企业|机构|人员|地区)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,14 @@ def _roles(kind: str) -> dict[str, Role]:
 
 
 @cache
+def _actor() -> re.Pattern[str]:
+    """The name of one who acts: 市商务局, not 鼓励企业 or 依托市大数据中心."""
+    ends = "|".join(sorted(_roles("actor"), key=lambda w: (-len(w), w)))
+    objects = "|".join(sorted(_roles("object"), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?!(?:{objects})(?!部|办|联|会|局|委))(?!.*作为).*(?:{ends})$")
+
+
+@cache
 def _pattern(kind: str) -> re.Pattern[str]:
     words = "|".join(sorted(_roles(kind), key=lambda w: (-len(w), w)))
     if kind == "by":
@@ -80,16 +92,15 @@ def duties(parsed: Parsed) -> tuple[Mention, ...]:
     headings = {clause.path: clause.heading or "" for clause in parsed.clauses}
     found: list[Mention] = []
     for clause in parsed.clauses:
-        if clause.heading_view is not None and (listed := _listed(clause, headings)):
-            found += listed
+        found += _listed(clause, headings)
         found += _once(_mention(clause.path, clause.body, duty) for duty in _of_text(clause.body.norm))
     return tuple(found)
 
 
 def _mention(path: str, view: View, duty: _Duty) -> Mention:
-    text = "".join(view.text[duty.start : duty.end].split())
+    text = squeezed(view.text[duty.start : duty.end])
     first, last = view.span(duty.start, duty.end)
-    collective = is_collective("".join(view.norm[duty.start : duty.end].split()))
+    collective = is_collective(view.norm[duty.start : duty.end])
     return Mention(path, text, first, last, duty.role, "text", duty.rule, False, collective, duty.action)
 
 
@@ -101,17 +112,21 @@ def _once(mentions: Iterator[Mention]) -> Iterator[Mention]:
             yield mention
 
 
-def _listed(clause: Clause, headings: dict[str, str]) -> list[Mention]:
-    """9.象州生态环境局：指导办理… under 职责分工: the heading is the body, the text its duty."""
-    view = clause.heading_view
+def _listed(clause: Clause, headings: dict[str, str]) -> Iterator[Mention]:
+    """9.象州生态环境局：指导办理… under 职责分工: the heading, or the front of a line, is the body."""
     over = headings.get(clause.parent or "", "")
-    if view is None or not any(word in over for word in _roles("list")):
-        return []
-    names = split_names(view.norm, 0, len(view.norm.rstrip("：。 ")))
-    if not names or not all(_acts(view.norm[n.start : n.end]) for n in names):
-        return []
-    action = _cut(clause.body.norm, 0) or "见正文"
-    return [_mention(clause.path, view, _Duty(n.start, n.end, "responsible", action, "text:list")) for n in names]
+    words = _roles("list")
+    if not any(word in over or word in (clause.heading or "") for word in words):
+        return
+    view = clause.heading_view
+    if view is not None and any(word in over for word in words):
+        action = _cut(clause.body.norm, 0) or "见正文"
+        for a, b in _names(view.norm, 0, len(view.norm.rstrip("：。 "))):
+            yield _mention(clause.path, view, _Duty(a, b, "responsible", action, "text:list"))
+    norm = clause.body.norm
+    for line in _LISTED.finditer(norm):
+        for a, b in _names(norm, *line.span("names")):
+            yield _mention(clause.path, clause.body, _Duty(a, b, "responsible", _cut(norm, line.end()), "text:list"))
 
 
 def _of_text(norm: str) -> Iterator[_Duty]:
@@ -124,9 +139,9 @@ def _of_text(norm: str) -> Iterator[_Duty]:
 
 
 def _acts(text: str) -> bool:
-    """Tells whether a name is one that a government paper makes act: 市商务局, 各县区, 商务部门; 鼓励企业 and 平台 are none."""
-    text = "".join(text.split())
-    if len(text) > 30 or _VERB_IN_FRONT.match(text) or not _AUTHORITY.search(bare(text)):
+    """Tells whether a government paper makes the bearer of a name act: 市商务局, 各县区; 鼓励企业 and 平台 do not."""
+    text = squeezed(text)
+    if len(text) > 30 or _NOT_IN_FRONT.match(text) or not _actor().match(bare(text)):
         return False
     if text[-1] == "区" and not is_collective(text) and len(text) > 4:
         return False  # 风景名胜区, 重点支持丘陵山区

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.naming import plates, short_forms, spelling
+from kg.naming import is_open, plates, short_forms, spelling
 from kg.places import NATION, Gazetteer
 from kg.placing import Placed, placed
 from kg.records import Head, Level, Mention, Notice, Responsibility, Unit
@@ -86,7 +86,8 @@ def same_body(asked: str, unit: Unit) -> bool:
     forms = short_forms(unit.name)
     if asked in forms:
         return True
-    return any(asked.endswith(form) and unit.name.startswith(asked[: -len(form)].rstrip("市")) for form in forms if form != asked)
+    fronts = [asked.removesuffix(form) for form in forms if asked.endswith(form)]
+    return any(unit.name.startswith(front.rstrip("省市区县州盟旗")) for front in fronts)
 
 
 def _where(mention: Mention) -> tuple[int, int, str, str, bool, str]:
@@ -167,11 +168,12 @@ def _with_plates(bodies: list[_Body], head: Head, gazetteer: Gazetteer) -> list[
     return bodies
 
 
+_NUMBERING = frozenset("一二三四五六七八九十东西南北中上下")  # 第一、第二水务局 are two
 _KIND = re.compile(r"(?P<core>.+?)(?P<kind>委员会|委|局|厅|办公室|中心|集团|公司)")
 
 
 def _may_be(body: _Body, other: _Body) -> bool:
-    """Tells whether two names of one place may be one body: 文化旅游广电局 and 文体旅游广电局, 文旅局 and 文旅广电局."""
+    """Tells whether two names of one place may be one body: 文化旅游广电局 and 文体旅游广电局."""
     if body.place != other.place or body.collective or other.collective or body.place is None:
         return False
     one, two = _KIND.fullmatch(body.key), _KIND.fullmatch(other.key)
@@ -188,11 +190,12 @@ def _may_be(body: _Body, other: _Body) -> bool:
 
 
 def _slip(one: str, two: str) -> bool:
-    """One character exchanged, left out or added in names of four and more, the first and last kept: 文化/文体旅游广电."""
+    """One character exchanged, left out or added, the first and last of four and more kept: 文化/文体旅游广电."""
     if min(len(one), len(two)) < 4 or abs(len(one) - len(two)) > 1 or one[0] != two[0] or one[-1] != two[-1]:
         return False
     if len(one) == len(two):
-        return sum(a != b for a, b in zip(one, two, strict=True)) == 1
+        differing = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
+        return len(differing) == 1 and not set(differing[0]) & _NUMBERING
     longer, shorter = (one, two) if len(one) > len(two) else (two, one)
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
@@ -203,15 +206,11 @@ def _shortened(body: _Body, other: _Body) -> bool:
     if short is None or long is None:
         return False
     if long.startswith(short):
-        return long[len(short) :][:1] in ("和", "与") or short in _OPEN
-    if short not in _OPEN:
+        return long[len(short) :][:1] in ("和", "与") or is_open(short)
+    if not is_open(short):
         return False
     letters = iter(long)
     return short[0] == long[0] and all(letter in letters for letter in short)
-
-
-# Short forms whose full name differs from place to place, so that only the document itself can tell it.
-_OPEN = frozenset({"文旅", "文化和旅游", "文广旅", "文体", "文体旅", "审批", "审批服务", "教体", "机关事务", "城管", "政务服务", "商投", "投促", "自然资源"})
 
 
 def _core(body: _Body) -> str | None:

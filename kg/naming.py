@@ -16,7 +16,7 @@ from kg.view import normal
 
 _BRACKETED = re.compile(r"（[^（）]*）|〈[^〈〉]*〉|\([^()]*\)")
 _MATTER = re.compile(r"(?P<core>.{2,}?)(?P<suffix>总局|分局|支局|局|委员会|委|厅|部|署|办公室|办|中心)")
-_PARTY = re.compile(r"(?:党|团|工|纪|监|市|省|县|区|州|盟|旗|法|编|常)委$")  # 政法委, 纪委, 党工委 are no committees of government
+_PARTY = re.compile(r"(?:党|团|工|纪|监|市|省|县|区|州|盟|旗|法|编|常)委$")  # 政法委, 纪委, 党工委
 _TWO_PLATES = re.compile(r"(?P<first>.{2,}?(?:局|委|办|厅))(?P<second>(?:省|市|区|县|州|旗|盟).{2,}(?:局|委|办|厅))")
 _AND = re.compile(r"(?<=.)[和与及](?=.)")
 
@@ -67,6 +67,11 @@ def national(name: str) -> str | None:
     return _table("national").get(name)
 
 
+def is_open(matter: str) -> bool:
+    """Tells whether a short form stands for other names in other places: 文旅 for 文化旅游广电 or 文化和旅游."""
+    return matter in _table("open")
+
+
 def plain(name: str) -> str:
     """The name without white space, with full-width brackets; a second plate in brackets behind it is left out."""
     name = normal("".join(name.split())).replace("〔", "（").replace("〕", "）")
@@ -82,7 +87,9 @@ def _key(full: str) -> str:
 
 _NATION = re.compile(r"^(?:中华人民共和国|中华全国|国家|中国|国务院|全国)(?=.{3,})")
 _KIND = re.compile(r"(?P<core>.{2,}?)(?:委员会|总局|局|厅|部|署|委)")
-_BRANCH = re.compile(r"(?<=局)监管[分支]局$|(?:监管)?[分支](?=局$)|(?<=银行)(?:分行|支行|中支|中心支行)$")  # 生态环境分局, 中国人民银行分行
+_BRANCH = re.compile(  # 生态环境分局, 中国人民银行分行
+    r"(?<=局)监管[分支]局$|(?:监管)?[分支](?=局$)|(?<=银行)(?:分行|支行|中支|中心支行)$"
+)
 
 
 def _function(full: str) -> str | None:

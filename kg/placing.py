@@ -13,7 +13,8 @@ from kg.records import Place
 _LEVEL = re.compile(
     r"""
     (?:我|本)?(?P<word>自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|州|盟|旗)
-    (?! 场(?!监) | 域 | 际 | 政(?:管理|公用|工程|园林|设施|环卫|局|处|集团|公司) | 管委会 | （ | 级以上 )  # 市场, 区域, 市政公用局
+    (?! 场(?!监) | 域 | 际 | 管委会 | （ | 级以上                                  # 市场, 区域
+      | 政(?:管理|公用|工程|园林|设施|环卫|局|处|集团|公司) )                        # 市政公用局
     """,
     re.VERBOSE,
 )
@@ -34,7 +35,9 @@ _AREA = re.compile(
 _HEAD_OF_REST = re.compile(r"[局厅委部办署院处社会门]")
 _EVERYDAY = re.compile(r"平安(?:建设|办|创建)|公安(?!县)")  # words before they are places
 _LEVEL_ENDS = "省市区县州盟旗"
-_OF_THE_NATION = re.compile(r"国务院|国家(?!级)|中央|中共中央|全国(?:人大|政协|总工会|妇联|工商联|老龄)|中国|中华|最高人民")
+_OF_THE_NATION = re.compile(
+    r"国务院|国家(?!级)|中央|中共中央|全国(?:人大|政协|总工会|妇联|工商联|老龄)|中国|中华|最高人民"
+)
 _MINISTRY = re.compile(r"^(?:国家|中国|全国|国务院|中央|中华|中共中央)|(?:部|总局|总署|总社|署)$")
 
 
@@ -74,10 +77,10 @@ def _chain(own: str | None, places: Gazetteer) -> tuple[Place, ...]:
 def _at_level(word: str, rest: str, own: str | None, places: Gazetteer) -> Placed | None:
     """市 + 商务局: the nearest place, from the plan's own upward, whose name ends so."""
     chain = [place for place in _chain(own, places) if place.code != NATION]
-    ends = {"自治区": "自治区", "自治州": "州", "自治县": "自治县", "自治旗": "旗", "地区": "地区", "新区": "新区"}.get(word, word)
+    ends = {"自治州": "州", "自治旗": "旗"}.get(word, word)
     for place in chain:
         if place.name.endswith(ends):
-            if rest.startswith(f"{word}级") or rest.startswith(f"{word}直"):
+            if rest.startswith((f"{word}级", f"{word}直")):
                 rest = rest[len(word) :]
             return _full(place, rest, word)
     return None
@@ -203,7 +206,7 @@ def _place_in_front(name: str, own: str | None, places: Gazetteer) -> tuple[Plac
 
 
 def _by_plan(name: str, own: str | None, places: Gazetteer, collective: bool) -> Placed:
-    """A name without a place is of the plan's place; a 厅 is the province's, a 嘉明经济开发区管委会 keeps its own name."""
+    """A name without a place is of the plan's place; a 厅 is the province's, 嘉明经济开发区管委会 has its own name."""
     chain = _chain(own, places)
     if not chain:
         return Placed(None, name, name, None, False)

@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.bodies import is_body, is_collective, is_place_before_seat, split_names
+from kg.bodies import is_body, is_collective, is_place_before_seat, split_names, squeezed
 from kg.roles import labels, verbs
 from kg.statements import object_end, sentences, states_rule, true_labels
 from kg.view import View
 
-_GUARD = re.compile(
-    r"牵\s*头|责\s*任|负\s*责|配\s*合|落\s*实|[主协承]\s*办|参\s*与|分\s*工|单\s*位|部\s*门|主\s*体|指\s*导|推\s*进|监\s*督|督\s*促|实\s*施|协\s*助"
-)
 _STATING = re.compile(
-    r"牵\s*头|负\s*责|负\s*总\s*责|配\s*合|分\s*工|落\s*实|[主承]\s*办|实\s*施|协\s*助|按\s*职\s*责|指\s*导|推\s*进|监\s*督|督\s*促"
+    r"牵\s*头|负\s*责|负\s*总\s*责|配\s*合|分\s*工|落\s*实|[主协承]\s*办|参\s*与|实\s*施|协\s*助|按\s*职\s*责|"
+    r"指\s*导|推\s*进|监\s*督|督\s*促"
 )
+_GUARD = re.compile(rf"{_STATING.pattern}|责\s*任|单\s*位|部\s*门|主\s*体")
 _BRACKET = re.compile(r"[（）〔〕〈〉]")
 _OPENERS = "（〔〈"
 _LONGEST = 800  # characters of a bracket; a longer one is text with a bracket left open
 _NO_BODY = re.compile(r"以下(?:简称|称|统称)|负责人|负责任|简称|谁")
 # 长期坚持, 2025年底前完成: pieces of a statement that name nobody
-_TIMING = re.compile(r"[0-9一二三四五六七八九十]+(?:年|月|日|季度)|长期|持续|常年|每年|全年|适时|按期|及时|下\s*同|^等$|底前|前完成")
+_TIMING = re.compile(
+    r"[0-9一二三四五六七八九十]+(?:年|月|日|季度)|长期|持续|常年|每年|全年|适时|按期|及时|下\s*同|^等$|底前|前完成"
+)
 _BARE_END = re.compile(r"(?:局|委|办|厅|部|署|院|会|社|行|中心|公司|集团|政府|管委会|部门|单位|街道|联|办公室)$")
 _BARE_FRONT = re.compile(r"各|省|市|区|县|州|盟|旗|国家|自治|全国|兵团|中国|团[省市县区]委")
 
@@ -33,8 +34,8 @@ _BARE_FRONT = re.compile(r"各|省|市|区|县|州|盟|旗|国家|自治|全国|
 def find_statements(body: View) -> tuple[tuple[int, int], ...]:
     """Returns the half-open ranges of `body` that are responsibility statements, rising and disjoint.
 
-    Takes （牵头单位：市商务局；责任单位：市公安局）, a line 责任单位：市教育局, （省商务厅牵头）; must leave alone （以下简称市商务局）
-    and 负责人.
+    Takes （牵头单位：市商务局；责任单位：市公安局）, a line 责任单位：市教育局, （省商务厅牵头）; must leave alone
+    （以下简称市商务局） and 负责人.
 
     >>> text = "完善交易体系。（省商务厅、省公安厅牵头）"
     >>> [text[a:b] for a, b in find_statements(View.whole(text))]
@@ -77,8 +78,10 @@ def _is_statement(norm: str, start: int, end: int) -> bool:
     if norm[start] == "〈" or end - start > _LONGEST:
         return False
     inner = (start + 1, end - 1 if norm[end - 1] in "）〕〉" else end)
-    if _GUARD.search(norm, *inner):
-        return any(label.role for label in true_labels(norm, *inner)) or _says_who(norm, *inner)
+    if _GUARD.search(norm, *inner) and (
+        any(label.role for label in true_labels(norm, *inner)) or _says_who(norm, *inner)
+    ):
+        return True
     return _names_only(norm, start, end)
 
 
@@ -116,7 +119,7 @@ def _said(norm: str, start: int, end: int) -> bool | None:
 
 def _all_bodies(norm: str, start: int, end: int) -> bool:
     names = [n for n in split_names(norm, start, end) if not _TIMING.search(norm, n.start, n.end)]
-    texts = ["".join(norm[n.start : n.end].split()) for n in names]
+    texts = [squeezed(norm[n.start : n.end]) for n in names]
     return bool(texts) and all(
         is_body(text) or (is_collective(text) and len(text) > 2) or is_place_before_seat(text, following)
         for text, following in zip(texts, [*texts[1:], ""], strict=True)
@@ -158,7 +161,7 @@ def _list_end(norm: str, start: int) -> int:
     if not norm[start : _line_end(norm, start)].strip():
         start = min(_line_end(norm, start) + 1, len(norm))  # the list stands on the line below its label
     end = _line_end(norm, start)
-    while end < len(norm) and norm[start:end].rstrip()[-1:] in ("、", "，") and _begins_with_body(norm, end + 1, len(norm)):
+    while norm[start:end].rstrip().endswith(("、", "，")) and _begins_with_body(norm, end + 1, len(norm)):
         end = _line_end(norm, end + 1)
     return end
 
@@ -169,7 +172,7 @@ def _begins_with_body(norm: str, start: int, end: int) -> bool:
     names = split_names(norm, start, stop.start() if stop else end)
     if not names:
         return False
-    first = "".join(norm[names[0].start : names[0].end].split())
+    first = squeezed(norm[names[0].start : names[0].end])
     if is_body(first) or (is_collective(first) and len(first) > 2):
         return True
     verb = next(iter(verbs(norm, names[0].start, names[0].end)), None)

@@ -1,16 +1,18 @@
 """Words that say which part a body has in a task: labels before a list of bodies and verbs after it.
 
-The words are rows of `vocabulary/roles.tsv`. A label is one or more of them with a noun (牵头考核单位：), a verb phrase is
-one or more of them up to the next mark (按职责分工负责).
+The words are rows of `vocabulary/roles.tsv`. A label is one or more of them with a noun (牵头考核单位：), a verb
+phrase is one or more of them up to its object (按职责分工负责).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
+from kg.bodies import squeezed
 from kg.records import Role
 from kg.terms import load
 
@@ -20,6 +22,18 @@ _BEFORE = (  # 第一责任单位, 市级牵头单位
 )
 _PERSONS = r"(?:\s*(?:及|和|、)\s*(?:责\s*任\s*人|负\s*责\s*人|责\s*任\s*领\s*导))?"
 _NOT_AFTER = r"(?<![各由向与和及对等为明确定分清了将])"  # 明确牵头单位 is an object, no label
+_DUTY = r"职\s*[责能]?\s*[任权]?"
+_MANNER = rf"""
+    (?: 按\s*照?\s*(?:各\s*自|有\s*关|部\s*门|规\s*定|属\s*地|相\s*关)?\s*的?\s*                # 按照职责分工
+        {_DUTY}\s*(?:和?\s*分\s*工|范\s*围|要\s*求)?
+      | 按\s*照?\s*(?:任\s*务|责\s*任)?\s*分\s*工                         # 按分工
+      | 依\s*职\s*[责权能]                                               # 依职责
+      | 根\s*据\s*(?:各\s*自)?\s*{_DUTY}\s*(?:分\s*工)?                    # 根据职责
+      | 在\s*(?:各\s*自)?\s*{_DUTY}\s*范\s*围\s*内                         # 在职责范围内
+      | 分\s*工\s*(?=负|落|协)                                           # 分工负责
+      | 共\s*同 | 分\s*别 | 分\s*级 | 分\s*头 | 逐\s*级 | 联\s*合 | 具\s*体 | 统\s*一 | 统\s*筹   # 共同负责
+      | 切\s*实 | 认\s*真 | 抓\s*好 | 做\s*好 | 各\s*自 | 依\s*法 | 密\s*切 | 积\s*极 | 主\s*动   # 抓好落实
+    )"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +44,7 @@ class Label:
     end: int
     role: Role | None
     word: str
-    surely: bool  # a colon follows, no guess was needed
+    surely: bool  # 单位 and a colon; else it counts only before bodies (牵头：市商务局)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +57,23 @@ class Verb:
     word: str
 
 
-def _spaced(word: str) -> str:
-    """The word with room for the spaces that printed lines leave inside it."""
-    return r"\s*".join(map(re.escape, word))
-
-
 @cache
-def _words(kind: str) -> dict[str, Role | None]:
+def _words(kind: str) -> Mapping[str, Role | None]:
     rows = {t.form: t["role"] for t in load("roles", required=("role",)) if t.kind == kind}
-    return {form: None if role == "none" else role for form, role in rows.items()}  # type: ignore[misc]
+    return {form: None if role == "none" else cast(Role, role) for form, role in rows.items()}
 
 
 def _alternatives(*kinds: str) -> str:
     """The words of some kinds, longest first; no verb as the beginning of a label (牵头 in 列第一位的为牵头单位)."""
     forms = {word for kind in kinds for word in _words(kind)}
-    words = "|".join(_spaced(word) for word in sorted(forms, key=lambda w: (-len(w), w)))
+    words = "|".join(r"\s*".join(word) for word in sorted(forms, key=lambda w: (-len(w), w)))
     return rf"(?:{words})(?!\s*{_NOUN})" if {"verb", "closing"} & set(kinds) else words
 
 
 def _role(text: str, *kinds: str) -> Role:
     """牵头 outweighs all (牵头负责), 配合 outweighs 负责 (负责配合)."""
-    squeezed = _squeeze(text)
-    roles = {role for kind in kinds for word, role in _words(kind).items() if word in squeezed}
+    said = squeezed(text)
+    roles = {role for kind in kinds for word, role in _words(kind).items() if word in said}
     return "lead" if "lead" in roles else "participant" if "participant" in roles else "responsible"
 
 
@@ -78,12 +87,12 @@ def _label_pattern() -> re.Pattern[str]:
         {_NOT_AFTER}
         (?:
           (?P<label>{_BEFORE}{cue}(?:[、/及和与（〔]?\s*{cue})*[）〕]?\s*(?:责\s*任)?\s*   # 牵头考核, 牵头（责任）
-            {_NOUN}(?:[（〔/、和及与]\s*{_NOUN}[）〕]?)?{_PERSONS})                      # 单位, 部门（单位）, 单位及责任人
-        | (?P<short>{_BEFORE}{short})\s*(?=：)                                       # 牵头：市商务局
-        | (?P<other>[^，；。：、（）〔〕\s]{{0,6}}{other})\s*(?=：)                     # 完成时限：, 责任领导：
+            {_NOUN}(?:[（〔/、和及与]\s*{_NOUN}[）〕]?)?{_PERSONS})                      # 部门（单位）, 单位及责任人
+        | (?P<short>{_BEFORE}{short})\s*(?=：)                                        # 牵头：市商务局
+        | (?P<other>[^，；。：、（）〔〕\s]{{0,6}}{other})\s*(?=：)                      # 完成时限：, 责任领导：
         )
-        \s*(?P<note>（[^（）]*）|〔[^〔〕]*〕)?                                           # （列第一位的为牵头单位）
-        \s*(?P<mark>[：；〕）]?)\s*：?
+        \s*(?:（[^（）]*）|〔[^〔〕]*〕)?                                                # （列第一位的为牵头单位）
+        \s*[：；〕）]?\s*：?
         """,
         re.VERBOSE,
     )
@@ -95,21 +104,10 @@ def labels(norm: str, start: int = 0, end: int | None = None) -> Iterator[Label]
     Takes 责任部门（单位）：; must leave alone 各牵头单位 and 明确责任单位.
     """
     for match in _label_pattern().finditer(norm, start, len(norm) if end is None else end):
-        colon = "：" in match.group()[-3:]
-        if match["other"]:
-            yield Label(match.start(), match.end(), None, _squeeze(match["other"]), colon)
-            continue
-        word = match["label"] or match["short"]
-        yield Label(match.start(), match.end(), _role(word, "label", "noun"), _squeeze(word), colon)
-
-
-_MANNER = (
-    r"(?:按\s*照?\s*(?:各\s*自|有\s*关|部\s*门|规\s*定|属\s*地|相\s*关)?\s*(?:的)?\s*职\s*[责能]?\s*(?:任|权)?\s*"  # 按照职责分工
-    r"(?:和?\s*分\s*工|范\s*围|要\s*求)?|按\s*照?\s*(?:任\s*务|责\s*任)?\s*分\s*工|依\s*职\s*[责权能]|"  # 按分工, 依职责
-    r"根\s*据\s*(?:各\s*自)?\s*职\s*[责能]\s*(?:分\s*工)?|在\s*(?:各\s*自)?\s*职\s*[责能]\s*范\s*围\s*内|"  # 在职责范围内
-    r"分\s*工\s*(?=负|落|协)|共\s*同|分\s*别|分\s*级|分\s*头|逐\s*级|联\s*合|具\s*体|统\s*一|统\s*筹|切\s*实|认\s*真|抓\s*好|做\s*好|各\s*自|"  # 共同负责
-    r"依\s*法|密\s*切|积\s*极|主\s*动)"
-)
+        word = match["label"] or match["short"] or match["other"]
+        role = None if match["other"] else _role(word, "label", "noun")
+        surely = "：" in match.group()[-3:] and not match["short"]
+        yield Label(match.start(), match.end(), role, squeezed(word), surely)
 
 
 @cache
@@ -120,7 +118,7 @@ def _verb_pattern() -> re.Pattern[str]:
         rf"""
         (?:{_MANNER}\s*)*{word}(?:\s*(?:{any_word}|{_MANNER}))*          # 牵头负责, 按职责分工落实
       | (?:{_MANNER}\s*)+(?:{any_word}\s*)*                             # 按职责推进
-      | (?:{any_word}\s*)+(?:工\s*作)?\s*(?=[，；。、）〔〕\n]|$)        # 指导，监督指导
+      | (?:{any_word}\s*)+(?:工\s*作)?\s*(?=[，；。、）〔〕\n]|$)          # 指导，监督指导
         """,
         re.VERBOSE,
     )
@@ -132,9 +130,5 @@ def verbs(norm: str, start: int, end: int) -> Iterator[Verb]:
     Takes 落实 in 各县区落实; must leave alone 组织 in 市委组织部 and 推进 in 市推进办.
     """
     for match in _verb_pattern().finditer(norm, start, end):
-        word = _squeeze(match.group())
+        word = squeezed(match.group())
         yield Verb(match.start(), match.end(), _role(word, "verb", "closing"), word)
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())

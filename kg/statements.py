@@ -10,17 +10,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.bodies import Name, is_body, is_collective, is_place_before_seat, split_names
+from kg.bodies import Name, is_body, is_collective, is_place_before_seat, split_names, squeezed
 from kg.records import Role
 from kg.roles import Label, labels, verbs
 
 _RULE = re.compile(  # a sentence about statements: 列第一位的为牵头单位; 以下均需各县区负责，不再一一列出
-    r"^[^、]*(?:第一|首|前)[^、]{0,12}(?:为|是|作为)[^，。；]{0,4}牵头|不再|如无|若无|^除[^，]{0,20}外|未(?:注明|标注|列明)|^以下"
+    r"""
+      ^[^、]*(?:第一|首|前)[^、]{0,12}(?:为|是|作为)[^，。；]{0,4}牵头
+    | 不再 | 如无 | 若无 | ^除[^，]{0,20}外 | 未(?:注明|标注|列明) | ^以下
+    """,
+    re.VERBOSE,
 )
 _NESTED = re.compile(r"（[^（）]*）|〔[^〔〕]*〕|〈[^〈〉]*〉")
-_CLOSERS = {"（": "）", "〔": "〕", "〈": "〉"}
+_EDGES = re.compile(r"(?P<open>[（〔〈])|(?P<close>[）〕〉])")
+_CUTS = re.compile(r"(?P<open>[（〔〈])|(?P<close>[）〕〉])|[。；\n]|，(?=以下(?:均|各|任务))")
+_STOP = re.compile(r"[；。\n]|$")
+_OBJECT_STOP = re.compile(r"[，；。、\n（〔]|$")
 _NEVER = re.compile(r"[的了]|为(?!民)|^下同|不分先后|^以上")
-_NO_LABELLED_NAME = re.compile(r"[0-9％%：]|[年月日]底?前?|完成|时限|持续|推进|按照|落实|负责|下同|以下|不再|适用|部分|其他$|^等|任务|工作$|[的为]")
+_NO_LABELLED_NAME = re.compile(
+    r"[0-9％%：]|[年月日]底?前?|完成|时限|持续|推进|按照|落实|负责|下同|以下|不再|适用|部分|其他$|^等|任务|工作$|[的为]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Named:
 def read_statement(norm: str) -> tuple[Named, ...]:
     """Returns the bodies that a statement (normalised text) names, in order of print.
 
-    Takes all of （市商务局牵头，市财政局、各县区配合）; must leave alone the date in （6月底完成，牵头考核单位：市审批服务局）.
+    Takes all of （市商务局牵头，市财政局、各县区配合）; must leave alone the date in （6月底完成，牵头单位：市工信局）.
 
     >>> text = "（牵头单位：市商务局；责任单位：市公安局、各县区人民政府）"
     >>> [(text[n.start : n.end], n.role) for n in read_statement(text)]
@@ -45,9 +54,7 @@ def read_statement(norm: str) -> tuple[Named, ...]:
     """
     start, end = inside(norm)
     found = list(true_labels(norm, start, end))
-    named: list[Named] = []
-    front_end = found[0].start if found else end
-    named += _by_verbs(norm, start, front_end, None, last=not found)
+    named = list(_by_verbs(norm, start, found[0].start if found else end, None, last=not found))
     if not named and not found:
         named += _stretch(norm, start, end, "responsible", "bare", loose=False)
     for label, following in zip(found, [*found[1:], None], strict=False):
@@ -66,42 +73,42 @@ def inside(norm: str) -> tuple[int, int]:
     """The range of a statement without the brackets around all of it."""
     start = len(norm) - len(norm.lstrip())
     end = len(norm.rstrip(" \n。；，"))
-    if end > start and norm[start] in _CLOSERS:
-        depth = 0
-        for match in re.compile(r"[（〔〈]|[）〕〉]").finditer(norm, start, end):
-            depth += 1 if match.group() in _CLOSERS else -1
-            if depth == 0:
-                return (start + 1, end - 1) if match.end() == end else (start, end)
-        return start + 1, end - (norm[end - 1] in "）〕〉" and depth <= 0)
-    return start, end
+    if end <= start or norm[start] not in "（〔〈":
+        return start, end
+    depth = 0
+    for edge in _EDGES.finditer(norm, start, end):
+        depth += 1 if edge["open"] else -1
+        if depth == 0:
+            return (start + 1, end - 1) if edge.end() == end else (start, end)
+    return start + 1, end  # the closing bracket is missing
 
 
 def true_labels(norm: str, start: int, end: int) -> Iterator[Label]:
     """Yields the labels of norm[start:end] that do label something: the one in 包括牵头单位自身 does not."""
     for label in labels(norm, start, end):
         before = norm[start : label.start].rstrip(" ")
-        if before and before[-1] not in "，；。、：）〕\n（〔" and not _after_name(before):
+        if before and before[-1] not in "，；。、：）〕\n（〔" and not _is_name_end(before):
             continue
-        if _depth(norm, start, label.start) - (norm[label.start - 1 : label.start] in ("（", "〔")) > 0:
+        if _depth(norm, start, label.start) > (norm[label.start - 1 : label.start] in ("（", "〔")):
             continue
         if label.surely or _lists_bodies(norm, label.end, end):
             yield label
 
 
-def _after_name(before: str) -> bool:
+def _is_name_end(before: str) -> bool:
     """Tells whether a label follows a name with a space only: 市商务局 责任单位：."""
     return before[-1:] in "局委办厅部院会社府心司团道" and len(before) > 2
 
 
 def _depth(norm: str, start: int, end: int) -> int:
-    return sum(norm.count(o, start, end) for o in _CLOSERS) - sum(norm.count(c, start, end) for c in _CLOSERS.values())
+    return sum(1 if edge["open"] else -1 for edge in _EDGES.finditer(norm, start, end))
 
 
 def _lists_bodies(norm: str, start: int, end: int) -> bool:
     """Tells whether what stands after a label without a colon is a list of bodies to the end of its part."""
-    stop = re.compile(r"[；。\n]|$").search(norm, start, end)
-    names = split_names(norm, start, stop.start() if stop else end)
-    return bool(names) and all(is_body(norm[n.start : n.end]) or is_collective(norm[n.start : n.end]) for n in names)
+    stop = _STOP.search(norm, start, end)
+    texts = [norm[n.start : n.end] for n in split_names(norm, start, stop.start() if stop else end)]
+    return bool(texts) and all(is_body(text) or is_collective(text) for text in texts)
 
 
 def _by_verbs(norm: str, start: int, end: int, label: Label | None, *, last: bool) -> Iterator[Named]:
@@ -119,39 +126,31 @@ def _by_verbs(norm: str, start: int, end: int, label: Label | None, *, last: boo
             own = verb.role if role is None or verb.role != "responsible" else role
             yield from _stretch(norm, at, verb.start, own, f"verb:{verb.word}", loose=False)
             at = object_end(norm, verb.end, b)
-        if role is not None and label is not None and at < b:
+        if label is not None and role is not None:
             yield from _stretch(norm, at, b, role, f"label:{label.word}", loose=True)
-        elif at < b and at > a and not verbs_left(norm, at, b):
+        elif at > a or (nth and last):
             yield from _stretch(norm, at, b, "responsible", "missing label", loose=False)
-        elif nth and last and role is None and at == a and "；" in norm[start:a]:
-            yield from _stretch(norm, a, b, "responsible", "missing label", loose=False)
-
-
-def verbs_left(norm: str, start: int, end: int) -> bool:
-    return next(iter(verbs(norm, start, end)), None) is not None
 
 
 def object_end(norm: str, start: int, end: int) -> int:
-    """Where the object of a verb ends: behind 资金保障 in 配合做好资金保障，; at once where a name follows (牵头市财政局配合)."""
-    stop = re.compile(r"[，；。、\n（〔]|$").search(norm, start, end)
+    """Where the object of a verb ends: behind 资金保障 in 配合做好资金保障，; at once in 牵头市财政局配合."""
+    stop = _OBJECT_STOP.search(norm, start, end)
     stop_at = stop.start() if stop else end
-    nearer = next((v for v in verbs(norm, start, stop_at)), None)
-    if nearer and is_body(norm[start : nearer.start]):
-        return start
-    return stop_at
+    nearer = next(iter(verbs(norm, start, stop_at)), None)
+    return start if nearer and is_body(norm[start : nearer.start]) else stop_at
 
 
 def sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches between 。 and ； outside brackets, and before ，以下均需."""
     at, depth = start, 0
-    for match in re.compile(r"[（〔〈]|[）〕〉]|[。；\n]|，(?=以下(?:均|各|任务))").finditer(norm, start, end):
-        if match.group() in _CLOSERS:
+    for cut in _CUTS.finditer(norm, start, end):
+        if cut["open"]:
             depth += 1
-        elif match.group() in "）〕〉":
+        elif cut["close"]:
             depth = max(depth - 1, 0)
         elif depth == 0:
-            yield at, match.start()
-            at = match.end()
+            yield at, cut.start()
+            at = cut.end()
     yield at, end
 
 
@@ -159,21 +158,18 @@ def _stretch(norm: str, start: int, end: int, role: Role, rule: str, *, loose: b
     """The names of one list; `loose` takes, after a label, names that do not end like a body (武汉金控)."""
     names = split_names(norm, start, end)
     for name, following in zip(names, [*names[1:], None], strict=False):
-        text = "".join(norm[name.start : name.end].split())
-        if _NEVER.search(text) or not (
+        text = squeezed(norm[name.start : name.end])
+        if not _NEVER.search(text) and (
             is_body(text)
             or is_collective(text)
-            or (following and is_place_before_seat(text, norm[following.start : following.end]))
+            or (following is not None and is_place_before_seat(text, norm[following.start : following.end]))
             or (loose and len(text) >= 4 and not _NO_LABELLED_NAME.search(text))
         ):
-            continue
-        yield Named(name.start, name.end, _noted(name, role), rule, start)
+            yield Named(name.start, name.end, _noted(name, role), rule, start)
 
 
 def _noted(name: Name, role: Role) -> Role:
     """市财政局（配合） takes part whatever the list says."""
     if "牵头" in name.note or "主办" in name.note:
         return "lead"
-    if re.match(r"配合|协助|参与|协办", name.note):
-        return "participant"
-    return role
+    return "participant" if re.match(r"配合|协助|参与|协办", name.note) else role

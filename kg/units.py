@@ -113,11 +113,14 @@ def _plan(clause: Clause) -> str:
     return first if first.startswith("附件") else ""
 
 
-def _covers(carried: Carried, role: Role, clause: Clause, parents: set[str | None], roles: set[tuple[str, Role]]) -> bool:
+def _covers(
+    carried: Carried, role: Role, clause: Clause, parents: set[str | None], roles: set[tuple[str, Role]]
+) -> bool:
     """Tells whether a rule covers a later clause.
 
-    下同 behind verbs completes statements: （省商务厅牵头） takes on 相关部门, （各部门按职责分工负责） is complete. Behind a
-    list it adds to every list. 以下均需 adds to every task with text of its own, 如无特别说明 to those without a statement.
+    下同 behind verbs completes statements: （省商务厅牵头） takes on 相关部门, （各部门按职责分工负责） is complete.
+    Behind a list it adds to every list. 以下均需 adds to every task with text of its own, 如无特别说明 to those that
+    have no statement.
     """
     if clause.kind == "preamble":
         return False
