@@ -51,14 +51,7 @@ class EmbeddedReader:
             yield from sorted(self._edges("e.start", chunk, types), key=lambda edge: edge.order)
 
     def find(self, refs: Iterable[Ref]) -> dict[Ref, Node]:
-        found: dict[Ref, Node] = {}
-        for label, ids in _by_label(refs):
-            rows = self._db.execute(
-                "SELECT id, properties FROM node WHERE label = ? AND id IN (SELECT value FROM json_each(?))",
-                (label, ids),
-            )
-            found.update((Ref(label, id), Node(label, id, decode(properties))) for id, properties in rows)
-        return found
+        return {ref: Node(*ref, decode(line)) for ref, line in self._lines(refs).items()}
 
     def touching(self, refs: Iterable[Ref], types: Iterable[str] = (), direction: Direction = "both") -> list[Edge]:
         numbers = self._numbers(refs).values()
@@ -82,15 +75,17 @@ class EmbeddedReader:
         for type, label, id, end_label, end_id, properties, key in self._db.execute(f"{_EDGE} WHERE {where}", values):
             yield Edge(type, Ref(label, id), Ref(end_label, end_id), decode(properties), key)
 
+    def _lines(self, refs: Iterable[Ref]) -> dict[Ref, str]:
+        """The encoded properties of those nodes that there are."""
+        query = "SELECT id, properties FROM node WHERE label = ? AND id IN (SELECT value FROM json_each(?))"
+        return {
+            Ref(label, id): line for label, ids in _by_label(refs) for id, line in self._db.execute(query, (label, ids))
+        }
+
     def _numbers(self, refs: Iterable[Ref]) -> dict[Ref, int]:
         """The row numbers of those nodes that there are."""
-        numbers: dict[Ref, int] = {}
-        for label, ids in _by_label(refs):
-            rows = self._db.execute(
-                "SELECT id, n FROM node WHERE label = ? AND id IN (SELECT value FROM json_each(?))", (label, ids)
-            )
-            numbers.update((Ref(label, id), n) for id, n in rows)
-        return numbers
+        query = "SELECT id, n FROM node WHERE label = ? AND id IN (SELECT value FROM json_each(?))"
+        return {Ref(label, id): n for label, ids in _by_label(refs) for id, n in self._db.execute(query, (label, ids))}
 
     # -- the files ---------------------------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ class EmbeddedWriter(EmbeddedReader):
         notices = json.dumps(
             [(n.code, n.message, n.start, n.end) for n in filed.notices], ensure_ascii=False, separators=(",", ":")
         )
-        source = zlib.compress(text.encode("utf-8"), 6)
+        source = zlib.compress(text.encode("utf-8"), 1)
         cursor = self._db.execute(
             "INSERT INTO document (id, sha256, encoding, rules, notices, summary, source) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (filed.id, filed.sha256, filed.encoding, filed.rules, notices, filed.summary, source),
@@ -66,14 +66,14 @@ class EmbeddedWriter(EmbeddedReader):
         owner = self._owner(contribution.owner)
         old = self._shared_by(owner)
         refs = self._refs(old) | {node.ref for node in contribution.shared_nodes}
-        before = self.find(refs)
+        before = self._lines(refs)
         self._db.execute("DELETE FROM edge WHERE owner = ?", (owner,))
         self._write_nodes(owner, contribution.nodes)
         new = self._say_nodes(contribution.shared_nodes)
         self._write_edges(owner, contribution)
         new |= self._say_edges(contribution.shared_edges)
         self._settle(owner, old, new)
-        return _turnover(before, self.find(refs))
+        return _turnover(before, self._lines(refs))
 
     def withdraw(self, owner: str) -> Turnover:
         row = self._db.execute("SELECT n FROM owner WHERE name = ?", (owner,)).fetchone()
@@ -82,12 +82,12 @@ class EmbeddedWriter(EmbeddedReader):
         self._changed = True
         old = self._shared_by(row[0])
         refs = self._refs(old)
-        before = self.find(refs)
+        before = self._lines(refs)
         self._db.execute("DELETE FROM edge WHERE owner = ?", row)
         self._db.execute("DELETE FROM node WHERE owner = ?", row)
         self._settle(row[0], old, set())
         self._db.execute("DELETE FROM owner WHERE n = ?", row)
-        return _turnover(before, self.find(refs))
+        return _turnover(before, self._lines(refs))
 
     # -- own facts ---------------------------------------------------------------------------------------------------
 
@@ -239,8 +239,10 @@ class EmbeddedWriter(EmbeddedReader):
         self._db.execute(f"DELETE {of_node}", (node, node))
 
 
-def _turnover(before: dict[Ref, Node], after: dict[Ref, Node]) -> Turnover:
+def _turnover(before: dict[Ref, str], after: dict[Ref, str]) -> Turnover:
     moved = sorted(ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref))
-    return Turnover(
-        tuple(before[ref] for ref in moved if ref in before), tuple(after[ref] for ref in moved if ref in after)
-    )
+    return Turnover(_nodes(moved, before), _nodes(moved, after))
+
+
+def _nodes(refs: Sequence[Ref], lines: dict[Ref, str]) -> tuple[Node, ...]:
+    return tuple(Node(*ref, decode(lines[ref])) for ref in refs if ref in lines)

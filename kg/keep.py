@@ -41,13 +41,13 @@ def keep(graph: Writer, rewrite: Rewrite, gazetteer: Gazetteer) -> None:
     put = {entry.document.id for entry in rewrite.put}
     changed = frozenset({*rewrite.drop, *put})
     touched = touched_by(graph, stored(graph, changed), gazetteer)
-    turnovers: list[Turnover] = []
+    # What goes in goes first, so that a unit that old and new text both name stays where it is.
+    turnovers: list[Turnover] = [graph.contribute(compose(entry.document, gazetteer)) for entry in rewrite.put]
     for id in rewrite.drop:
         unlink(graph, id)
         turnovers.append(graph.withdraw(facts_owner(id)))
         graph.unfile(id)
     for entry in rewrite.put:
-        turnovers.append(graph.contribute(compose(entry.document, gazetteer)))
         _file(graph, entry, gazetteer)
     touched |= touched_by(graph, stored(graph, put), gazetteer)
     relink(graph, (touched - set(rewrite.drop)) | put, gazetteer, changed=changed)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from kg.counterparts import Counterpart, counterparts
@@ -114,5 +113,5 @@ def _stem(code: str) -> str:
 
 def _unit(node: Node) -> Unit:
     """A unit as far as counterparts depend on it: without the spellings."""
-    values: dict[str, Any] = dict.fromkeys(("level", "place")) | dict(node.properties)
-    return replace(Unit(id=node.id, **values), aliases=())
+    values: dict[str, Any] = {"level": None, "place": None, **node.properties, "aliases": ()}
+    return Unit(id=node.id, **values)
