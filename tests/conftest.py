@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from kg.build import build
 from kg.embedded import EmbeddedStore
+from kg.places import gazetteer
 from kg.store import Store
+from search.encoder import LightEncoder
+from search.engine import Engine, open_engine
+from search.indexing import update_index
+from search.knowledge import read_knowledge
+
+SEEDS = Path(__file__).parent.parent / "seed" / "policies"
 
 StoreAt = Callable[[str], Store]
 
@@ -31,3 +39,30 @@ def store_at(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StoreAt
 def store(store_at: StoreAt) -> Store:
     """An empty store."""
     return store_at("home")
+
+
+@pytest.fixture(scope="session")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> LightEncoder:
+    """The bundled encoder, its weights unpacked once for the run."""
+    return LightEncoder(tmp_path_factory.mktemp("weights"))
+
+
+@pytest.fixture(scope="session")
+def seed_home(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder) -> Path:
+    """A data folder with the graph and the index of the five seed documents."""
+    home = tmp_path_factory.mktemp("seed-home")
+    store = EmbeddedStore.open(home, create=True)
+    build(sorted(SEEDS.glob("*.txt")), store, gazetteer())
+    with store.snapshot() as graph:
+        knowledge = read_knowledge(graph, gazetteer())
+    update_index(home, knowledge, encoder)
+    store.close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def seed_engine(seed_home: Path, encoder: LightEncoder) -> Iterator[Engine]:
+    """Answers questions over the five seed documents."""
+    store = EmbeddedStore.open(seed_home)
+    yield open_engine(seed_home, store, encoder)
+    store.close()

@@ -1,0 +1,52 @@
+"""What questions ask, one a line, over the five seed documents (tests/lines/questions.txt)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.engine import Engine
+from search.understand import Names, understand
+
+LINES = [
+    line for line in (Path(__file__).parent / "lines" / "questions.txt").read_text("utf-8").splitlines()
+    if line.strip() and not line.startswith("#")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_understands(line: str, seed_engine: Engine) -> None:
+    intent, places, bodies, years, text = (cell.strip() for cell in line.split("|", 4))
+    found = seed_engine.understand(text)
+    knowledge = seed_engine.generation().knowledge
+    named = [knowledge.gazetteer.place(place.codes[0]).name for place in found.places]
+    known = [knowledge.bodies[unit].name for body in found.units for unit in body.units]
+    unknown = [body for body in found.units if not body.units]
+    assert found.intent == intent
+    assert named == places.split()
+    assert known == [name for name in bodies.split() if name != "*"]
+    assert bool(unknown) == ("*" in bodies)
+    assert list(found.years) == years.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("请问二手车交易由哪些部门负责呢？", "二手车交易"),
+        ("老旧小区改造归谁管", "老旧小区改造"),
+        ("充电桩建设的责任单位是谁？", "充电桩建设"),
+        ("关于农机报废的规定是什么", "农机报废"),
+    ],
+)
+def test_the_subject_is_what_remains(text: str, subject: str) -> None:
+    nobody = Names(lambda text: (), lambda text, places: ())
+    assert understand(text, nobody).subject == subject
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "？？？", "😀🚗", "'; DROP TABLE clause; --", "<script>alert(1)</script>", "二" * 10_000]
+)
+def test_odd_questions_are_understood_as_something(text: str) -> None:
+    nobody = Names(lambda text: (), lambda text, places: ())
+    assert understand(text, nobody).intent in ("topic", "units", "targets")
