@@ -144,27 +144,41 @@ class Bodies:
         return units if len(units) == 1 or not places else ()
 
     def _english(self, text: str, places: Sequence[str]) -> list[UnitFound]:
-        for phrase, function in _english_functions():
-            said = re.escape(phrase)
-            pattern = rf"\b{said}\s+{_ENGLISH_KIND}\b|\b{_ENGLISH_KIND}\s+(?:of|for)\s+(?:the\s+)?{said}\b"
-            match = re.search(rf"{pattern}|\b{said}\b" if phrase in _NAMED_ALONE else pattern, text)
-            if match is None:
-                continue
-            bodies = self._functions.get(function) or [
-                b
-                for b in self._bodies
-                if not b.collective and (function in b.name or _in_order(function, b.function or ""))
-            ]
-            return [UnitFound(match[0], self._here(bodies, places), match.start(), match.end())]
-        return []
+        match = _english_names().search(text)
+        if match is None:
+            return []
+        function = _english_functions()[match["before"] or match["behind"] or match["alone"]]
+        bodies = self._functions.get(function) or [
+            b
+            for b in self._bodies
+            if not b.collective and (function in b.name or _in_order(function, b.function or ""))
+        ]
+        return [UnitFound(match[0], self._here(bodies, places), match.start(), match.end())]
 
 
 @cache
-def _english_functions() -> tuple[tuple[str, str], ...]:
-    rows = [
-        (t.form, t["chinese"]) for t in load("english", required=["chinese"], folder=VOCABULARY) if t.kind == "body"
-    ]
-    return tuple(sorted(rows, key=lambda r: -len(r[0])))
+def _english_functions() -> dict[str, str]:
+    rows = load("english", required=["chinese"], folder=VOCABULARY)
+    return {row.form: row["chinese"] for row in rows if row.kind == "body"}
+
+
+@cache
+def _english_names() -> re.Pattern[str]:
+    """commerce bureau; department of commerce; PBoC."""
+    forms = sorted(_english_functions(), key=lambda form: (-len(form), form))
+    any_form = "|".join(map(re.escape, forms))
+    alone = "|".join(re.escape(form) for form in forms if form in _NAMED_ALONE)
+    return re.compile(
+        rf"""\b(?P<before>{_spaced(any_form)})\s+{_ENGLISH_KIND}\b
+        | \b{_ENGLISH_KIND}\s+(?:of|for)\s+(?:the\s+)?(?P<behind>{_spaced(any_form)})\b
+        | \b(?P<alone>{_spaced(alone)})\b""",
+        re.VERBOSE,
+    )
+
+
+def _spaced(pattern: str) -> str:
+    """The pattern for verbose mode: its spaces stand for white space."""
+    return re.sub(r"(?:\\)? ", r"\\s+", pattern)
 
 
 def _in_order(short: str, full: str) -> bool:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import UnknownThing
@@ -99,6 +100,7 @@ class Engine:
         def of_text(text: str, codes: Sequence[str]) -> Sequence[UnitFound]:
             return bodies(text, codes)
 
+        @lru_cache(maxsize=64)
         def subject(question: Question) -> Subject:
             return subject_of(question, tokens.cut, self._index.rarity, lambda said: sectors_named(said, words))
 

@@ -105,13 +105,15 @@ def _sentence(question: Question, words: Mapping[str, Word]) -> str:
 
 def _translated(plain: str) -> list[tuple[str, ...]]:
     """The Chinese forms of the English phrases in a text, longest phrase first, no part counted twice."""
-    book, found = _english(), []
-    for phrase in sorted(book, key=len, reverse=True):
-        pattern = rf"(?<![a-z]){re.escape(phrase)}(?:s|es)?(?![a-z])"
-        plain, times = re.subn(pattern, " ", plain)
-        if times:
-            found.append(book[phrase])
-    return found
+    book = _english()
+    return list(dict.fromkeys(book[match["phrase"]] for match in _phrases().finditer(plain)))
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Any phrase of the English vocabulary as a whole word, the longest first, in the plural too."""
+    phrases = "|".join(map(re.escape, sorted(_english(), key=lambda phrase: (-len(phrase), phrase))))
+    return re.compile(rf"(?<![a-z])(?P<phrase>{phrases})(?:s|es)?(?![a-z])")
 
 
 def _join(words: dict[str, Word], form: str, official: tuple[str, ...], rarity: Callable[[str], float]) -> None:
