@@ -89,6 +89,15 @@ class Index:
     def passages(self) -> int:
         return len(self._vectors)
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The clauses' ids by position, sorted."""
+        return self._table.ids
+
+    def stored(self) -> tuple[Floats, NDArray[np.int64]]:
+        """Every passage's vector as stored, (passages, dimension), and the position of the clause that owns it."""
+        return self._vectors.rows(np.arange(self.passages)), self._owner
+
     def allow(self, clauses: Collection[str]) -> Mask:
         """The allowed set as a mask over positions, to be made once and used often; unknown ids are passed over."""
         mask = np.zeros(len(self), np.bool_)

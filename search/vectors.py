@@ -82,6 +82,7 @@ class Vectors:
             selector = _FAISS.IDSelectorBitmap(bits)
             parameters = _FAISS.SearchParameters(sel=selector)
         query = np.ascontiguousarray(vector[None], np.float32)
+        faiss.omp_set_num_threads(1)  # of this thread: a single question gains nothing and waits for busy cores
         scores, positions = self._index.search(query, count, params=parameters)
         return positions[0], scores[0]
 
