@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from hashlib import blake2b
 
 from kg.facts import Contribution, Edge, Node, Ref, Value
 from kg.identity import unit_named
@@ -67,10 +68,15 @@ def facts_owner(document_id: str) -> str:
 def safe_name(name: str) -> str:
     """Returns a name as part of an id: without spaces and what separates the parts of ids and addresses.
 
+    What is longer than 60 characters ends in a digest of the whole.
+
     >>> safe_name("东政办〔2024〕 66号"), safe_name("A/B 方案#2")
     ('东政办〔2024〕66号', 'AB方案2')
     """
-    return _UNSAFE.sub("", name)[:_LONGEST_NAME]
+    safe = _UNSAFE.sub("", name)
+    if len(safe) <= _LONGEST_NAME:
+        return safe
+    return f"{safe[: _LONGEST_NAME - 9]}…{blake2b(safe.encode(), digest_size=4).hexdigest()}"
 
 
 def clause_id(document_id: str, path: str) -> str:

@@ -229,8 +229,10 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if not tables:
-        for statement in _SCHEMA.read_text(encoding="utf-8").split(";"):
+        for statement in _SCHEMA.read_text(encoding="utf-8").split(";\n"):
             connection.execute(statement)
+        # Generations go on from the clock, so that an index of a graph that was deleted never fits a new one.
+        connection.execute("INSERT INTO meta VALUES ('generation', ?)", (str(time.time_ns() // 1_000_000),))
         connection.execute(f"PRAGMA application_id={_APPLICATION}")
         connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
     connection.execute("COMMIT")

@@ -59,6 +59,4 @@ CREATE INDEX file_document ON file (document);
 -- By which keys documents find each other: those they answer to (looks = 0) and those they look for (looks = 1).
 CREATE TABLE finding (key TEXT NOT NULL, looks INTEGER NOT NULL, document INTEGER NOT NULL,
     PRIMARY KEY (key, looks, document)) WITHOUT ROWID;
-CREATE INDEX finding_document ON finding (document);
-
-INSERT INTO meta VALUES ('generation', '0')
+CREATE INDEX finding_document ON finding (document)

@@ -6,16 +6,16 @@ or went. All of it is one transaction.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from kg.compose import compose, facts_owner
-from kg.linked import linked, offers, to_summary, wants
-from kg.linking import relink, stored, touched_by, unlink
+from kg.linked import LinkedDocument, linked, offers, wants
+from kg.linking import relink, touched_by, unlink
 from kg.places import Gazetteer
 from kg.records import Document
 from kg.rematch import rematch, rematch_all
 from kg.store import Filed, Turnover, Writer
+from kg.summaries import packed, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,17 @@ def keep(graph: Writer, rewrite: Rewrite, gazetteer: Gazetteer) -> None:
     """Applies a rewrite inside a change of the store; may be run again on a fresh one."""
     put = {entry.document.id for entry in rewrite.put}
     changed = frozenset({*rewrite.drop, *put})
-    touched = touched_by(graph, stored(graph, changed), gazetteer)
+    old, new = stored(graph, changed), [linked(entry.document) for entry in rewrite.put]
+    touched = touched_by(graph, old, gazetteer)
     # What goes in goes first, so that a unit that old and new text both name stays where it is.
     turnovers: list[Turnover] = [graph.contribute(compose(entry.document, gazetteer)) for entry in rewrite.put]
     for id in rewrite.drop:
         unlink(graph, id)
         turnovers.append(graph.withdraw(facts_owner(id)))
         graph.unfile(id)
-    for entry in rewrite.put:
-        _file(graph, entry, gazetteer)
-    touched |= touched_by(graph, stored(graph, put), gazetteer)
+    for entry, known in zip(rewrite.put, new, strict=True):
+        graph.file(_filed(entry, known, gazetteer), entry.document.source.text)
+    touched |= touched_by(graph, new, gazetteer)
     relink(graph, (touched - set(rewrite.drop)) | put, gazetteer, changed=changed)
     if rewrite.anew:
         rematch_all(graph, gazetteer)
@@ -57,11 +58,9 @@ def keep(graph: Writer, rewrite: Rewrite, gazetteer: Gazetteer) -> None:
         rematch(graph, turnovers, gazetteer)
 
 
-def _file(graph: Writer, entry: Entry, gazetteer: Gazetteer) -> None:
+def _filed(entry: Entry, known: LinkedDocument, gazetteer: Gazetteer) -> Filed:
     source = entry.document.source
-    known = linked(entry.document)
-    summary = json.dumps(to_summary(known), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    filed = Filed(
+    return Filed(
         id=entry.document.id,
         sha256=source.sha256,
         encoding=source.encoding,
@@ -70,6 +69,5 @@ def _file(graph: Writer, entry: Entry, gazetteer: Gazetteer) -> None:
         notices=entry.document.notices,
         answers_to=tuple(sorted(offers(known, gazetteer))),
         looks_for=tuple(sorted(wants(known, gazetteer))),
-        summary=summary,
+        summary=packed(known),
     )
-    graph.file(filed, source.text)

@@ -2,7 +2,7 @@
 
 What the link stages find (`kg.link`, `kg.derive`, `kg.target_links`, `kg.counterparts`) is written as contributions:
 
-    links:<document>           what it cites; a document that is not there is a node with in_corpus false
+    links:<document>           what it cites; a document that is not there is a node with in_corpus false (`kg.cited`)
     derives:<child>|<parent>   that it derives from another, clause by clause, target by target
     counterparts:<unit>        the unit one level up with the same function
 
@@ -12,24 +12,20 @@ in which they arrived. A change touches only the documents that meet it under a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
+from kg.cited import Stub, stub
 from kg.compose import given, safe_name
 from kg.derive import DerivedClause, derive
-from kg.docnumber import number_of
 from kg.facts import Contribution, Edge, Node, Ref, Value, merged
 from kg.link import document_links, resolve
-from kg.linked import LinkedDocument, cited_keys, from_summary, offers, wants
+from kg.linked import LinkedDocument, cited_keys, offers, wants
 from kg.places import Gazetteer
 from kg.records import Citation, ClauseLink, DocumentLink, Target, TargetLink
 from kg.store import Reader, Writer
+from kg.summaries import stored
 from kg.target_links import LinkableTarget, link_targets
-from kg.titles import take_apart
-
-_REMEMBERED = 4096  # documents whose summaries are kept unpacked
 
 
 def touched_by(graph: Reader, moved: Iterable[LinkedDocument], gazetteer: Gazetteer) -> set[str]:
@@ -80,20 +76,6 @@ def derives_owner(link: DocumentLink) -> str:
     return f"derives:{link.child}|{link.parent}"
 
 
-# -- which documents ---------------------------------------------------------------------------------------------------
-
-
-def stored(graph: Reader, ids: Iterable[str]) -> list[LinkedDocument]:
-    """What linking knows of those of the documents that are filed, by id."""
-    summaries = graph.summaries(ids)
-    return [_unpacked(summaries[id]) for id in sorted(summaries)]
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _unpacked(summary: str) -> LinkedDocument:
-    return from_summary(json.loads(summary))
-
-
 def _would_find(child: LinkedDocument, other: LinkedDocument, keys: frozenset[str], gazetteer: Gazetteer) -> bool:
     if any(
         resolve(citation, (other,), gazetteer, child) is not None
@@ -109,16 +91,36 @@ def _would_find(child: LinkedDocument, other: LinkedDocument, keys: frozenset[st
 
 def _citing(child: LinkedDocument, candidates: list[LinkedDocument], gazetteer: Gazetteer) -> Contribution:
     stubs: dict[Ref, Node] = {}
-    edges: dict[tuple[Ref, str], Edge] = {}
+    edges: dict[tuple[str, str], Edge] = {}
     for citation in child.citations:
-        if not citation.specific or not (citation.title or citation.doc_number):
+        if citation.is_self or not citation.specific or not (citation.title or citation.doc_number):
             continue
         cited = resolve(citation, candidates, gazetteer, child)
-        stub = _stub(citation, gazetteer)
-        end = stub.ref if cited is None else Ref("Document", cited.id)
-        if cited is None:
-            stubs[end] = Node(*end, merged([stub.properties, stubs[end].properties])) if end in stubs else stub
-        properties = {
+        if cited is not None:
+            end = Ref("Document", cited.id)
+        else:
+            node = _only_cited(stub(citation, child, gazetteer))
+            end = node.ref
+            said = [node.properties, *([stubs[end].properties] if end in stubs else [])]
+            stubs[end] = Node(*end, merged(said))
+        key = str(citation.start)
+        edges[end.id, key] = Edge("CITES", Ref("Document", child.id), end, _how(citation), key)
+    return Contribution(links_owner(child.id), edges=tuple(edges.values()), shared_nodes=tuple(stubs.values()))
+
+
+def _only_cited(cited: Stub) -> Node:
+    properties = {
+        "title": cited.title,
+        "notice_title": cited.notice_title,
+        "doc_number": cited.doc_number,
+        "in_corpus": False,
+    }
+    return Node("Document", f"{safe_name(cited.key)}~cited", given(properties))
+
+
+def _how(citation: Citation) -> dict[str, Value]:
+    return given(
+        {
             "relation": citation.relation,
             "quote": citation.quote,
             "clause": citation.clause,
@@ -126,22 +128,7 @@ def _citing(child: LinkedDocument, candidates: list[LinkedDocument], gazetteer: 
             "end": citation.end,
             "rule": citation.rule,
         }
-        key = str(citation.start)
-        edges[end, key] = Edge("CITES", Ref("Document", child.id), end, given(properties), key)
-    return Contribution(links_owner(child.id), edges=tuple(edges.values()), shared_nodes=tuple(stubs.values()))
-
-
-def _stub(citation: Citation, gazetteer: Gazetteer) -> Node:
-    """A document that is cited and not there; its id comes from its number, else from its title out of the 通知."""
-    number = number_of(citation.doc_number)
-    title = take_apart(citation.title, gazetteer).whole if citation.title else ""
-    name = safe_name(number.printed if number else title or citation.doc_number or citation.quote)
-    properties = {
-        "title": citation.title,
-        "doc_number": number.printed if number else citation.doc_number,
-        "in_corpus": False,
-    }
-    return Node("Document", f"{name}~cited", given(properties))
+    )
 
 
 def _deriving(graph: Reader, owner: str, link: DocumentLink) -> Contribution:

@@ -82,7 +82,7 @@ def test_stats_and_remove_print_json(folder: Path, capsys: pytest.CaptureFixture
     capsys.readouterr()
     assert main(["stats", "--json"]) == 0
     values = json.loads(capsys.readouterr().out)
-    assert [d["files"] for d in values["documents"]] and values["generation"] == 4
+    assert [d["files"] for d in values["documents"]] and values["generation"] > 4
     assert main(["remove", "--json", "东政办〔2023〕58号"]) == 0
     assert json.loads(capsys.readouterr().out)["files"] == ["市.txt"]
 
