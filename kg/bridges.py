@@ -1,7 +1,8 @@
 """What stands between an indicator and its number (连接语): 普及率〔到2027年力争分别达到〕92%.
 
 The words are peeled off from the number backwards until the noun is reached; on the way they say how the number is
-bounded (超过), whether it is reached or a change (达到, 增长), whether several share it (分别), and from when (较2023年).
+bounded (超过), whether it is reached or a change (达到, 增长), whether several share it (分别), and its baseline
+(较2023年).
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ _PART_OF: dict[str, Part] = {form: part for part in _PARTS for form in FORMS[par
 _BACKWARDS = re.compile("|".join(re.escape(form[::-1]) for form in sorted(_PART_OF, key=lambda f: (-len(f), f))))
 # 节约, 附近, 发达, 人均: these end in a bridging word and are none; the mark is what stands before it.
 _WHOLE_WORDS: Mapping[str, str] = {
-    "约": "节公契预签集制", "近": "附最临邻远靠亲", "超": "赶高", "达": "发到通直抵传表送四", "为": "作认行因", "均": "人户日亩车村",
-    "增": "新递", "减": "消", "降": "下", "都": "首成", "共": "公", "是": "于但", "占": "侵", "各": "", "实现": "", "完成": "",
+    "约": "节公契预签集制", "近": "附最临邻远靠亲", "超": "赶高", "达": "发到通直抵传表送四", "为": "作认行因",
+    "均": "人户日亩车村", "增": "新递", "减": "消", "降": "下", "都": "首成", "共": "公", "是": "于但", "占": "侵",
 }  # fmt: skip
 _FILLERS = "，、 的之了在"
-_YEARLY = frozenset(("年均", "每年"))
+_YEARLY = frozenset(("年均", "每年", "年复合", "年均复合"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def comparator(found: Bridge, quantity: Quantity) -> Comparator:
         return "between"
     for bound in (">", ">=", "<"):
         if bound in found.bounds:
-            return bound  # type: ignore[return-value]
+            return bound
     if "<=" in found.bounds:
         return "~" if quantity.bound == "~" else "<="
     if quantity.bound is not None:

@@ -1,7 +1,8 @@
 """Whether a quantity is something the government commits to (承诺), or only looks like it.
 
-Not goals: thresholds and criteria (对年营收2000万元以上的企业), subsidies, awards, fees and their rates (按30%补助), what is
-already there (截至2020年底, 目前), counts of a plan's own parts (6个领域), terms and periods (有效期3年), norms (不得超过).
+Not goals: thresholds and criteria (对年营收2000万元以上的企业), subsidies, awards, fees and their rates (按30%补助),
+what is already there (截至2020年底, 目前), counts of a plan's own parts (6个领域), terms and periods (有效期3年),
+norms (不得超过).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ def _any(kind: str) -> str:
 
 
 _AID = re.compile(_any("aid"))
-_PAST = re.compile(_any("past"))
+_PAST = re.compile(f"(?<![较比])(?:{_any('past')})")
 _COUNTED = re.compile(
     rf"""
     (?:重点|关键|主要|核心|重大|专项|支持|支撑|保障|配套|具体|改革|创新|基本|突出|相关|有关|方面的?|主题|工作|联动)*
@@ -30,7 +31,12 @@ _COUNTED = re.compile(
 _COUNTED_END = re.compile(rf"(?:{_any('counted')})$")
 _CRITERION = re.compile(
     r"^(?:对(?!接|标|口)于?(?=[^，]*(?:的|以上|以下|超过|达到))|凡是?|符合|满足|具备|若|如|当|经认定|属于|不属于|针对|对象为)|的，$|(?:符合|满足|达到|具备)[^，]{0,12}(?:条件|要求|标准|规定)的|以上的(?:企业|单位|项目|机构|个人|人员|主体|"
-    r"园区|平台|团队)|(?:应当?|须|必须|可|可以|不得|不能|需|原则上)(?:不|至少|超过|达到|低于|少于|高于|具有|具备)"
+    r"园区|平台|团队)|(?:应当?|须|必须|可|可以|不得|不能|需|原则上)(?:不|至少|超过|达到|低于|少于|高于|具有|具备|配备|设置|配置)|"
+    r"^(?:其中)?(?:具有|持有)"
+)
+_CONDITIONS = re.compile(
+    r"(?:具备|符合|满足)(?:以下|下列|如下|上述|下述)[^，。]{0,4}(?:条件|要求|标准)|(?:应当?|须|需要?)(?:同时)?(?:具备|符合|满足)|"
+    r"(?:最多|至多|只能|可)(?:可|能)?(?:申报|申请|推荐)|按(?:照)?因素法|一票否决"
 )
 _NORM = re.compile(r"(?:不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?|一般|最长|最短|最低|最少应|原则上一般)$")
 _PUT_FORWARD = re.compile(r"(?:推荐|申报|上报|报送|限报)[^，；]{0,10}(?:不超过|不多于|限)|(?:一式|各)\d份|限额")
@@ -39,20 +45,20 @@ _TERM = re.compile(
 )
 _TERM_OK = re.compile(
     r"(?:时间|时限|时长|时效|周期|寿命|年限|天数|耗时|用时|工期|通勤|响应|审批|办理|开办|路程|半径|间隔|速度|办结|办成|抵达|到达|送达|受理|"
-    r"覆盖|达标|环节|流程|全程)"
+    r"住院日|候诊|等待|等候|停电|覆盖|达标|环节|流程|全程)"
 )
 _REPORTS = re.compile(
     r"会议|例会|联席会|调度|通报|报送|报告|汇报|总结|督导|督查|督办|巡查|考核|座谈|研判|会商|更新$|公布|填报|联系|检查$|自查|专报|抽查不"
 )
 _AWARD_ACT = re.compile(r"(?:遴选|评选|认定|评定|择优|选取|选拔|选树|支持|奖励|资助|扶持|表彰|培育|新增|引进|新认定)")
-_PER_ONE = re.compile(r"每(?:新)?(?:引进|新增|培育|招引|增加|认定|建成|完成|获得|获批|举办|组织|落户|推荐|成功)[^，。；]{0,14}$")
-_WORTH = re.compile(
-    r"(?:产值|收入|营收|投资|交易额|成交额|交易总额|零售额|零售总额|销售额|销售|增加值|总产出|生产总值|GDP|进出口|出口|进口|余额|融资|税收|利润|规模|"
-    r"产业|市值|贷款|资金|外资|内资|总额|经济|消费|结算|存款|保费收入|债券|额|总量|支出|效益|工资|总值|收益|成本|业务|经费|工程|项目|签约|到位|值)$"
+_PER_ONE = re.compile(
+    r"每(?:新)?(?:引进|新增|培育|招引|增加|认定|建成|完成|获得|获批|举办|组织|落户|推荐|成功)[^，。；]{0,14}$"
 )
 _NO_WORTH = re.compile(
-    r"(?:标准|单价|价格|定额|注册资本|资本|费用|额度|保证金|押金|罚金|金额|单笔|造价|首付|工资标准|概算|预算|净资产|资产)$"
+    r"(?:标准|单价|价格|定额|注册资本|(?<!社会)资本|费用|额度|保证金|押金|罚金|金额|单笔|造价|首付|工资标准|概算|预算|净资产|资产)$"
 )
+_EARMARKED = re.compile(r"安排|列支|划拨|统筹资金|专项资金|每(?:名|辆|台|亩|平方米|吨|个)")
+_ACCORDING = re.compile(r"按照?每|(?:按照?|以|依据?)$")
 _RATE_NAME = re.compile(
     r"(?:利率|费率|税率|首付比例|自筹比例|补偿比例|分担比例|出资比例|持股比例|报销比例|缴存比例|资助比例|扣除比例|计提比例|抽样比例|抽查比例)$"
 )
@@ -66,7 +72,6 @@ class Setting:
     background: bool = False  # a heading above says 现状, 形势
     rules: bool = False  # a heading above says 申报条件, 考核
     article: bool = False  # 第X条
-    strict: bool = False  # a heading: only clear statements count
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Surroundings:
 def objection(quantity: Quantity, around: Surroundings, setting: Setting) -> str | None:
     """Returns the name of the rule against taking `quantity` for a goal, None if nothing speaks against it.
 
-    Takes (returns None) 废旧家电回收量较2023年增长15%; objects to 按投资的30%给予补助 ("aid"), 目前有床位500张 ("past").
+    Takes (returns None) 废旧家电回收量较2023年增长15%; objects to 按投资的30%给予补助 ("aid").
     """
     for rule in _RULES:
         if rule(quantity, around, setting):
@@ -124,6 +129,8 @@ def _counted(quantity: Quantity, around: Surroundings, setting: Setting) -> bool
 
 def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """对年营收2000万元以上企业, 应不少于3人, 不得超过5%. Not 确保…不超过5%."""
+    if _CONDITIONS.search(around.sentence):
+        return True
     if _CRITERION.search(around.segment) and not around.due:
         return True
     if _PUT_FORWARD.search(around.segment):
@@ -146,16 +153,14 @@ def _sum(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
         return False
     if re.search(r"不超过|不高于|最高|至多$", around.before) and not re.search(r"支出|经费|成本|控制", around.noun):
         return True
-    if _NO_WORTH.search(around.noun) or re.search(
-        r"安排|列支|划拨|统筹资金|专项资金|每名|每辆|每台|每亩|每平方米|每吨|每个", around.segment
-    ):
-        return True
-    return False
+    return bool(_NO_WORTH.search(around.noun) or _EARMARKED.search(around.segment))
 
 
 def _rate(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """利率不高于3.5%, 按1：1比例. Not 二手车交易量与新车销售比值达到0.8：1."""
-    if _RATE_NAME.search(around.noun) or re.search(r"按照?每|(?:按照?|以|依据?)$", around.noun):
+    if _RATE_NAME.search(around.noun) and "降" not in around.before:
+        return True
+    if _ACCORDING.search(around.noun):
         return True
     return quantity.kind == "ratio" and not (around.linked and re.search(r"比|配", around.noun))
 
@@ -171,7 +176,7 @@ def _report(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
 
 
 def _rules(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
-    """Everything under 申报条件, 考核评分, and in the articles of rules (第六条) unless a date or 力争 makes it a goal."""
+    """Everything under 申报条件, 考核评分, and in articles (第六条) unless a date or 力争 makes it a goal."""
     if setting.rules:
         return not (around.due or re.search(r"力争|确保", around.lead))
     return setting.article and not (around.due or re.search(r"力争|确保|目标|年均|每年", around.lead))

@@ -17,16 +17,21 @@ Meaning = Literal["due", "baseline", "since", "past", "described", "impossible"]
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 _PLANS = {"一": "2010", "二": "2015", "三": "2020", "四": "2025", "五": "2030", "六": "2035", "七": "2040"}
 _HALVES = {"上半年": "-06", "一季度": "-03", "二季度": "-06", "三季度": "-09"}
+# 提高到2025年的50%: that 到 belongs to the verb.
+_UNTIL = (
+    "".join(f"(?<!{verb})" for verb in ("达", "提高", "提升", "增加", "下降", "降低", "减少", "增长", "上升", "扩大"))
+    + "[到至]"
+)
 _QUOTE = "[“”‘’]?"
 
 _MOMENT = re.compile(
     rf"""
-    (?P<before>截至|截止|自|从|较之?|比|对比|相比于?|相对于?|与|按照?|以|在|(?<!达)到|至|于)?  # 截至2020年底, 较2023年, 到2027年
+    (?P<before>截至|截止|自|从|由|较之?|比|对比|相比于?|相对于?|与|按照?|以|在|{_UNTIL}|于)?  # 较2023年, 到2027年
     (?:
         {_QUOTE}十(?P<plan>[一二三四五六七])五{_QUOTE}                                     # “十四五”末, “十四五”时期
         (?P<plan_end>规划?期?末|时期末|期末|末期?|期间|时期|期|以来)
       | (?P<range>(?<!\d)\d{{4}}年?[-—~至到]{{1,2}})?                                      # 2024—2027年, 2021年至2025年
-        (?P<year>(?<![\d〔])\d{{4}}|(?<=[到至])(?:\d{{3}}|\d{{5}}))年(?!版|远景目标)         # 2027年; 到202年, a misprint
+        (?P<year>(?<![\d〔])\d{{4}}|(?<=[到至])(?:\d{{3}}|\d{{5}}))年(?!版|远景目标)     # 2027年; 到202年, a misprint
         (?P<part>上半年|下半年|第?[一二三四]季度|(?P<month>\d{{1,2}})月(?:份)?(?P<day>\d{{1,2}}日)?)?
         (?P<end>年底|年末|全年|底|末|年中|中|初|度|上旬|中旬|下旬|内)?
     )
@@ -130,7 +135,7 @@ def _meaning(match: re.Match[str], text: str) -> Meaning:
         return "past"
     if before in _BASELINE_BEFORE or after in _BASELINE_AFTER:
         return "baseline"
-    if before in ("与", "以", "按", "按照", "在") and _BASELINE_TAIL.match(text, tail):
+    if before in ("与", "以", "按", "按照", "在", "由", "从") and _BASELINE_TAIL.match(text, tail):
         return "baseline"
     if re.match(r"的?[\d.两]+倍", text[tail : tail + 8]):  # 是2020年的2倍
         return "baseline"

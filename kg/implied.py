@@ -9,9 +9,9 @@ import re
 
 from kg.bridges import Bridge
 from kg.commitments import Setting, Surroundings, objection
-from kg.goals import Goal
 from kg.indicators import opening, phrase
 from kg.passages import Passage, Segment, Sentence
+from kg.pieces import Goal
 from kg.quantities import Quantity
 from kg.timing import Timing
 
@@ -45,7 +45,7 @@ def _goal(ready: Passage, sentence: Sentence, segment: Segment, timing: Timing, 
     match = _ALL.match(ready.plain, start, segment.end)
     if match is None or _ALMOST.search(match["subject"]):
         return None
-    due = timing.due(sentence, ready.plain, match.end(), match.end())
+    due = timing.due(sentence, ready, match.end(), match.end())
     if due is None or due.meaning != "due":
         return None
     quantity = Quantity(match.end("subject"), match.end(), 100.0, "%", "percent")
@@ -70,6 +70,7 @@ def _after_dates(plain: str, sentence: Sentence, segment: Segment) -> int:
 
 def _around(ready: Passage, sentence: Sentence, segment: Segment, match: re.Match[str]) -> Surroundings:
     plain = ready.plain
+    dates = [moment.start for moment in sentence.moments if moment.end <= match.end()]
     return Surroundings(
         sentence=plain[sentence.start : sentence.end],
         lead=plain[sentence.start : match.end()],
@@ -79,5 +80,5 @@ def _around(ready: Passage, sentence: Sentence, segment: Segment, match: re.Matc
         after="",
         due=True,
         linked=True,
-        dated_at=max((m.start for m in sentence.moments if m.end <= match.end()), default=sentence.start) - sentence.start,
+        dated_at=max(dates, default=sentence.start) - sentence.start,
     )

@@ -25,7 +25,7 @@ _LIST_MARK = re.compile(
     r"同时|另外|此外|逐年|总体上|进一步)+"
 )
 _STIR = re.compile(
-    r"(?:力争|争取|确保|努力|实现|使(?!用)|将|把|让|推动|推进|促进|带动|引导|保障|保证|每年|全年|年内|当年|平均每年|预计|到(?!位)|"
+    r"(?:力争|争取|确保|努力|实现|使(?!用)|将|把|让|推动|推进|促进|带动|引导|保障|保证|每年|全年|年内|今年|当年|平均每年|预计|到(?!位)|"
     r"年底前?|[三五]年内?|通过努力|达到|分别|其中|累计(?!就业)|逐步)"
 )
 _MANNER = (
@@ -34,18 +34,20 @@ _MANNER = (
 )
 _TAIL = re.compile(r"(?:的|在|等|总体|整体|力争|确保|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、)+$")
 _FROM = re.compile(r"(?:由|从)(?:原来的?|目前的?|现在的?|现行的?|法定的?)?[^由从]{0,12}?\d[^由从]*$")
-_OPENING = re.compile(r"^(?:通过|围绕|依托|按照|结合|聚焦|以|为|在|对)[^，]{2,24}?(?:中|内|上|方面|范围内|基础上|期间|领域)(?=[^，]{4})")
+# 民营经济〔实现〕增加值
+_ACHIEVED = re.compile(r"(?<=[\u4e00-\u9fff]{2})实现(?=[^，、]*(?:值|额|量|收入|投资|营收|产出|利润)$)")
+_OPENING = re.compile(
+    r"^(?:通过|围绕|依托|按照|结合|聚焦|以|为|在|对)[^，]{2,24}?(?:中|内|上|方面|范围内|基础上|期间|领域)(?=[^，]{4})"
+)
 _SHORT_NAMES = re.compile(r"第[一二三四五六]代移动通信(?:技术)?（([3-6]G)）")
 _ASIDE = re.compile(
     r"（(?=[^（）]*(?:简称|其中|累计|指|包括|不含|含|\d[\d.]*[^A-Za-z\d.）]|[^（）]{18}))[^（）]*）"
 )  # （累计约3600户）
 _STRAIGHT_QUOTES = re.compile(r"”([^“”]*)”")
-_STRIPPED_BY_REACH = frozenset(
-    ("培育", "打造", "建设", "建成", "发展", "推动", "推进", "促进", "壮大", "实现", "形成", "完成", "培养", "做强", "推进", "提升")
-)
+_STRIPPED_BY_REACH = re.compile("培育|打造|建设|建成|发展|推动|推进|促进|壮大|实现|形成|完成|培养|做强|提升")
 _QUANTITY_NOUN = re.compile(
     r"(?:数|量|率|额|值|比|度|数量|面积|长度|里程|规模|能力|产能|容量|装机|投资|收入|营收|支出|人次|场次|人数|总数|户数|家数|产值|"
-    r"占比|比重|比例|指数|强度|水平|时间|时限|周期|寿命|年限|天数|浓度|储量|存量|总额|资金|外资|贷款|余额|就业|存栏|出栏|吞吐能力|"
+    r"占比|比重|比例|指数|强度|水平|批次|班次|频次|人次|车次|时间|时限|周期|寿命|年限|天数|浓度|储量|存量|总额|资金|外资|贷款|余额|就业|存栏|出栏|吞吐能力|"
     r"税收|利润|市值|成本|价格|能耗|排放|产出|GDP)$"
 )
 AND = re.compile(
@@ -55,7 +57,8 @@ _AGENT_LENGTH = 10
 _PAIRED = 3
 _SHORT = 4  # 智能制造车间和〔工厂〕
 _ACTS = tuple(sorted({*FORMS["task"], *FORMS["work"]}, key=lambda form: (-len(form), form)))
-_ACT = f"(?:(?!建成区|建设(?:区|用地|项目|周期|标准|规模|密度|强度)|服务(?:业|区|站|点|中心|设施|能力)|发展(?:指数|水平))(?:{'|'.join(map(re.escape, _ACTS))}))"
+_NO_ACT = r"建成区|建设(?:区|用地|项目|周期|标准|规模|密度|强度)|服务(?:业|区|站|点|中心|设施|能力)|发展(?:指数|水平)"
+_ACT = f"(?:(?!{_NO_ACT})(?:{'|'.join(map(re.escape, _ACTS))})(?![率量额度]))"  # 开工, not 开工率
 _ACT_RUN = re.compile(rf"(?:{_ACT}(?:并|和|或|及|、|与|并且)?)+")
 _MANNER_OF_ACT = re.compile(rf"{_MANNER}(?=(?:{'|'.join(map(re.escape, _ACTS))}))")
 _ACT_BACK = re.compile(rf"(?:(?:并|和|或|及|、|与)?(?:{'|'.join(re.escape(act[::-1]) for act in _ACTS)}))+")
@@ -66,6 +69,9 @@ _GROUP_WORD = re.compile(
     r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|省|市|县|区|乡|镇|村)"
 )
 _PLACE_NAME = re.compile(r"[^、，]{1,10}?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|集团|片区|园区)(?!级)")
+_VALUE_NOUN = re.compile(
+    r"(?:增加值|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
+)
 _HEAD_OF_RATE = re.compile(
     r"(?:[^、，]{2}化|综合[^、，]{2}|[^、，]{2})(?:率|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入)$"
 )
@@ -131,7 +137,7 @@ def phrase(printed: str, *, reached: bool) -> str:
     >>> phrase("力争全市农作物耕种收综合机械化率", reached=True)
     '农作物耕种收综合机械化率'
     """
-    text = _FROM.sub("", _tidy(printed))
+    text = _ACHIEVED.sub("", _FROM.sub("", _tidy(printed)))
     yearly = text.find("每年")
     if 0 <= yearly <= _AGENT_LENGTH and len(text) - yearly > 5 and text[yearly + 2] != "每":  # 各级财政每年投入…
         text = text[yearly + 2 :]
@@ -149,7 +155,7 @@ def phrase(printed: str, *, reached: bool) -> str:
 def _without_act(text: str) -> str:
     """培育智能工厂 (达到22个) is about 智能工厂."""
     act = act_at_start(text)
-    if act and text[:act] in _STRIPPED_BY_REACH and len(text) - act >= 3:
+    if act and len(text) - act >= 3 and _STRIPPED_BY_REACH.fullmatch(text, 0, act):
         return text[act:].lstrip("的一批")
     return text
 
@@ -188,9 +194,10 @@ def _tidy(text: str) -> str:
 
 
 def split_items(text: str, count: int) -> tuple[str, ...] | None:
-    """Splits what shares `count` values into as many indicators, handing the common part round; None if it does not fit.
+    """Splits what shares `count` values into as many indicators, handing the common part round; None if it does not
+    fit.
 
-    Takes 城镇、农牧区清洁供暖率 (two values), gives 城镇清洁供暖率 and 农牧区清洁供暖率; leaves alone 工业、农业投资 (one).
+    Takes 城镇、农牧区清洁供暖率 for two values; leaves alone 工业、农业设备投资 for one.
 
     >>> split_items("城镇、农牧区清洁供暖率", 2)
     ('城镇清洁供暖率', '农牧区清洁供暖率')
@@ -213,7 +220,7 @@ def _hand_round(items: list[str]) -> tuple[str, ...]:
     if all(_QUANTITY_NOUN.search(item) for item in items[:-1]):
         return tuple(items)
     head = _common_head(items)
-    return tuple(item if _QUANTITY_NOUN.search(item) else item + head for item in items[:-1]) + (last,)
+    return (*(item if _QUANTITY_NOUN.search(item) else item + head for item in items[:-1]), last)
 
 
 def _common_head(items: list[str]) -> str:
@@ -225,6 +232,11 @@ def _common_head(items: list[str]) -> str:
     if {len(item) for item in items[:-1]} == {size} and size <= _PAIRED and len(last) >= size + 3:
         return last[size:]  # 失业、工伤〔保险参保人数〕
     return rate_head(last)
+
+
+def owner(text: str) -> str:
+    """An indicator without its quantity noun: 民营经济 of 民营经济增加值, the whole text where none is known."""
+    return _VALUE_NOUN.sub("", text)
 
 
 def rate_head(text: str) -> str:

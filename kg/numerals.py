@@ -32,7 +32,7 @@ def arabic_value(printed: str) -> float:
 
 
 def chinese_value(printed: str) -> int | None:
-    """Returns the value of a Chinese number, a bare 百 being a hundred; None for what only estimates (三四十) or is none.
+    """Returns the value of a Chinese number, a bare 百 being a hundred; None for a mere estimate (三四十) or no number.
 
     >>> chinese_value("一百二十"), chinese_value("百"), chinese_value("十四"), chinese_value("三四十")
     (120, 100, 14, None)

@@ -71,9 +71,8 @@ def passage(view: View) -> Passage:
     whole = View.whole(norm)
     spaces = whole.without(m.span() for m in _SPACE.finditer(norm)) if _SPACE.search(norm) else whole
     text = spaces.text
-    brackets = tuple(
-        m.span() for m in _BRACKET.finditer(text) if not _UNIT_BRACKET.fullmatch(m.group())
-    ) if "（" in text else ()
+    found = _BRACKET.finditer(text) if "（" in text else ()
+    brackets = tuple(match.span() for match in found if not _UNIT_BRACKET.fullmatch(match.group()))
     plain = _TITLE.sub(lambda m: MASK * len(m.group()), text) if "《" in text else text
     for start, end in brackets:
         plain = plain[:start] + MASK * (end - start) + plain[end:]

@@ -46,7 +46,8 @@ _QUANTITY = re.compile(
         (?:(?P<unit1>{_MEASURE})?{_DASH}(?P<number2>{ARABIC})(?P<scale2>{_SCALE})?)?        # 3—5, 10%—15%
         (?P<unit>(?:{_MEASURE}){_PER}?)?
       | 百分之(?P<percent>{CHINESE}|\d+(?:\.\d+)?)                                          # 百分之三十
-      | (?!千家万户)(?<!千家)(?P<spelt>{CHINESE})(?P<few3>[余多])?(?:{_DASH}(?P<spelt2>{CHINESE}))?(?P<spelt_unit>{_SPELT})  # 百个, 三至五家
+      | (?!千家万户)(?<!千家)(?P<spelt>{CHINESE})(?P<few3>[余多])?                           # 百个, 三至五家
+        (?:{_DASH}(?P<spelt2>{CHINESE}))?(?P<spelt_unit>{_SPELT})
       | 翻(?P<doubling>[一两二三四]?)番                                                      # 翻一番
     )
     (?P<few4>[余多](?!式|元化|层|维|功能|样|用途|媒体|领域|云))?
@@ -54,7 +55,9 @@ _QUANTITY = re.compile(
     """,
     re.VERBOSE,
 )
-_ANY = re.compile(r"[0-9０-９％番倍]|[百千万亿二两三四五六七八九十](?:" + _SPELT + r")|百分之|全覆盖|全部达")
+_ANY = re.compile(
+    r"[0-9０-９％番倍]|[百千万亿二两三四五六七八九十](?:" + _SPELT + r")|百分之|全覆盖|全部达|十[一二三四五六七]五"
+)
 _DOUBLINGS = {"": 100.0, "一": 100.0, "两": 300.0, "二": 300.0, "三": 700.0, "四": 1500.0}
 _AFTER_BARE = re.compile(r"[，。；、）！？\n]|$|以上|左右|以内|以下")
 _ONES = frozenset(("一", "零", "〇"))
@@ -77,7 +80,7 @@ class Quantity:
 
 
 def may_hold_quantity(text: str) -> bool:
-    """Whether `text` is worth a closer look: a digit, or a Chinese number before a measure. Never False for a quantity."""
+    """Whether `text` is worth a closer look: a digit, or a Chinese number before a measure; True for any quantity."""
     return _ANY.search(text) is not None
 
 

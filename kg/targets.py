@@ -1,11 +1,11 @@
 """The quantities that a plan commits its government to (目标): indicator, comparison, value, unit, deadline.
 
-Takes 到2027年，二手车交易量较2023年增长45%. Leaves alone thresholds (年营收2000万元以上的企业), subsidies (给予50万元),
-background (截至2020年底), counts of the plan's own parts (6个领域), dates and document numbers.
+Takes 到2027年，二手车交易量较2023年增长45%. Leaves alone thresholds (年营收2000万元以上的企业), subsidies
+(给予50万元), background (截至2020年底), counts of the plan's own parts (6个领域), dates and document numbers.
 
 `targets` walks the clauses; `kg.passages` cuts their sentences; `kg.goals` tries the shapes of a goal, with
-`kg.bridges` for the words before a number, `kg.commitments` for what speaks against it and `kg.indicators` for its name;
-`kg.timing` says when it is due.
+`kg.bridges` for the words before a number, `kg.commitments` for what speaks against it and `kg.indicators` for its
+name; `kg.timing` says when it is due.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 
 from kg.bridges import comparator
 from kg.commitments import Setting
-from kg.deadlines import Moment
-from kg.goals import Goal, SentenceReader
+from kg.deadlines import Moment, moments
+from kg.goals import goals as goals_of
 from kg.implied import implied
 from kg.indicators import scope_of
 from kg.passages import Passage, Sentence, passage, sentences
+from kg.pieces import Goal
 from kg.quantities import Quantity, may_hold_quantity
 from kg.records import Clause, Notice, Target
 from kg.timing import Timing
@@ -28,53 +29,72 @@ from kg.view import View
 
 _GOALS = re.compile(r"目标|总体要求|总体思路|主要指标|发展指标|预期指标")
 _BACKGROUND = re.compile(
-    r"现状|形势|机遇|挑战|成效|成就|回顾|存在的?(?:主要|突出)?问题|背景|基本情况|概况|(?:发展|工作|现实|产业|现有)基础(?:$|[和与、及])|(?:情况|结果)$"
+    r"现状|形势|机遇|挑战|成效|成就|回顾|存在的?(?:主要|突出)?问题|背景|概况|(?:情况|结果)$|"
+    r"(?:发展|工作|现实|产业|现有)基础(?:$|[和与、及])"
 )
-_ACTING = re.compile(r"^(?:夯实|筑牢|强化|提升|打牢|巩固|优化|把握|抢抓|增强|确保|扩大|解决|聚焦|推动|推进|加强)")
+_ACTING = re.compile(
+    r"^(?:夯实|筑牢|强化|提升|打牢|巩固|优化|把握|抢抓|增强|确保|扩大|解决|聚焦|推动|推进|加强|完善|健全|建立)"
+)
 _RULES = re.compile(
-    r"申报|申请|条件$|兑现|补助标准|奖励标准|支持标准|补贴标准|评分|计分|扣分|支持对象|奖补对象|补贴对象|罚则|法律责任|评价标准|认定标准|资金来源"
+    r"申报|申请|条件$|兑现|(?:补助|奖励|支持|补贴|评价|认定)标准|评分|计分|扣分|(?:支持|奖补|补贴)对象|罚则|法律责任|资金来源"
 )
-_OPEN_END = re.compile(r"[：:]\s*$")
+_OPEN_END = re.compile(r"(?:[：:]|如下。?|以下(?:主要|具体)?目标。?)\s*$")
+_FIRST = re.compile(r"[（(]?(?:①|1|一)[）).、．]?$")
+_TIME_LIMIT = re.compile(r"(?:完成|办理|推进)?(?:时限|时间|期限|节点)[^：；。]{0,4}：([^；。）]*)")
+_LEADING_IN = re.compile(r"，?(?:力争|争取|确保|全[市省区县州国]|累计|基本|实现|年|底|前|每年|预计)*")
+_DATE_MARKS = "，到至年底前末0123456789"
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What the clauses above say of a clause: the kind of section, and a list's date that is still open."""
+    """What the clauses above say of a clause: the kind of section, and the date of a list that is still open."""
 
     setting: Setting
     due: Moment | None = None
 
 
 def targets(clauses: Sequence[Clause], issued_on: str | None = None) -> tuple[tuple[Target, ...], tuple[Notice, ...]]:
-    """Returns the goals of `clauses` in order of their numbers in the source, and notices of years no plan can mean.
+    """Returns the goals of `clauses` in the order of their numbers, and notices of years that no plan can mean.
 
     `issued_on` (2024-07-03) is the day of issue; a goal due in an earlier year is background. Without it none is.
 
-    >>> clause = Clause("一", "一、", None, View.whole("到2027年，二手车交易量较2023年增长45%。"), (), 0, 1, "section", 0, 24, None)
+    >>> text = "到2027年，二手车交易量较2023年增长45%。"
+    >>> clause = Clause("一", "一、", None, View.whole(text), (), 0, 1, "section", 0, len(text), None)
     >>> [(t.indicator, t.comparator, t.value, t.unit, t.deadline, t.baseline) for t in targets([clause])[0]]
     [('二手车交易量', '=', 45.0, '%', '2027', '2023')]
     """
     issued = int(issued_on[:4]) if issued_on else None
     places: dict[str, _Place] = {}
-    open_list: tuple[int, Moment] | None = None  # depth of the clause that left a list open, and its date
+    before: tuple[Clause, Moment] | None = None  # a clause whose text ends with the head of a list: …到2028年底：
     found: list[Target] = []
     notices: list[Notice] = []
     for clause in clauses:
         above = places.get(clause.parent or "", _Place(Setting()))
-        if open_list and clause.depth < open_list[0]:
-            open_list = None
-        place = _place(clause, above, open_list[1] if open_list else None)
-        timing = Timing(of_list=place.due)
-        for view, strict in _parts(clause):
-            setting = replace(place.setting, strict=strict)
-            for target in _read(clause, view, setting, timing, issued, notices):
-                found.append(target)
-        left_open = timing.of_list if _OPEN_END.search(clause.body.text[-4:]) else None
+        open_due = before[1] if before and _goes_on(before[0], clause) else None
+        before = before if open_due else None
+        place = _place(clause, above, open_due)
+        timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause)))
+        for view in (clause.heading_view, clause.body):
+            if view is not None and may_hold_quantity(view.text):
+                found.extend(_read(clause, view, place.setting, timing, issued, notices))
+        left_open = timing.of_list if _OPEN_END.search(clause.body.text[-8:]) else None
         if left_open is not None:
-            open_list = (clause.depth, left_open)
-            place = replace(place, due=left_open)
-        places[clause.path] = place
+            before = (clause, left_open)
+        below = timing.for_children() if left_open or place.setting.goals else place.due
+        places[clause.path] = replace(place, due=below or place.due)
     return tuple(found), tuple(notices)
+
+
+def _from_afar(due: Moment | None) -> Moment | None:
+    """A date of another clause, which has no place in this one's text."""
+    return replace(due, start=-1, end=-1) if due else None
+
+
+def _goes_on(opened: Clause, clause: Clause) -> bool:
+    """Whether a list opened at the end of one clause goes on in `clause`: its numbers begin again, then go up."""
+    if clause.depth != opened.depth:
+        return clause.depth > opened.depth
+    return clause.order > opened.order + 1 or _FIRST.match(clause.number or "") is not None
 
 
 def _place(clause: Clause, above: _Place, open_due: Moment | None) -> _Place:
@@ -87,52 +107,40 @@ def _place(clause: Clause, above: _Place, open_due: Moment | None) -> _Place:
         rules=was.rules or bool(_RULES.search(heading)),
         article=clause.kind == "article" or was.article,
     )
-    return _Place(setting, above.due or open_due or _heading_due(heading))
+    return _Place(setting, _heading_due(heading) or open_due or above.due)
 
 
 def _heading_due(heading: str) -> Moment | None:
     """The date of a heading that speaks of goals: （一）2025年目标. Not 实施阶段（2024年7月—2027年12月）."""
     if "年" not in heading or "目标" not in heading:
         return None
-    for sentence in sentences(passage(View.whole(heading)).text):
-        dues = [m for m in sentence.moments if m.meaning == "due"]
-        if dues:
+    dues = [moment for moment in moments(passage(View.whole(heading)).text) if moment.meaning == "due"]
+    return dues[-1] if dues else None
+
+
+def _time_limit(clause: Clause) -> Moment | None:
+    """The date in a clause's statement: （牵头单位：市商务局；完成时限：2025年12月）."""
+    for statement in clause.statements:
+        limit = _TIME_LIMIT.search(statement.view.norm)
+        dues = moments(limit[1].replace(" ", "")) if limit else ()
+        if dues and dues[-1].meaning == "due":
             return dues[-1]
     return None
-
-
-def _parts(clause: Clause) -> Iterator[tuple[View, bool]]:
-    """A clause's heading (read strictly) and body."""
-    if clause.heading_view is not None and len(clause.heading_view) > 0:
-        yield clause.heading_view, True
-    yield clause.body, False
 
 
 def _read(
     clause: Clause, view: View, setting: Setting, timing: Timing, issued: int | None, notices: list[Notice]
 ) -> Iterator[Target]:
-    """The goals of one part of a clause."""
-    if not may_hold_quantity(view.text):
-        return
+    """The goals of a clause's heading or body."""
     ready = passage(view)
     for sentence in sentences(ready.plain):
         timing.enter(sentence, ready.plain, goals=setting.goals)
-        if not setting.strict:
-            notices.extend(_doubts(sentence, ready, view))
-        yield from _of_sentence(clause, view, ready, sentence, setting, timing, issued)
-
-
-def _of_sentence(
-    clause: Clause, view: View, ready: Passage, sentence: Sentence, setting: Setting, timing: Timing, issued: int | None
-) -> Iterator[Target]:
-    goals: list[Goal] = []
-    if any(segment.quantities for segment in sentence.segments):
-        goals = SentenceReader(ready, ready.plain, sentence, timing, setting).goals()
-    goals.extend(implied(ready, sentence, timing, setting))
-    for goal in sorted(goals, key=lambda goal: goal.quantity.start):
-        if issued is not None and goal.due is not None and goal.due.meaning == "due" and goal.due.year < issued:
-            continue
-        yield _target(clause, view, ready, sentence, goal)
+        notices.extend(_doubts(sentence, ready, view))
+        found = goals_of(ready, sentence, timing, setting) if any(s.quantities for s in sentence.segments) else []
+        found.extend(implied(ready, sentence, timing, setting))
+        for goal in sorted(found, key=lambda goal: goal.quantity.start):
+            if issued is None or goal.due is None or goal.due.meaning != "due" or goal.due.year >= issued:
+                yield _target(clause, view, ready, sentence, goal)
 
 
 def _doubts(sentence: Sentence, ready: Passage, view: View) -> Iterator[Notice]:
@@ -165,7 +173,7 @@ def _target(clause: Clause, view: View, ready: Passage, sentence: Sentence, goal
         baseline=base.when if base else None,
         deadline=due.when if due else None,
         period=_period(ready.plain, sentence, goal),
-        scope=scope_of(ready.text[quote_start : goal.end].lstrip("，到年底前0123456789")),
+        scope=scope_of(ready.text[quote_start : goal.end].lstrip(_DATE_MARKS)),
     )
 
 
@@ -183,11 +191,11 @@ def _quote_start(plain: str, sentence: Sentence, goal: Goal) -> int:
     due = goal.due
     if due is None or not sentence.start <= due.start < goal.start:
         return goal.start
-    between = plain[due.end : goal.start]
-    for moment in sentence.moments:  # 到2025年和2030年，…: from the first
-        if moment.meaning == "due" and moment.end + 1 == due.start:
+    near = _LEADING_IN.fullmatch(plain, due.end, goal.start)
+    for moment in reversed(sentence.moments):  # 到2025年和2030年，…: from the first
+        if near and moment.meaning == "due" and moment.end + 1 == due.start:
             due = moment
-    return due.start if re.fullmatch(r"[，]?(?:力争|争取|确保|全[市省区县州国]|累计|基本|实现|年|底|前|每年|预计)*", between) else goal.start
+    return due.start if near else goal.start
 
 
 _PERIODS = (

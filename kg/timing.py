@@ -1,4 +1,4 @@
-"""Which deadline governs a goal (期限的管辖): the one stated last before it in its sentence, or at the head of its list.
+"""Which deadline governs a goal (期限的管辖): the last one before it in its sentence, or the one of its list's head.
 
 A date at the head of a list (2025年的主要目标是：——…; 到2026年底：①…) governs the list's items until another is stated;
 under a heading that speaks of goals it governs its paragraph. No date is borrowed from a neighbouring sentence.
@@ -7,18 +7,23 @@ under a heading that speaks of goals it governs its paragraph. No date is borrow
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from kg.deadlines import Moment, due_before
-from kg.passages import Sentence
+from kg.deadlines import Moment, due_before, moments
+from kg.passages import MASK, Passage, Sentence
 
-_LEAD = re.compile(r"[—\-·\s“”（）一二三四五六七八九十\d、.]*(?:力争|争取|确保|预计|计划|通过努力|其中|—|（|总体目标是?|近期目标是?|远期目标是?)*，?")
+_LEAD = re.compile(
+    r"[—\-·\s“”（）一二三四五六七八九十\d、.]*"
+    r"(?:力争|争取|确保|预计|计划|通过努力|其中|—|（|[总近远][体期]?目标是?)*，?"
+)
 _ITEM = re.compile(r"[—\-·]|[（(]?[一二三四五六七八九十\d]{1,3}[）).、]|[①-⑳]|[一二三四五六七八九十]是")
-_LIST_END = re.compile(r"(?:：|如下。?|目标[:：]?)$")
+_LIST_END = re.compile(r"(?:：|如下。?|目标：?)$")
 _DONE = re.compile(
     r"(?:前|之前)?(?:要|须|应|将)?(?:全部|全面|基本|力争|确保|陆续|如期|正式|高质量|完成|实现)*"
     r"(?:完成|建成|投用|投入使用|投产|竣工|交付|实现|达标|到位|开工|完工|运营|通车|运行|见效|整改到位)[^，；\d]{0,8}$"
 )
+_JOINTS = frozenset(("，", "，并", "，并于", "，于", "，力争", "，确保"))
+_ASIDE_LENGTH = 20  # （2025年12月底前完成）
 
 
 @dataclass(slots=True)
@@ -27,6 +32,8 @@ class Timing:
 
     of_list: Moment | None = None
     of_paragraph: Moment | None = None
+    of_clause: Moment | None = None  # 完成时限：2025年12月, said once for the whole clause
+    leads: list[Moment] = field(default_factory=list)  # the dates with which paragraphs about goals began
 
     def enter(self, sentence: Sentence, plain: str, *, goals: bool) -> None:
         """Takes notice of a new sentence before its goals are read."""
@@ -36,29 +43,49 @@ class Timing:
             if lead is not None:
                 self.of_list = None
             self.of_paragraph = lead if goals else None
-        elif lead is not None and goals and sentence.opens:
-            self.of_paragraph = lead if self.of_list is None else self.of_paragraph
+        elif lead is not None and goals and sentence.opens and self.of_list is None:
+            self.of_paragraph = lead
+        if lead is not None and goals:
+            self.leads.append(lead)
         due = due_before(sentence.moments, sentence.start, sentence.end)
-        if due is not None and _LIST_END.search(words) and due.meaning == "due":
+        if due is not None and due.meaning == "due" and _LIST_END.search(words):
             self.of_list = due
 
-    def due(self, sentence: Sentence, plain: str, position: int, end: int) -> Moment | None:
+    def due(self, sentence: Sentence, passage: Passage, position: int, end: int) -> Moment | None:
         """The deadline of what stands at position..end, None if the text states none."""
         return (
             due_before(sentence.moments, sentence.start, position)
+            or _due_aside(passage, end)
             or self.of_list
             or self.of_paragraph
-            or _due_after(sentence, plain, end)
+            or _due_after(sentence, passage.plain, end)
+            or self.of_clause
         )
+
+    def for_children(self) -> Moment | None:
+        """The one date that the goals below a clause inherit from its text; None when it states several."""
+        if self.of_list is not None:
+            return self.of_list
+        return self.leads[0] if len({lead.when for lead in self.leads}) == 1 else None
 
 
 def _lead(sentence: Sentence, plain: str) -> Moment | None:
     """The date with which a sentence begins: 到2027年，…"""
     for moment in sentence.moments:
         if moment.meaning in ("due", "impossible"):
-            before = plain[sentence.start : moment.start]
-            return moment if _LEAD.fullmatch(before) else None
+            return moment if _LEAD.fullmatch(plain, sentence.start, moment.start) else None
     return None
+
+
+def _due_aside(passage: Passage, end: int) -> Moment | None:
+    """新建充电桩500个（2025年12月底前完成）: a date in the bracket behind its goal."""
+    if not passage.plain.startswith(MASK, end):
+        return None
+    stop = next((b for a, b in passage.brackets if a == end), end)
+    if not 0 < stop - end <= _ASIDE_LENGTH:
+        return None
+    dues = [moment for moment in moments(passage.text[end:stop]) if moment.meaning == "due"]
+    return replace(dues[0], start=end + dues[0].start, end=end + dues[0].end) if len(dues) == 1 else None
 
 
 def _due_after(sentence: Sentence, plain: str, end: int) -> Moment | None:
@@ -66,7 +93,7 @@ def _due_after(sentence: Sentence, plain: str, end: int) -> Moment | None:
     for moment in sentence.moments:
         if moment.start < end or moment.meaning != "due":
             continue
-        if plain[end : moment.start] not in ("，", "，并", "，并于", "，于", "，力争", "，确保"):
+        if plain[end : moment.start] not in _JOINTS:
             return None
         stop = min((s.end for s in sentence.segments if s.end >= moment.end), default=moment.end)
         return moment if _DONE.match(plain[moment.end : stop].lstrip("，")) else None

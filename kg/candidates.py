@@ -1,0 +1,130 @@
+"""Which numbers of a stretch may be goals (候选数量), and where the words that go with each are cut.
+
+Not candidates are numbers that describe the noun after them (年销售额1000万元以上的网商, 10亿元以上项目) and old values
+(由3个工作日压缩至1个工作日).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.deadlines import Moment
+from kg.indicators import AND
+from kg.passages import MASK, Segment, Sentence
+from kg.quantities import Quantity
+
+FUND = re.compile(r"的[^，]{0,16}基金")
+_NOUN_START = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”]")
+_NO_NOUN = re.compile(
+    r"(?:和|及|与|或|并|且|、|以及|等|用于|专项用于|面向|投向|供|后|前|时|为|以|向|至|到|左右|上下|任务|目标|的目标|的任务|的水平|的要求|"
+    r"的速度|的标准|工作|水平|达到|提高到|提升至|增加到|降至|压缩至|缩短至|提升到|提高至|增至|扩大到|下降到|减少到|降低到|降低至|减至)"
+)
+_OF = re.compile(r"的(?!目标|任务|水平|要求|速度|标准|规模|$)")
+_FROM = re.compile(r"(?:由|从)[^，由从]{0,14}$")
+_TO = r"(?:提高|提升|增加|增长|压缩|缩短|降低|下降|减少|扩大|压减|精简|上升|缩减|调整)(?:到|至|为)|[增降减升]至|降到"
+_RAISED = re.compile(rf"(?:左右|以上)?(?:{_TO})")
+_ADJUSTED = re.compile(
+    r"[^，；]{0,12}?(?:调整|增加|扩大|减少|压缩|精简|缩减|整合|优化)(?:调整|增加)?(?:为|到|至)"
+    r"[^，；]{0,4}\d"  # 24项措施调整为30项
+)
+_BETWEEN = re.compile(r"(?:、|和|及|与|以及)(?:超过|不低于|不少于|约|达到|控制在|不超过)?")
+_YEARS = re.compile(r"(\d{4})年?[-—~至到]{1,2}(\d{4})年")
+
+
+def candidates(plain: str, segment: Segment) -> list[Quantity]:
+    """Returns the quantities of `segment` that may be goals.
+
+    Takes 800家 of 培育年销售额1000万元以上的网商800家; leaves alone the 1000万元.
+    """
+    found = []
+    for at, quantity in enumerate(segment.quantities):
+        following = segment.quantities[at + 1] if at + 1 < len(segment.quantities) else None
+        if not (_describes(plain, segment, quantity, following) or _old_value(plain, segment, quantity)):
+            found.append(quantity)
+    return found
+
+
+def is_thing(text: str) -> bool:
+    """Whether a thing follows a number: 平台, not 、管网 or ，并."""
+    text = text.lstrip(MASK)
+    return bool(_NOUN_START.match(text)) and not _NO_NOUN.match(text)
+
+
+def in_quotes(plain: str, start: int, quantity: Quantity) -> bool:
+    """Whether a number belongs to a name: “三个100%”."""
+    if not plain.startswith("”", quantity.end):
+        return False
+    before = plain[start : quantity.start]
+    return before.count("“") > before.count("”") if "“" in before else before.count("”") % 2 == 1
+
+
+def _describes(plain: str, segment: Segment, quantity: Quantity, following: Quantity | None) -> bool:
+    """年销售额1000万元以上的网商, 10亿元以上项目, 50人以上企业20家: the number belongs to the noun after it."""
+    after = plain[quantity.end : following.start if following else segment.end]
+    if quantity.kind != "percent" and _OF.match(after):
+        return not FUND.match(after)
+    if not is_thing(after):
+        return False
+    glued = following is not None and not AND.search(after)
+    if quantity.kind == "count":
+        return bool(quantity.bound) and glued
+    if quantity.kind in ("percent", "point", "times", "ratio", "bare"):
+        return False
+    return bool(quantity.bound) or glued
+
+
+def _old_value(plain: str, segment: Segment, quantity: Quantity) -> bool:
+    """由3个工作日压缩至1个工作日: the first is not the goal."""
+    after = plain[quantity.end : segment.end]
+    if _ADJUSTED.match(after):
+        return True
+    return _RAISED.match(after) is not None and _FROM.search(plain[segment.start : quantity.start]) is not None
+
+
+def run_from(plain: str, live: Sequence[Quantity], at: int) -> list[Quantity]:
+    """Returns the quantities from `at` on that only separators part: 100%和90%以上."""
+    run = [live[at]]
+    for quantity in live[at + 1 :]:
+        if not _BETWEEN.fullmatch(plain, run[-1].end, quantity.start):
+            break
+        run.append(quantity)
+    return run
+
+
+def end_of_thing(plain: str, quantity: Quantity, following: Quantity) -> int:
+    """Returns where the thing after a number ends when another number follows: 100个〔创新产品〕和100个示范场景."""
+    between = plain[quantity.end : following.start]
+    if AND.match(between):
+        return quantity.end
+    marks = list(AND.finditer(between))
+    return quantity.end + marks[-1].start() if marks else following.start
+
+
+def start_of_next(plain: str, quantity: Quantity, following: Quantity) -> int:
+    """Returns where the words in front of the next number begin: 换热站10座、〔管网〕2.8公里."""
+    between = plain[quantity.end : following.start]
+    marks = list(AND.finditer(between))
+    if not marks:
+        return quantity.end
+    mark = marks[0] if marks[0].start() == 0 else marks[-1]
+    return quantity.end + mark.end()
+
+
+def listed_dues(plain: str, sentence: Sentence, position: int, count: int) -> list[Moment] | None:
+    """Returns a date for each value (到2025年、2027年，…分别达到; 2023—2024年…分别), None if they do not fit."""
+    dues = [m for m in sentence.moments if m.meaning == "due" and m.end <= position]
+    years = _each_year(plain, dues[-1], count) if dues else None
+    if years is not None or len(dues) < count or count == 1:
+        return years
+    last = dues[-count:]
+    return last if all(b.start - a.end <= 1 for a, b in pairwise(last)) else None
+
+
+def _each_year(plain: str, due: Moment, count: int) -> list[Moment] | None:
+    """2023—2024年 is two years."""
+    years = _YEARS.search(plain, due.start, due.end)
+    if years is None or count < 2 or int(years[2]) - int(years[1]) + 1 != count:
+        return None
+    return [Moment(due.start, due.end, str(year), "due") for year in range(int(years[1]), int(years[2]) + 1)]

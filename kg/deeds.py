@@ -1,0 +1,144 @@
+"""Goals that say how much shall be done (任务句): 打造3个行业级平台, 改造换热站10座、管网2.8公里, 标准机架2万架以上."""
+
+from __future__ import annotations
+
+import re
+
+from kg.candidates import FUND, is_thing
+from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, subject
+from kg.pieces import Goal, Piece
+from kg.records import Change
+
+_NO_AMOUNT = frozenset(("percent", "point", "times", "ratio", "time", "bare"))
+_OUTCOMES = frozenset(("完成", "实现"))
+_ADDING = ("新增", "增加", "净增", "增设")
+_FOR_WHOM = re.compile(r"(?:对|为|向|面向|帮助|组织|服务|覆盖)(?:全[市省区县州])?$")
+_FOUNDING = re.compile(r"(?:推动|发起|引导|联合)*(?:设立|组建|成立|打造|建立|形成)")
+_DONE_WITH = re.compile(r"打造|来[省市县区州渝沪京]|设立|建成")
+_DONE_LATER = re.compile(r"开展|纳入|用于|进行|参与|参加|完成|并|等$")
+_RATE = re.compile(r"(?:率|占比|比重|比例|覆盖面|指数|满意度)$")
+_SHARE = re.compile(r"(?:占比|比重|比例)$")
+_WORTH = re.compile(
+    r"投资|产值|营收|收入|交易额|成交额|零售额|销售额|增加值|进出口|出口|贷款|融资|税收|资金|外资|内资|订单|签约|债券|总额|规模|余额|担保|社会资本"
+)
+_MANY = 20  # 对500家企业开展诊断: so many are meant, not met by chance
+_MIDDLE = 14  # 完成8家…: as much may stand between an act and its number
+_LONG = 16  # a thing counted that is longer is cut before what is done with it
+
+
+def fund(piece: Piece) -> Goal | None:
+    """Takes 设立总规模50亿元的产业基金: the one sum of money that stands before its noun."""
+    founding = _FOUNDING.match(piece.core)
+    if piece.quantity.kind != "money" or founding is None or not FUND.match(piece.thing) or "规模" not in piece.core:
+        return None
+    end = piece.quantity.end + piece.thing.index("基金") + 2
+    name = deed(founding.group(), piece.printed(piece.quantity.end + 1, end) + "规模", piece.quantity)
+    return piece.goal("done", name, "complete", piece.core_start, end)
+
+
+def counted(piece: Piece) -> Goal | None:
+    """Takes 每年举办2场以上汽车促消费活动: act, number, thing. Leaves alone 聚焦5个产业, 依托3个园区."""
+    quantity = piece.quantity
+    if quantity.kind in _NO_AMOUNT or not is_thing(piece.thing) or (quantity.kind != "count" and quantity.bound):
+        return None
+    act = _act_before(piece)
+    if act is None:
+        return None
+    end = _end_of_thing(piece)
+    name = deed(act, piece.printed(quantity.end, end), quantity)
+    return piece.goal("counted", name, _adding(act), piece.core_start, end)
+
+
+def _adding(act: str) -> Change:
+    return "increase" if act.startswith(_ADDING) else "complete"
+
+
+def _act_before(piece: Piece) -> str | None:
+    """The act in front of the number: its own, or the one of the goal before it when nothing stands between."""
+    found, core = piece.bridge, piece.core
+    if found.reach in _OUTCOMES:
+        return found.reach
+    if found.reach is not None and (found.words != ("为",) or core):
+        return None
+    length = act_at_end(core)
+    if found.change is not None:  # 增加500个停车位, 更新提升6个断面
+        return core[-length:] + found.words[0] if length or not core else None
+    if length:
+        return core[-length:]
+    if _FOR_WHOM.search(core) or found.reach == "为":
+        return _for_whom(piece)
+    begins = act_at_start(core)
+    if core.endswith("等") and firm_act_within(core) == 0:  # 建成甲园、乙园等四个园区
+        return core[:begins]
+    if begins and len(core) - begins <= _MIDDLE and piece.vouched and piece.quantity.kind == "count":
+        return core
+    return piece.reading.act if not core and (piece.reading.act or piece.vouched) else None
+
+
+def _for_whom(piece: Piece) -> str | None:
+    """为2万名老年人提供服务: an act may follow those whom it is for."""
+    many = piece.quantity.value >= _MANY or piece.scaled or piece.vouched
+    acts = re.search(r"提供|开展|实施|完成|进行", piece.thing)
+    return "" if piece.quantity.kind == "count" and many and acts else None
+
+
+def _end_of_thing(piece: Piece) -> int:
+    """Where the thing counted ends: before what is done with it (开展…), if it is long."""
+    start, end = piece.quantity.end, piece.thing_end
+    found = _DONE_WITH.search(piece.thing) or (_DONE_LATER.search(piece.thing) if end - start > _LONG else None)
+    return start + found.start() if found and found.start() >= 4 else end
+
+
+def done(piece: Piece) -> Goal | None:
+    """Takes 改造换热站10座: act, thing, number. Leaves alone 落实补助资金50万元."""
+    if piece.bridge.links or not piece.core or is_thing(piece.thing) or piece.quantity.kind in _NO_AMOUNT:
+        return None
+    begins = act_at_start(piece.core)
+    start, end = piece.core_start, piece.bridge.end
+    if not begins:
+        within = firm_act_within(piece.core)
+        if within < 1:
+            return None
+        start += within
+        begins = act_at_start(piece.reading.plain[start:end])
+        if start + begins >= end:  # 30万千瓦及以下机组淘汰200万千瓦
+            start, begins = piece.core_start, 0
+    if piece.quantity.kind == "money" and not _WORTH.search(piece.reading.plain[start:end]):
+        return None
+    act = piece.printed(start, start + begins)
+    name = deed(act, piece.printed(start + begins, end), piece.quantity)
+    return piece.goal("done", name, _adding(act), piece.core_start, piece.quantity.end)
+
+
+def bare(piece: Piece) -> Goal | None:
+    """Takes 标准机架2万架以上 where a date, 力争 or the goal before it vouches for it. Leaves it alone elsewhere."""
+    quantity = piece.quantity
+    if piece.bridge.links or not piece.core or is_thing(piece.thing):
+        return None
+    if quantity.kind in ("time", "bare", "ratio", "times"):
+        return None
+    rate = quantity.kind == "percent" and _RATE.search(piece.core) is not None
+    if (quantity.kind == "percent" and not rate) or not (rate or piece.vouched or _follows(piece) or _floor(piece)):
+        return None
+    printed = piece.printed(piece.core_start, piece.bridge.end)
+    if not piece.first and piece.reading.act:  # 改造换热站10座、〔改造〕管网2.8公里
+        name = deed(piece.reading.act, printed, quantity)
+        return piece.goal("done", name, _adding(piece.reading.act), piece.core_start, quantity.end)
+    name = subject(printed, quantity, reached=False)
+    change: Change = "share" if _SHARE.search(name) else "level" if rate else "complete"
+    return piece.goal("bare", name, change, piece.core_start, quantity.end) if name else None
+
+
+def _follows(piece: Piece) -> bool:
+    """造林10万亩，森林抚育20万亩: the stretch before holds a goal, and this is no sum of money."""
+    reading = piece.reading
+    if reading.hits == 0:
+        return False
+    next_to = reading.last_end == piece.segment.start - 1 and piece.quantity.kind != "money"
+    return not piece.first or piece.due is not None or piece.among or next_to
+
+
+def _floor(piece: Piece) -> bool:
+    """挂牌载体10个以上: a count with a lower bound speaks for itself, but not in the articles of rules."""
+    counted = piece.quantity.kind == "count" or (piece.quantity.kind == "money" and piece.reading.hits > 0)
+    return counted and piece.quantity.bound == ">=" and not piece.reading.setting.article

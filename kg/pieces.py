@@ -1,0 +1,161 @@
+"""A number with what stands on both sides of it (片段): act, noun, bridge, number, thing.
+
+到2027年力争〔core 全市普及率〕〔bridge 达到〕〔number 92%〕, 〔core 打造〕〔number 3个〕〔thing 行业级平台〕.
+The shapes of goals (`kg.stated`, `kg.deeds`) look at a piece and say what it means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.bridges import Bridge, bridge
+from kg.candidates import end_of_thing, in_quotes
+from kg.commitments import Setting, Surroundings, objection
+from kg.deadlines import Moment
+from kg.indicators import opening
+from kg.passages import Passage, Segment, Sentence
+from kg.quantities import Quantity
+from kg.records import Change
+from kg.timing import Timing
+
+_FUTURE = re.compile(r"力争|确保|争取|计划|目标|每年|全年|年内")
+_LITTLE = 2  # a lone 1个 or 一家 is a goal only where a date or 力争 says so
+_TELLING = 6  # 1个省级综合性数据中心 says enough to be one
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal as found in a sentence; start and end bound its quotation in the passage."""
+
+    quantity: Quantity
+    indicator: str
+    change: Change
+    bridge: Bridge
+    shape: str
+    start: int
+    end: int
+    due: Moment | None
+    yearly: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence being read from left to right, and what the next goal may leave unsaid."""
+
+    passage: Passage
+    sentence: Sentence
+    timing: Timing
+    setting: Setting
+    act: str = ""  # of the last goal: 改造换热站10座、〔改造〕管网2.8公里
+    noun: tuple[int, int] = (0, 0)  # the last indicator named without a number
+    names: list[str] = field(default_factory=list)  # indicators of the goals that were statements
+    hits: int = 0  # goals so far
+    last_end: int = -1  # where the last stretch with a goal ends
+    yearly: bool = False  # whether the last deed is done 每年
+
+    @property
+    def plain(self) -> str:
+        return self.passage.plain
+
+    def core(self, start: int, end: int) -> int:
+        """Where the phrase proper begins: after 到2027年, 力争, 全市."""
+        at = start
+        while at < end:
+            moment = next((m for m in self.sentence.moments if m.start <= at < m.end), None)
+            step = moment.end - at if moment else opening(self.plain[at:end])
+            if moment is None and step == 0 and self.plain[at] in "，的":
+                step = 1
+            if step == 0:
+                break
+            at += step
+        return min(at, end)
+
+
+class Piece:
+    """A quantity of a segment, `left` being where the words that belong to it begin."""
+
+    def __init__(self, reading: Reading, segment: Segment, live: Sequence[Quantity], at: int, left: int) -> None:
+        plain = reading.plain
+        self.reading, self.segment, self.quantity, self.left = reading, segment, live[at], left
+        self.first = at == 0
+        self.bridge = bridge(plain, left, self.quantity.start, reading.sentence.moments)
+        if plain[self.quantity.start] == "翻":  # 较2020年翻一番
+            self.bridge = replace(self.bridge, change="increase")
+        self.core_start = reading.core(left, self.bridge.end)
+        self.core = plain[self.core_start : self.bridge.end]
+        self.thing_end = end_of_thing(plain, self.quantity, live[at + 1]) if at + 1 < len(live) else segment.end
+        self.thing = plain[self.quantity.end : self.thing_end]
+        self.due = reading.timing.due(reading.sentence, reading.passage, self.quantity.start, self.quantity.end)
+
+    def printed(self, start: int, end: int) -> str:
+        """The text as printed, brackets included."""
+        return self.reading.passage.text[start:end]
+
+    @property
+    def before(self) -> str:
+        """The sentence up to the number."""
+        return self.reading.plain[self.reading.sentence.start : self.quantity.start]
+
+    @property
+    def scaled(self) -> bool:
+        """Whether the number is counted in 万 and the like."""
+        return (self.quantity.unit or "")[:1] in tuple("百千万亿")
+
+    @property
+    def vouched(self) -> bool:
+        """Whether the sentence says that it speaks of the future: a date due, 力争, 每年, a heading 目标."""
+        return self.due is not None or self.reading.setting.goals or _FUTURE.search(self.before) is not None
+
+    @property
+    def among(self) -> bool:
+        """Whether the number is a part of one named before: 其中."""
+        return "其中" in self.before
+
+    def goal(self, shape: str, name: str, change: Change, start: int, end: int) -> Goal:
+        """The goal of this piece; 每年 is taken over from the deed before it (每年培育20家，建设100家)."""
+        reading, found = self.reading, self.bridge
+        before = reading.plain[self.segment.start : self.quantity.start]
+        yearly = found.yearly or "每年" in before or "年均" in before
+        stated = shape == "linked" and not found.reach and not found.change and change in ("complete", "increase")
+        if stated or shape in ("counted", "done"):
+            yearly = reading.yearly = yearly or (reading.yearly and not self._dated())
+        if shape in ("counted", "done") and not found.bounds and re.search(r"至少|最少", before):  # 每个县至少建成2个
+            found = replace(found, bounds=(">=",))
+        return Goal(self.quantity, name, change, found, shape, start, end, self.due, yearly)
+
+    def stands(self, goal: Goal) -> bool:
+        """Whether nothing speaks against the goal."""
+        quantity, plain, sentence = goal.quantity, self.reading.plain, self.reading.sentence
+        if len(goal.indicator) < 2 or in_quotes(plain, sentence.start, quantity):
+            return False
+        bounded = bool(quantity.bound or goal.bridge.bounds)
+        if quantity.kind == "count" and not (self.vouched or bounded):
+            if quantity.value < _LITTLE and not self.scaled and len(self.thing) <= _TELLING:
+                return False
+            if quantity.spelt and not self.bridge.links:
+                return False
+        around = Surroundings(
+            sentence=plain[sentence.start : sentence.end],
+            lead=plain[sentence.start : quantity.start],
+            segment=plain[self.segment.start : self.segment.end],
+            before=plain[self.left : quantity.start],
+            noun=self.core,
+            after=self.thing,
+            due=self.due is not None,
+            linked=self.bridge.links,
+            dated_at=self._dated_at(),
+        )
+        return objection(quantity, around, self.reading.setting) is None
+
+    def _dated(self) -> bool:
+        """Whether a date of its own stands before the number in its segment."""
+        moments = self.reading.sentence.moments
+        return any(self.segment.start <= moment.start < self.quantity.start for moment in moments)
+
+    def _dated_at(self) -> int:
+        """Where, counted from the sentence's start, its own date due stands; -1 without one."""
+        sentence = self.reading.sentence
+        dues = [m for m in sentence.moments if m.meaning == "due" and m.end <= self.quantity.start]
+        return dues[-1].start - sentence.start if dues else -1

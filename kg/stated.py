@@ -1,0 +1,186 @@
+"""Goals that state what an indicator shall be (指标句): 普及率超过92%, 供水、供热率分别达到98%和90%, 30%的企业达标."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.bridges import Bridge, bridge
+from kg.candidates import is_thing, listed_dues
+from kg.deadlines import Moment
+from kg.indicators import (
+    AND,
+    act_at_start,
+    deed,
+    firm_act_within,
+    owner,
+    phrase,
+    quantity_noun,
+    rate_head,
+    split_items,
+    subject,
+)
+from kg.pieces import Goal, Piece
+from kg.quantities import Quantity
+from kg.records import Change
+
+_PREDICATE = re.compile(
+    r"达到|实现|完成|纳入|建成|接入|开展|通过|普及|应用|建立|配备|覆盖|具备|使用|符合|达标|办理|办结|得到|享有|享受|参加|参与|设立|安装|更新|"
+    r"购置|改造|用于|上云|用上|拥有|采用|入驻|接受|掌握|获得|联网|公开|可|通|建有|成立|推行|执行|运用|挂牌|配置|入网|淘汰|退出|回收|利用|处理|"
+    r"落实|整改|销号|清零|到位|取得|持证|上岗|转化|投产|开工|竣工|投用|成为|是|为|有|在|以上|由|归集|共享|对接|网办|一网|全程"
+)
+_SHARE = re.compile(r"(?:占比|比重|比例|占[^，]{1,20}(?:比重|比例)?)$")
+_DOABLE = re.compile("完成|治理|整治|覆盖|改造|整改|培训|更新|淘汰|实施|销号|回收|处置")
+_LESSENED = re.compile(r"(?:减少|压缩|压减|精简|降低|缩短|削减|缩减|节约|下调|减)(?=[^，]{2})")
+_RAISED = re.compile(r"(?:提高|提升|增加|扩大|增长)(?=[^，]{2})")
+_URGE = re.compile(r"(?:推动|推进|促进|带动|引导|支持|保障|使|确保|实现)?(?:全[市省区县州国])?")
+_AGENT = re.compile(r"各|每[个家]|有条件的|市县|乡镇|街道|社区|两级")
+_PART_ALONE = re.compile(
+    r"总(?:产)?[量额数值]|总规模|规模|占比|比重|产值|产量|余额|数量|市场规模|市场占有率|占[^，]{2,20}(?:比重|比例)"
+)
+_COVERING = ("覆盖", "惠及", "服务", "普及", "联通")
+
+
+def linked(piece: Piece) -> Goal | None:
+    """Takes 二手车交易量较2023年增长45%: indicator, bridge, number. Leaves alone 不超过3%的修复面积 and 依托3个园区."""
+    if not piece.bridge.links or is_thing(piece.thing):
+        return None
+    start, end = _noun_of(piece)
+    if start >= end:
+        return None
+    printed = piece.printed(start, end)
+    within = firm_act_within(printed)
+    stated = piece.bridge.reach is not None or piece.bridge.change is not None
+    if within > 0 and not stated and _AGENT.match(printed):  # 各县培育企业不少于10家
+        printed = printed[within:]
+    if act_at_start(printed) == len(printed):  # 新建不少于500个
+        return piece.goal("done", deed(printed, "", piece.quantity), "complete", start, piece.quantity.end)
+    name = subject(printed, piece.quantity, reached=piece.bridge.reach is not None)
+    if not name:
+        return None
+    if piece.bridge.reach == "占":
+        name += "占比"
+    name = _of_owner(piece, _under_head(piece, [name])[0])
+    return piece.goal("linked", name, _change(piece, name), start, piece.quantity.end)
+
+
+def _noun_of(piece: Piece) -> tuple[int, int]:
+    """The noun in front of the bridge, or the last one when none stands there (…普及率，到2025年达到97%)."""
+    start, end = piece.core_start, piece.bridge.end
+    if start >= end:
+        return piece.reading.noun
+    piece.reading.noun = (start, end)
+    return start, end
+
+
+def _change(piece: Piece, name: str) -> Change:
+    if piece.bridge.change is not None:
+        return piece.bridge.change
+    if _SHARE.search(name) or piece.bridge.reach == "占":
+        return "share"
+    if name.startswith(("新增", "净增")):
+        return "increase"
+    if piece.bridge.reach is not None:
+        return "reach"
+    return "complete" if act_at_start(name) else "level"
+
+
+def _of_owner(piece: Piece, name: str) -> str:
+    """民营经济增加值增长15%，总量达到1400亿元: the 总量 is 民营经济总量."""
+    names = piece.reading.names
+    return owner(names[-1]) + name if names and _PART_ALONE.fullmatch(name) else name
+
+
+def _under_head(piece: Piece, items: Sequence[str]) -> Sequence[str]:
+    """综合机械化率…，其中小麦、玉米分别达到98%、92%: 小麦 stands for 小麦综合机械化率."""
+    names = piece.reading.names
+    if piece.quantity.kind != "percent" or not names or not piece.among or any(map(quantity_noun, items)):
+        return items
+    head = rate_head(names[-1])
+    return [item + head for item in items]
+
+
+def shared(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
+    """Takes 城镇、农牧区清洁供暖率分别达到100%和90%以上: a goal for each value. None when `piece` is no such thing."""
+    if not piece.bridge.links:
+        return None
+    plain, sentence = piece.reading.plain, piece.reading.sentence
+    dues = listed_dues(plain, sentence, piece.quantity.start, len(together))
+    if not piece.core:
+        return _of_nouns_before(piece, together) if piece.bridge.shared else None
+    text = phrase(piece.printed(piece.core_start, piece.bridge.end), reached=True)
+    if len(together) == 1:
+        return _same_value(piece, text)
+    items = split_items(text, len(together)) if not dues else None
+    items = tuple(_under_head(piece, items or (text,) * len(together)))
+    return _each(piece, together, items, dues or [piece.due] * len(together))
+
+
+def _same_value(piece: Piece, text: str) -> list[Goal] | None:
+    """供水普及率和污水处理率均达到95%: two goals of one value. Not 小麦、玉米良种覆盖率 without 均."""
+    items = [item for item in AND.split(text) if item]
+    if len(items) < 2 or not all(quantity_noun(item) for item in items):
+        return None
+    return _each(piece, [piece.quantity] * len(items), items, [piece.due] * len(items))
+
+
+def _of_nouns_before(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
+    """总收入突破千亿元，接待人数达到1亿人次，年均分别增长12%和10%: as many indicators back as there are values."""
+    names = piece.reading.names[-len(together) :]
+    return _each(piece, together, names, [piece.due] * len(together)) if len(names) == len(together) else None
+
+
+def _each(
+    piece: Piece, together: Sequence[Quantity], items: Sequence[str], dues: Sequence[Moment | None]
+) -> list[Goal]:
+    found = []
+    for quantity, item, due in zip(together, items, dues, strict=True):
+        name = subject(item, quantity, reached=False)
+        goal = piece.goal("linked", name, _change(piece, name), piece.core_start, together[-1].end)
+        goal = replace(goal, quantity=quantity, due=due, bridge=_own_bounds(piece, quantity))
+        if piece.stands(goal):
+            found.append(goal)
+    return found
+
+
+def _own_bounds(piece: Piece, quantity: Quantity) -> Bridge:
+    """…分别超过72%、不低于60%: the second value brings its own bound."""
+    plain = piece.reading.plain
+    if quantity.start <= piece.quantity.start:
+        return piece.bridge
+    start = max(plain.rfind(mark, 0, quantity.start) for mark in "、和及与") + 1
+    own = bridge(plain, start, quantity.start, ())
+    return replace(piece.bridge, bounds=own.bounds) if own.bounds and own.end == start else piece.bridge
+
+
+def share(piece: Piece) -> Goal | None:
+    """Takes 70%的企业实现数字化, 大中型企业100%千兆光纤接入, 完成80%的整改任务. Leaves alone 利用3%的修复面积."""
+    if piece.quantity.kind != "percent" or not piece.thing or piece.bridge.change:
+        return None
+    end = piece.segment.end
+    act = piece.bridge.reach if not piece.core else piece.core if not piece.bridge.reach else None
+    if act and _DOABLE.fullmatch(act) and piece.thing.startswith("的"):
+        name = phrase(piece.printed(piece.quantity.end + 1, end), reached=False) + f"{act}比例"
+        return piece.goal("share", name, "share", piece.core_start, end)
+    whole = not piece.core or _URGE.fullmatch(piece.core) is not None  # 推动全市60%的行政村建成…
+    if piece.bridge.reach or not (whole or is_thing(piece.thing)) or (not whole and piece.thing.startswith("的")):
+        return None
+    covers = piece.core.endswith(_COVERING) and is_thing(piece.thing)
+    if not (_PREDICATE.search(piece.thing) or piece.quantity.value == 100 or covers):
+        return None
+    name = "" if whole else phrase(piece.printed(piece.core_start, piece.bridge.end), reached=True)
+    name += piece.printed(piece.quantity.end, end).removeprefix("的") + "比例"
+    return piece.goal("share", name, "share", piece.core_start, end)
+
+
+def lessened(piece: Piece) -> Goal | None:
+    """Takes 减少审批环节30%以上: a change whose word stands in front of what it changes."""
+    if piece.quantity.kind not in ("percent", "point") or piece.bridge.links or is_thing(piece.thing):
+        return None
+    less, more = _LESSENED.match(piece.core), _RAISED.match(piece.core)
+    found = less or more
+    if found is None:
+        return None
+    name = phrase(piece.printed(piece.core_start + found.end(), piece.bridge.end), reached=False)
+    return piece.goal("linked", name, "decrease" if less else "increase", piece.core_start, piece.quantity.end)
