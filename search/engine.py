@@ -77,12 +77,13 @@ class Engine:
         place: str | None = None,
         sector: str | None = None,
         unit: str | None = None,
+        level: str | None = None,
         limit: int = 10,
         exact: bool = False,
     ) -> tuple[Evidence, ...]:
-        """Returns clauses ranked for a text, within a place (a name or a code), a sector and a unit if given."""
+        """Returns clauses ranked for a text, within a place (a name or a code), a sector, a unit, a level if given."""
         now = self.generation()
-        allowed = allowed_clauses(now.knowledge, place=place, sector=sector, unit=unit, exact=exact)
+        allowed = allowed_clauses(now.knowledge, place=place, sector=sector, unit=unit, level=level, exact=exact)
         question = self.understand(text, now)
         return now.retriever.evidence(now.retriever.rank(question, allowed, limit), question)
 
@@ -122,6 +123,7 @@ def allowed_clauses(
     place: str | None = None,
     sector: str | None = None,
     unit: str | None = None,
+    level: str | None = None,
     exact: bool = False,
 ) -> frozenset[str] | None:
     """The clauses that filters leave, None for all. Raises UnknownThing for a place or unit that there is not."""
@@ -132,6 +134,9 @@ def allowed_clauses(
             raise UnknownThing(f"没有名为 {place!r} 的行政区划（no such place）：请写全称，如 海东市")
         papers = {d for code in codes for d in knowledge.papers_in(code, exact=exact)}
         kept = frozenset(c for d in papers for c in knowledge.of_paper.get(d, ()))
+    if level:
+        of_level = frozenset(c for p in knowledge.papers.values() if p.level == level for c in knowledge.of_paper[p.id])
+        kept = of_level if kept is None else kept & of_level
     if sector:
         said = frozenset(p.id for p in knowledge.pieces.values() if sector in p.sectors)
         kept = said if kept is None else kept & said

@@ -1,0 +1,75 @@
+"""The service (服务): one app over one data folder. Nothing is global; two apps live beside each other.
+
+request → Observe (id, headers, log, metrics) → Guard (rate, size, time) → route → State
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from api import problems
+from api.guard import Guard
+from api.limits import Limits
+from api.logs import Log
+from api.metrics import Metrics
+from api.observe import Observe
+from api.pool import Pool
+from api.routes import answers, clauses, docs, documents, stats
+from api.state import State
+
+STATIC = Path(__file__).with_name("static")
+_THREADS = 8  # for what reads the store
+
+
+def create_app(
+    home: Path, *, limits: Limits | None = None, log: Log | None = None, default_place: str | None = None
+) -> FastAPI:
+    """Returns the service over a data folder; it opens the folder when it starts; /readyz says what is missing."""
+    limits, log, metrics = limits or Limits(), log or Log(), Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _THREADS
+        app.state.pool = Pool(limits, metrics.waiting)
+        app.state.service.start()
+        yield
+        app.state.service.close()
+        app.state.pool.close()
+
+    app = FastAPI(
+        title="政策知识图谱 policy-kg",
+        summary="政策文件的知识图谱与语义检索 / a knowledge graph and semantic search over Chinese policy texts",
+        version=_version(),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.service = State(home, default_place=default_place)
+    app.state.metrics = metrics
+    app.state.limits = limits
+    problems.install(app)
+    for routes in (answers, documents, clauses, stats, docs):
+        app.include_router(routes.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    if find_spec("api.pages") is not None:
+        from api import pages
+
+        app.include_router(pages.router)
+    app.add_middleware(Guard, limits=limits)
+    app.add_middleware(Observe, log=log, metrics=metrics)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("policy-kg")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"

@@ -1,0 +1,55 @@
+"""`/api/ask`, `/api/search`, `/api/suggest` (问答、检索、联想)."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api import schemas
+from api.dependencies import Service
+from api.parameters import Exact, HitLimit, Jurisdiction, Level, Question, Sector, Text, Unit, refusals
+from api.replies import reply
+
+router = APIRouter(prefix="/api", tags=["问答与检索"])
+
+
+@router.get("/ask", response_model=schemas.Answer, responses=refusals(504), summary="回答一个问题")
+async def ask(request: Request, service: Service, q: Question) -> Response:
+    """Answers a question in Chinese or English, with the clauses that say so."""
+    given = await request.app.state.pool.run(partial(service.engine.ask, q))
+    request.app.state.metrics.answers.labels(given.intent, str(given.answered).lower()).inc()
+    return reply(given.as_json())
+
+
+@router.get("/search", response_model=schemas.Hits, responses=refusals(404, 504), summary="检索条款")
+async def search(
+    request: Request,
+    service: Service,
+    q: Text,
+    jurisdiction: Jurisdiction = None,
+    sector: Sector = None,
+    unit: Unit = None,
+    level: Level = None,
+    limit: HitLimit = 10,
+    exact: Exact = False,
+) -> Response:
+    """Ranks clauses for a text; a place takes in what lies within it unless `exact`."""
+    started = time.perf_counter()
+    filters = {"place": jurisdiction, "sector": sector, "unit": unit, "level": level}
+    work = partial(service.engine.search, q, limit=limit, exact=exact, **filters)
+    hits = await request.app.state.pool.run(work)
+    return reply({"hits": hits, "took_ms": round((time.perf_counter() - started) * 1000, 2)})
+
+
+@router.get("/suggest", response_model=schemas.Suggestions, responses=refusals(), summary="输入联想")
+async def suggest(
+    service: Service,
+    q: Annotated[str, Query(max_length=100, description="已输入的文字、拼音或首字母", examples=["hdssw"])] = "",
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+) -> Response:
+    """Places, sectors, units, indicators, headings and documents that begin with the text or hold it."""
+    return reply({"suggestions": service.holdings.suggester.suggest(q, limit)})

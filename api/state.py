@@ -1,0 +1,173 @@
+"""What the service answers from (状态): store, encoder, engine and the views of one generation, exchanged as a whole.
+
+    open() ─ graph.sqlite → store ─┐
+             models/     → encoder ├→ engine → Holdings (knowledge, relations, suggestions)
+             index/      → index ──┘
+
+A watcher follows new generations, so that no request waits for one to be loaded. Whatever is missing or damaged is a
+reason in `readiness`; while there is one, nothing is answered from half of the parts.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.problems import NotReady
+from api.suggest import Suggester, entries
+from kg.embedded import EmbeddedStore
+from kg.errors import PolicyKGError
+from search.knowledge import Knowledge, read_knowledge
+from search.relations import Relations, read_relations
+
+if TYPE_CHECKING:
+    from search.encoder import Encoder
+    from search.engine import Engine
+
+MODELS = "models"
+"""Where the encoder keeps its unpacked network in a data folder."""
+_EVERY = 0.5  # seconds between two looks for a new generation
+_AGAIN = 5.0  # seconds before a failed opening is tried again
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """One generation of the graph, ready to be shown. `mark` tells it from all others this process has had."""
+
+    mark: str
+    knowledge: Knowledge
+    relations: Relations
+    suggester: Suggester
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    store: EmbeddedStore
+    encoder: Encoder
+    engine: Engine
+    holdings: Holdings
+
+
+class State:
+    """Opens what is in a data folder and keeps up with it. Safe to use from many threads."""
+
+    def __init__(self, home: Path, *, default_place: str | None = None, watch: bool = True) -> None:
+        self.home = home
+        self._default_place = default_place
+        self._watch = watch
+        self._open: _Open | None = None
+        self._reasons: tuple[str, ...] = ("服务正在启动（starting）",)
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._started = time.time_ns()
+        self._loads = 0
+
+    # -- life --------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Opens everything in the background and goes on watching."""
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stops watching and closes the store."""
+        self._stopped.set()
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+        with self._lock:
+            if self._open is not None:
+                self._open.store.close()
+                self._open = None
+            self._reasons = ("服务已停止（stopped）",)
+
+    def _run(self) -> None:
+        self.refresh()
+        while not self._stopped.wait(_EVERY if self._open is not None and not self._reasons else _AGAIN / 5):
+            if self._watch:
+                self.refresh()
+
+    def refresh(self) -> None:
+        """Opens what is not open yet, or follows a new generation; what goes wrong becomes a reason."""
+        with self._lock:
+            try:
+                self._open = self._follow(self._open) if self._open else self._opened()
+                self._reasons = ()
+            except PolicyKGError as error:
+                self._reasons = (str(error),)
+            except (OSError, MemoryError) as error:
+                self._reasons = (f"{type(error).__name__}：{error}",)
+
+    def _opened(self) -> _Open:
+        from search.encoder import LightEncoder
+        from search.engine import open_engine
+
+        store = EmbeddedStore.open(self.home)
+        try:
+            encoder = LightEncoder(self.home / MODELS)
+            engine = open_engine(self.home, store, encoder, default_place=self._default_place)
+            return _Open(store, encoder, engine, self._held(store, engine))
+        except BaseException:
+            store.close()
+            raise
+
+    def _follow(self, now: _Open) -> _Open:
+        knowledge = now.engine.generation().knowledge
+        if knowledge is now.holdings.knowledge:
+            return now
+        return replace(now, holdings=self._held(now.store, now.engine))
+
+    def _held(self, store: EmbeddedStore, engine: Engine) -> Holdings:
+        """The views of the engine's generation; of the graph's own where a build has gone on meanwhile."""
+        knowledge = engine.generation().knowledge
+        with store.snapshot() as graph:
+            relations = read_relations(graph)
+            if relations.generation != knowledge.generation:
+                knowledge = read_knowledge(graph, knowledge.gazetteer)
+        self._loads += 1
+        mark = f"{self._started:x}-{self._loads}"
+        return Holdings(mark, knowledge, relations, Suggester(entries(knowledge)))
+
+    # -- what requests ask for ---------------------------------------------------------------------------------------
+
+    def reasons(self) -> tuple[str, ...]:
+        """Why the service is not ready; () when it is."""
+        return self._reasons
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until everything is open; whether it is."""
+        until = time.monotonic() + seconds
+        while self._open is None and time.monotonic() < until:
+            with suppress(InterruptedError):
+                time.sleep(0.02)
+        return self._open is not None
+
+    def _ready(self) -> _Open:
+        now = self._open
+        if now is None:
+            raise NotReady("；".join(self._reasons) or "服务尚未就绪")
+        return now
+
+    @property
+    def holdings(self) -> Holdings:
+        """The newest generation. Raises NotReady."""
+        return self._ready().holdings
+
+    @property
+    def engine(self) -> Engine:
+        """What answers questions. Raises NotReady."""
+        return self._ready().engine
+
+    @property
+    def store(self) -> EmbeddedStore:
+        """The graph. Raises NotReady."""
+        return self._ready().store
+
+    @property
+    def encoder_name(self) -> str:
+        """Whose vectors are searched. Raises NotReady."""
+        return self._ready().encoder.name
