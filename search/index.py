@@ -285,14 +285,17 @@ def _embed(
     if previous is not None and (previous.encoder, previous.dimension) != (encoder.name, encoder.dimension):
         previous = None
     held = _positions(previous._table.seen) if previous is not None else {}
-    new = []
+    new: list[tuple[int, str]] = []
+    taken: list[tuple[int, int]] = []  # (here, in the previous index)
     for clause, print_ in enumerate(table.seen.tolist()):
-        start, end = int(table.starts[clause]), int(table.starts[clause + 1])
+        own = range(int(table.starts[clause]), int(table.starts[clause + 1]))
         if previous is not None and print_ in held:
-            first = int(previous._table.starts[held[print_]])
-            rows[start:end] = previous._vectors.rows(np.arange(first, first + end - start))
+            taken += zip(own, range(int(previous._table.starts[held[print_]]), previous.passages), strict=False)
         else:
-            new += list(zip(range(start, end), (p.text for p in passages[clause]), strict=True))
+            new += zip(own, (p.text for p in passages[clause]), strict=True)
+    if previous is not None and taken:
+        here, there = np.array(taken, np.int64).T
+        rows[here] = previous._vectors.rows(there)
     if new:
         rows[[n for n, _ in new]] = encoder.passages([text for _, text in new], progress)
     return Vectors.of(rows, like=previous._vectors if previous is not None else None)
