@@ -34,9 +34,9 @@ _GENERIC = re.compile(
 )
 _PLACE_SEAT = re.compile(r"[^各、，；\s]{2,9}(?:市|县|区|州|省|盟|旗)(?:人民)?政府")
 _NO_NAME = re.compile(
-    r"[的了按由被把使将须向并，；。：！？、]|应(?!急)|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出"
+    r"[的了按由被把使将须向并，；。：！？、《》〈〉]|应(?!急)|^关于|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出"
 )
-_NO_COLLECTIVE = re.compile(r"[的由被把]|为(?!民)")
+_NO_COLLECTIVE = re.compile(r"[的由被把《》]|为(?!民)")
 _NOTE = re.compile(  # brackets that are no part of the name before them: 〈含开发区〉, （牵头）
     r"含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一"
 )
@@ -120,7 +120,9 @@ def is_collective(name: str) -> bool:
     name = squeezed(name)
     if _NO_COLLECTIVE.search(name):
         return False
-    return bool(_collective().search(bare(name)) or _GENERIC.fullmatch(name) or _GENERIC.fullmatch(bare(name)))
+    if "、" in name and not is_generic(name):
+        return any(is_collective(part) for part in name.split("、"))  # 市级机关、人民团体
+    return bool(_collective().search(bare(name))) or is_generic(name) or is_generic(bare(name))
 
 
 def is_generic(name: str) -> bool:
@@ -193,7 +195,7 @@ def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_inside(left: str, right: str) -> bool:
     """Tells whether 等 belongs to the name: 市中等职业学校; 商务、公安、市场监管等部门."""
-    if left[-1:] in ("中", "高", "平", "同") and right[:1] in ("职", "院", "学", "教"):
+    if left[-1:] in ("中", "高", "平", "同") and right[:1] in ("职", "院", "学", "教", "专"):
         return True
     return bool(_BARE_AFTER_ETC.fullmatch(right)) and (not is_body(left) or left in _forms("short"))
 

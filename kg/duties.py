@@ -37,8 +37,14 @@ _COUNTED_OFF = re.compile(  # 制定工业、教育2个领域设备更新方案
 )
 _WITH = re.compile(r"会同|商(?=[一-龥]{2,12}(?:部|局|委|厅|署))")
 _NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name begins with or holds
-    r"[我本请](?!级)|[在对以将把从向与为使让由经未不凡其该此并如若当按根据通过是有无每](?!关)|"
-    r".*(?:请于|完成|职责|分工|设在|设立|负责|建立|成立|制定|开展|组建|筹办|承办|举办|所在|[城社园办公]区$)"
+    r"""
+      [我本你请](?!级) | 关(?=部门)
+    | [在对以将把从向与为使让由经未不凡其该此并如若当按根据通过是有无每要](?!关)
+    | .*(?: 请于 | 完成 | 职责 | 分工 | 设在 | 设立 | 负责 | 建立 | 成立 | 制定 | 开展 | 组建 | 筹办 | 承办
+          | 举办 | 所在 | [要应](?![急素]) | [将也] | 通过 | 配合 | 会同 | 监督指导 | 进行 | 履行 | 代表
+          | 指定 | 建议 | 贯彻 | 印发 | 参加 | 允许 | [局委部门]商(?!务) | [城社园办公]区$ )
+    """,
+    re.VERBOSE,
 )
 _NOT_A_DUTY = re.compile(r"负责(?:解释|人|同志|任)|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要")
 _LISTED = re.compile(  # （1）市财政局：
@@ -46,6 +52,8 @@ _LISTED = re.compile(  # （1）市财政局：
 )
 _PERSONS = re.compile(r"(?:组\s*长|副组长|成\s*员|召集人|联络员|主\s*任|总指挥|指挥长)\s*：")
 _AFTER_SEAT = re.compile(r"[，。；\n（]|负责|承担|具体|作为|由|内")
+_BY = re.compile(rf"由(?!于|此|来)(?=(?P<piece>[^。；：！？\n由（]{{3,{_LONGEST_LIST}}}))")
+_MAY_ACT = re.compile(r"[^。；！？]{1,40}?[局委会办室厅部署府组班心行院队道关社联协处门位司团地省市县区州盟旗镇乡]")
 _NO_SUBJECT = re.compile(r"\s*[与和及对向为以经同按从在（(]")  # 与市大数据中心建立接口
 _RELATIVE = re.compile(  # 参与建设的各部门
     r"[^，。；]{0,30}的(?:各|有关|相关)?[^，。；]{0,6}(?:部门|单位|企业|机构|人员|地区)"
@@ -78,10 +86,7 @@ def _actor() -> re.Pattern[str]:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    words = "|".join(sorted(_roles(kind), key=lambda w: (-len(w), w)))
-    if kind == "by":
-        return re.compile(rf"由(?!于|此|来)(?P<names>[^。；：！？\n由（]{{2,{_LONGEST_LIST}}}?)(?P<verb>{words})")
-    return re.compile(words)
+    return re.compile("|".join(sorted(_roles(kind), key=lambda w: (-len(w), w))))
 
 
 def duties(parsed: Parsed) -> tuple[Mention, ...]:
@@ -143,9 +148,9 @@ def _acts(text: str) -> bool:
     text = squeezed(text)
     if len(text) > 30 or _NOT_IN_FRONT.match(text) or not _actor().match(bare(text)):
         return False
-    if text[-1] == "区" and not is_collective(text) and len(text) > 4:
-        return False  # 风景名胜区, 重点支持丘陵山区
-    return is_body(text) or (is_collective(text) and len(text) > 2)
+    if text[-1] in "区地" and not is_collective(text) and (len(text) > 4 or text[-1] == "地"):
+        return False  # 风景名胜区, 培训基地
+    return is_body(text) or (is_collective(text) and (len(text) > 2 or text[0] == "各"))
 
 
 def _names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -182,12 +187,22 @@ def _seats(norm: str) -> Iterator[_Duty]:
 
 def _by(norm: str) -> Iterator[_Duty]:
     """由市商务局会同有关部门制定…: the bodies between 由 and the verb act."""
-    for match in _pattern("by").finditer(norm):
-        if _NOT_A_DUTY.match(norm, match.start("verb")) or _of_a_rule(norm, match.start()):
-            continue
-        names = _names(norm, *match.span("names"))
-        role = _roles("by")[match["verb"]]
-        yield from _acting(norm, names, match.start("verb"), role, f"text:由…{match['verb']}")
+    for match in _BY.finditer(norm):
+        found = _before_verb(norm, "by", match.end(), match.end("piece"))
+        if found and not _of_a_rule(norm, match.start()):
+            names, verb = found
+            yield from _acting(norm, names, verb.start(), _roles("by")[verb.group()], f"text:由…{verb.group()}")
+
+
+def _before_verb(norm: str, kind: str, start: int, end: int) -> tuple[list[tuple[int, int]], re.Match[str]] | None:
+    """The bodies from `start` to the first verb that nothing but bodies stands before: 监管 is none in 市场监管局."""
+    for verb in _pattern(kind).finditer(norm, start + 2, end):
+        if _NOT_A_DUTY.match(norm, verb.start()):
+            return None
+        pause = _OWN_PAUSE.search(norm, start, verb.start())
+        if names := _names(norm, start, pause.start() if pause else verb.start()):
+            return names, verb
+    return None
 
 
 def _of_a_rule(norm: str, at: int) -> bool:
@@ -201,19 +216,17 @@ def _subject(norm: str, start: int, end: int) -> Iterator[_Duty]:
     """市财政局会同市税务局制定…: the bodies that open a sentence act."""
     opening = _OPENING.match(norm, start, end)
     at = opening.end() if opening else start
-    verb = _pattern("subject").search(norm, at + 2, min(end, at + _LONGEST_LIST))
-    if verb is None or _NOT_A_DUTY.match(norm, verb.start()) or _PERSONS.search(norm, start, end):
-        return
     if norm.startswith("会同", at):
         yield from _joined(norm, at + 2)
         return
-    if _NO_SUBJECT.match(norm, at) or _RELATIVE.match(norm, verb.start()):
+    if _NO_SUBJECT.match(norm, at) or not _MAY_ACT.match(norm, at):
         return
-    stop = _OWN_PAUSE.search(norm, at, verb.start())
-    names = _names(norm, at, stop.start() if stop else verb.start())
-    if names:
-        word = verb.group()
-        yield from _acting(norm, names, verb.start(), _roles("subject")[word], f"text:{word}")
+    found = _before_verb(norm, "subject", at, min(end, at + _LONGEST_LIST))
+    if found is None or _PERSONS.search(norm, start, end):
+        return
+    names, verb = found
+    if not _RELATIVE.match(norm, verb.start()):
+        yield from _acting(norm, names, verb.start(), _roles("subject")[verb.group()], f"text:{verb.group()}")
 
 
 _OWN_PAUSE = re.compile(r"，(?=(?:要|应|须|需|按|根据|会同|定期))")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.naming import is_open, plates, short_forms, spelling
+from kg.naming import is_open, plain, plates, short_forms, spelling
 from kg.places import NATION, Gazetteer
 from kg.placing import Placed, placed
 from kg.records import Head, Level, Mention, Notice, Responsibility, Unit
@@ -30,6 +30,7 @@ class _Body:
     function: str | None
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # canonical name → clauses
     printed: set[str] = field(default_factory=set)
+    rests: set[str] = field(default_factory=set)  # as printed, without the place
     clauses: set[str] = field(default_factory=set)  # where it stands in a statement of its own
     mentions: list[Mention] = field(default_factory=list)
 
@@ -37,8 +38,13 @@ class _Body:
         for name, clauses in other.names.items():
             self.names[name] |= clauses
         self.printed |= other.printed
+        self.rests |= other.rests
         self.clauses |= other.clauses
         self.mentions += other.mentions
+
+    @property
+    def first(self) -> Mention:
+        return min(self.mentions, key=_where)
 
     @property
     def name(self) -> str:
@@ -125,6 +131,7 @@ def _gathered(mentions: Sequence[Mention], head: Head, gazetteer: Gazetteer) -> 
         )
         body.names[found.name].add(mention.clause)
         body.printed.add(mention.mention)
+        body.rests.add(plain(found.rest))
         body.mentions.append(mention)
         if mention.stated == "line" and not mention.inherited:
             body.clauses.add(mention.clause)
@@ -134,26 +141,32 @@ def _gathered(mentions: Sequence[Mention], head: Head, gazetteer: Gazetteer) -> 
 def _without_slips(bodies: list[_Body], head: Head) -> tuple[list[_Body], list[Notice]]:
     """Merges a name into the one other name that it can be a slip or a short form of."""
     notices: list[Notice] = []
-    merged: set[int] = set()
-    rare_first = sorted(range(len(bodies)), key=lambda i: (len(bodies[i].clauses), len(bodies[i].key), bodies[i].key))
-    for i in rare_first:
-        body = bodies[i]
-        fits = [j for j, other in enumerate(bodies) if j != i and j not in merged and _may_be(body, other)]
+    into: dict[int, int] = {}
+    for i, body in enumerate(bodies):
+        fits = [j for j, other in enumerate(bodies) if j != i and _may_mean(body, other)]
         if len(fits) == 1 and not body.clauses & bodies[fits[0]].clauses:
-            bodies[fits[0]].take(body)
-            merged.add(i)
+            into[i] = fits[0]
         elif fits:
             others = "、".join(sorted(bodies[j].name for j in fits))
-            first = min(body.mentions, key=_where)
-            message = f"“{first.mention}”可能是{others}的另一写法，不能确定，按单独机构保留"
-            notices.append(Notice("unit-in-doubt", message, first.start, first.end))
-    for i, body in enumerate(bodies):
-        if i not in merged and body.place is None and head.place is not None and not body.collective:
-            first = min(body.mentions, key=_where)
-            notices.append(
-                Notice("unit-without-place", f"“{first.mention}”不知属于哪个行政区，按原文保留", first.start, first.end)
-            )
-    return [body for i, body in enumerate(bodies) if i not in merged], notices
+            message = f"“{body.first.mention}”可能是{others}的另一写法，不能确定，按单独机构保留"
+            notices.append(Notice("unit-in-doubt", message, body.first.start, body.first.end))
+        if body.place is None and head.place is not None and not body.collective:
+            message = f"“{body.first.mention}”不知属于哪个行政区，按原文保留"
+            notices.append(Notice("unit-without-place", message, body.first.start, body.first.end))
+    roots = {i: _root(i, into) for i in into}
+    for i, root in roots.items():
+        if i != root:
+            bodies[root].take(bodies[i])
+    return [body for i, body in enumerate(bodies) if roots.get(i, i) == i], notices
+
+
+def _root(i: int, into: Mapping[int, int]) -> int:
+    """The body that is left of a chain of merges; of a ring, its first."""
+    chain = [i]
+    while chain[-1] in into and into[chain[-1]] not in chain:
+        chain.append(into[chain[-1]])
+    ring = chain[chain.index(into[chain[-1]]) :] if chain[-1] in into else chain[-1:]
+    return min(ring)
 
 
 def _with_plates(bodies: list[_Body], head: Head, gazetteer: Gazetteer) -> list[_Body]:
@@ -172,21 +185,25 @@ _NUMBERING = frozenset("一二三四五六七八九十东西南北中上下")  #
 _KIND = re.compile(r"(?P<core>.+?)(?P<kind>委员会|委|局|厅|办公室|中心|集团|公司)")
 
 
-def _may_be(body: _Body, other: _Body) -> bool:
-    """Tells whether two names of one place may be one body: 文化旅游广电局 and 文体旅游广电局."""
+def _rank(body: _Body) -> tuple[int, int, str]:
+    """Slips are rare, and short forms short: the lower rank is merged into the higher."""
+    return len(body.clauses), len(body.key), body.key
+
+
+def _may_mean(body: _Body, other: _Body) -> bool:
+    """Tells whether a name may be a slip (文化/文体旅游广电局) or a short form (文旅局) of another of its place."""
     if body.place != other.place or body.collective or other.collective or body.place is None:
         return False
     one, two = _KIND.fullmatch(body.key), _KIND.fullmatch(other.key)
     if one is None or two is None:
         return False
-    alike = one["kind"] == two["kind"] or {one["kind"], two["kind"]} <= {"局", "委", "委员会"}
-    if not alike:
+    if one["kind"] == two["kind"] and _shortens(body, other, two["kind"]):
+        return True
+    if _rank(body) >= _rank(other):
         return False
-    if one["core"] == two["core"]:
-        return len(one["core"]) > 1
-    if one["kind"] != two["kind"]:
-        return False
-    return _slip(one["core"], two["core"]) or _shortened(body, other)
+    if one["core"] == two["core"]:  # 发展改革委, 发展改革局
+        return len(one["core"]) > 1 and {one["kind"], two["kind"]} <= {"局", "委", "委员会"}
+    return one["kind"] == two["kind"] and _slip(one["core"], two["core"])
 
 
 def _slip(one: str, two: str) -> bool:
@@ -200,27 +217,24 @@ def _slip(one: str, two: str) -> bool:
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
-def _shortened(body: _Body, other: _Body) -> bool:
-    """文旅局 of 文化旅游广电局, 自然资源局 of 自然资源和规划局; 农业局 is not 农业机械局."""
-    short, long = (_core(body), _core(other)) if len(body.key) < len(other.key) else (_core(other), _core(body))
-    if short is None or long is None:
-        return False
-    if long.startswith(short):
-        return long[len(short) :][:1] in ("和", "与") or is_open(short)
-    if not is_open(short):
-        return False
-    letters = iter(long)
-    return short[0] == long[0] and all(letter in letters for letter in short)
+def _shortens(body: _Body, other: _Body, kind: str) -> bool:
+    """文旅局 shortens 文化旅游广电局, 自然资源局 自然资源和规划局; 农业局 does not shorten 农业机械局."""
+    for short in sorted(rest.removesuffix(kind) for rest in body.rests if rest.endswith(kind)):
+        for full in sorted(_full_matters(other, kind)):
+            if len(short) >= len(full):
+                continue
+            if full.startswith((f"{short}和", f"{short}与")):
+                return True
+            letters = iter(full.removeprefix("行政"))
+            if is_open(short) and short[0] in full[:3] and all(letter in letters for letter in short):
+                return True
+    return False
 
 
-def _core(body: _Body) -> str | None:
-    """The matter of a body's name, 和 kept: 自然资源和规划."""
-    match = _KIND.fullmatch(spelling(_rest(body)).full)
-    return match["core"] if match else None
-
-
-def _rest(body: _Body) -> str:
-    return min((re.sub(r"^.*?[省市区县州盟旗](?!场)", "", n, count=1) for n in body.names), key=lambda n: (len(n), n))
+def _full_matters(body: _Body, kind: str) -> set[str]:
+    """The matter of a body's name as printed and as spelt out, 和 kept: 自然资源和规划."""
+    spelt = {full for rest in body.rests for full in (rest, spelling(rest).full)}
+    return {full.removesuffix(kind) for full in spelt if full.endswith(kind)}
 
 
 def _unit(body: _Body, gazetteer: Gazetteer) -> Unit:

@@ -10,15 +10,10 @@ import re
 from collections.abc import Iterator
 
 from kg.bodies import is_body, is_collective, is_place_before_seat, split_names, squeezed
-from kg.roles import labels, verbs
+from kg.roles import cues, labels, verbs
 from kg.statements import object_end, sentences, states_rule, true_labels
 from kg.view import View
 
-_STATING = re.compile(
-    r"牵\s*头|负\s*责|负\s*总\s*责|配\s*合|分\s*工|落\s*实|[主协承]\s*办|参\s*与|实\s*施|协\s*助|按\s*职\s*责|"
-    r"指\s*导|推\s*进|监\s*督|督\s*促"
-)
-_GUARD = re.compile(rf"{_STATING.pattern}|责\s*任|单\s*位|部\s*门|主\s*体")
 _BRACKET = re.compile(r"[（）〔〕〈〉]")
 _OPENERS = "（〔〈"
 _LONGEST = 800  # characters of a bracket; a longer one is text with a bracket left open
@@ -42,7 +37,7 @@ def find_statements(body: View) -> tuple[tuple[int, int], ...]:
     ['（省商务厅、省公安厅牵头）']
     """
     norm = body.norm
-    if not _GUARD.search(norm) and "（" not in norm:
+    if "（" not in norm and not cues().search(norm):
         return ()
     found: list[tuple[int, int]] = []
     for start, end in _brackets(norm):
@@ -78,7 +73,7 @@ def _is_statement(norm: str, start: int, end: int) -> bool:
     if norm[start] == "〈" or end - start > _LONGEST:
         return False
     inner = (start + 1, end - 1 if norm[end - 1] in "）〕〉" else end)
-    if _GUARD.search(norm, *inner) and (
+    if cues().search(norm, *inner) and (
         any(label.role for label in true_labels(norm, *inner)) or _says_who(norm, *inner)
     ):
         return True
@@ -87,7 +82,7 @@ def _is_statement(norm: str, start: int, end: int) -> bool:
 
 def _says_who(norm: str, start: int, end: int) -> bool:
     """（市商务局牵头，市财政局配合做好保障） is a statement; （主要领导负责） and （企业负责、政府监管） are none."""
-    if not _STATING.search(norm, start, end) or _NO_BODY.search(norm, start, end):
+    if _NO_BODY.search(norm, start, end):
         return False
     stated = False
     for a, b in sentences(norm, start, end):
@@ -121,7 +116,9 @@ def _all_bodies(norm: str, start: int, end: int) -> bool:
     names = [n for n in split_names(norm, start, end) if not _TIMING.search(norm, n.start, n.end)]
     texts = [squeezed(norm[n.start : n.end]) for n in names]
     return bool(texts) and all(
-        is_body(text) or (is_collective(text) and len(text) > 2) or is_place_before_seat(text, following)
+        is_body(text)
+        or (is_collective(text) and (len(text) > 2 or text[0] == "各"))
+        or is_place_before_seat(text, following)
         for text, following in zip(texts, [*texts[1:], ""], strict=True)
     )
 

@@ -23,15 +23,18 @@ _BEFORE = (  # 第一责任单位, 市级牵头单位
 _PERSONS = r"(?:\s*(?:及|和|、)\s*(?:责\s*任\s*人|负\s*责\s*人|责\s*任\s*领\s*导))?"
 _NOT_AFTER = r"(?<![各由向与和及对等为明确定分清了将])"  # 明确牵头单位 is an object, no label
 _DUTY = r"职\s*[责能]?\s*[任权]?"
-_MANNER = rf"""
+_BY_DUTY = rf"""
     (?: 按\s*照?\s*(?:各\s*自|有\s*关|部\s*门|规\s*定|属\s*地|相\s*关)?\s*的?\s*                # 按照职责分工
         {_DUTY}\s*(?:和?\s*分\s*工|范\s*围|要\s*求)?
       | 按\s*照?\s*(?:任\s*务|责\s*任)?\s*分\s*工                         # 按分工
       | 依\s*职\s*[责权能]                                               # 依职责
       | 根\s*据\s*(?:各\s*自)?\s*{_DUTY}\s*(?:分\s*工)?                    # 根据职责
       | 在\s*(?:各\s*自)?\s*{_DUTY}\s*范\s*围\s*内                         # 在职责范围内
+    )"""
+_MANNER = rf"""
+    (?: {_BY_DUTY}
       | 分\s*工\s*(?=负|落|协)                                           # 分工负责
-      | 共\s*同 | 分\s*别 | 分\s*级 | 分\s*头 | 逐\s*级 | 联\s*合 | 具\s*体 | 统\s*一 | 统\s*筹   # 共同负责
+      | 共\s*同 | 分\s*别 | 分\s*级 | 分\s*头 | 逐\s*级 | 具\s*体 | 统\s*一 | 统\s*筹 | 联\s*合(?!会|社)   # 共同负责
       | 切\s*实 | 认\s*真 | 抓\s*好 | 做\s*好 | 各\s*自 | 依\s*法 | 密\s*切 | 积\s*极 | 主\s*动   # 抓好落实
     )"""
 
@@ -78,6 +81,12 @@ def _role(text: str, *kinds: str) -> Role:
 
 
 @cache
+def cues() -> re.Pattern[str]:
+    """Any word that says a part: a text without one has no labelled statement."""
+    return re.compile(rf"{_alternatives('label', 'noun')}|{_alternatives('verb', 'closing')}|按\s*职\s*责|分\s*工")
+
+
+@cache
 def _label_pattern() -> re.Pattern[str]:
     short = f"(?:{_alternatives('label')})"
     cue = f"(?:{_alternatives('label', 'noun')})"
@@ -117,7 +126,8 @@ def _verb_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?:{_MANNER}\s*)*{word}(?:\s*(?:{any_word}|{_MANNER}))*          # 牵头负责, 按职责分工落实
-      | (?:{_MANNER}\s*)+(?:{any_word}\s*)*                             # 按职责推进
+      | (?:{_MANNER}\s*)*{_BY_DUTY}\s*(?:{_MANNER}\s*)*(?:{any_word}\s*)*   # 按职责推进, 按职责分工
+      | (?:{_MANNER}\s*)+{any_word}                                      # 分别推进
       | (?:{any_word}\s*)+(?:工\s*作)?\s*(?=[，；。、）〔〕\n]|$)          # 指导，监督指导
         """,
         re.VERBOSE,
