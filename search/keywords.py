@@ -81,7 +81,8 @@ class Keywords:
         self._counts = counts
         self.size = size
         lengths = np.bincount(clauses, weights=counts, minlength=size).astype(np.float32)
-        norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()) if size else 1.0, 1.0))
+        mean = (float(lengths.mean()) if size else 0.0) or 1.0
+        norm = K1 * (1 - B + B * lengths / mean)
         self._impacts = (counts * np.float32(K1 + 1) / (counts + norm.astype(np.float32)[clauses])).astype(np.float32)
 
     @classmethod

@@ -36,7 +36,7 @@ def slow_bm25(clauses: tuple[IndexedClause, ...], question: dict[str, float], to
         around = (clause.text, *clause.units, *clause.places, *clause.sectors, *clause.above)
         counts.append(Counter(tokens.terms(clause.heading or "") * HEADING + tokens.terms("\n".join(around))))
     lengths = [sum(own.values()) for own in counts]
-    mean, scores = sum(lengths) / len(lengths), []
+    mean, scores = sum(lengths) / len(lengths) or 1, []
     for own, length in zip(counts, lengths, strict=True):
         score = 0.0
         for term, weight in question.items():
