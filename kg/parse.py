@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -35,7 +36,6 @@ class _Draft:
     text: View  # without mark and statements
     statements: tuple[Statement, ...]  # `after` counted in `text`
     heading: Heading | None
-    within: bool  # items lie in it
     prefix: str  # label of the attachment it stands in
 
 
@@ -48,119 +48,126 @@ def parse(view: View, zones: Zones, source: Source) -> Parsed:
     >>> [(c.path, c.heading, c.text, c.responsibility) for c in parse(view, find(view), source).clauses][1:]
     [('一', '重点任务', '', None), ('一/（一）', '完善体系', '引导企业回收。', '（责任单位：市商务局）')]
     """
-    drafts: list[_Draft] = []
-    notices: list[Notice] = []
-    _read_region(view, *zones.body, "", drafts, notices)
+    reading = _Reading(view)
+    reading.read(*zones.body, "")
     for attachment in zones.attachments:
-        _read_region(view, attachment.body, attachment.end, attachment.label, drafts, notices)
-    clauses = _settle(view, drafts)
-    pieces = _pieces(view, zones, clauses, drafts)
-    return Parsed(tuple(clauses), tile(view, source, pieces), tuple(notices))
+        reading.read(attachment.body, attachment.end, attachment.label)
+    clauses = _settle(view, reading.drafts)
+    pieces = _pieces(view, zones, reading.drafts)
+    return Parsed(tuple(clauses), tile(view, source, pieces), tuple(reading.notices))
 
 
-def _read_region(view: View, start: int, end: int, prefix: str, drafts: list[_Draft], notices: list[Notice]) -> None:
-    """Reads the body (no prefix) or an attachment (its label) into drafts."""
-    found, refused = items(view.norm, start, end)
-    first = found[0].mark.start if found else end
-    if not prefix and view.text[start:first].strip():
-        drafts.append(_draft(view, _PREAMBLE, None, None, 0, (start, start, first), False, prefix))
-    paths: list[str] = []
-    depths: list[int] = []
-    taken = {draft.path for draft in drafts}
-    within = {item.parent for item in found}
-    for index, item in enumerate(found):
+class _Reading:
+    """Reads the body and each attachment of a view into drafts."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.drafts: list[_Draft] = []
+        self.notices: list[Notice] = []
+        self.times: dict[str, int] = {}  # how often each path came
+
+    def read(self, start: int, end: int, prefix: str) -> None:
+        """Reads the body (no prefix) or an attachment (its label)."""
+        found, refused = items(self.view.norm, start, end)
+        first = found[0].mark.start if found else end
+        if not prefix and self.view.text[start:first].strip():
+            self._draft(_PREAMBLE, None, None, 0, (start, start, first), False, prefix)
+        paths: list[str] = []
+        depths: list[int] = []
+        within = {item.parent for item in found}
+        for index, item in enumerate(found):
+            mark = item.mark
+            stop = found[index + 1].mark.start if index + 1 < len(found) else end
+            above = paths[item.parent] if item.parent is not None else None
+            paths.append(self._path(item, above or prefix))
+            depths.append(depths[item.parent] + 1 if item.parent is not None else 1)
+            self._draft(paths[-1], item, above, depths[-1], (mark.start, mark.end, stop), index in within, prefix)
+        for mark in refused:
+            self._notice(mark, "number-as-text", f"行首的“{mark.number}”接不上任何编号，当作正文处理。")
+
+    def _path(self, item: Item, above: str) -> str:
+        """The path of an item; a number that comes again under the same item is told apart: 一/（一）·2."""
         mark = item.mark
-        stop = found[index + 1].mark.start if index + 1 < len(found) else end
-        above = paths[item.parent] if item.parent is not None else None
-        path = "/".join(part for part in (above or prefix, mark.label) if part)
-        if path in taken:
-            path = _another(path, taken)
-            notices.append(
-                _notice(view, mark, "number-again", f"编号“{mark.number}”在同一层出现不止一次，记为 {path}。")
-            )
+        path = f"{above}/{mark.label}" if above else mark.label
+        self.times[path] = self.times.get(path, 0) + 1
+        if self.times[path] > 1:
+            path = f"{path}·{self.times[path]}"
+            self._notice(mark, "number-again", f"编号“{mark.number}”在同一层出现不止一次，记为 {path}。")
         elif item.odd:
-            notices.append(_notice(view, mark, "number-gap", f"编号“{mark.number}”与前面的编号不相连，仍按条款处理。"))
-        taken.add(path)
-        paths.append(path)
-        depths.append(depths[item.parent] + 1 if item.parent is not None else 1)
-        drafts.append(
-            _draft(view, path, item, above, depths[-1], (mark.start, mark.end, stop), index in within, prefix)
-        )
-    for mark in refused:
-        notices.append(_notice(view, mark, "number-as-text", f"行首的“{mark.number}”接不上任何编号，当作正文处理。"))
+            self._notice(mark, "number-gap", f"编号“{mark.number}”与前面的编号不相连，仍按条款处理。")
+        return path
 
+    def _notice(self, mark: Mark, code: str, message: str) -> None:
+        self.notices.append(Notice(code, message, *self.view.span(mark.start, mark.start + 1)))
 
-def _another(path: str, taken: set[str]) -> str:
-    count = 2
-    while f"{path}·{count}" in taken:
-        count += 1
-    return f"{path}·{count}"
-
-
-def _notice(view: View, mark: Mark, code: str, message: str) -> Notice:
-    return Notice(code, message, *view.span(mark.start, mark.start + 1))
-
-
-def _draft(
-    view: View,
-    path: str,
-    item: Item | None,
-    parent: str | None,
-    depth: int,
-    place: tuple[int, int, int],
-    within: bool,
-    prefix: str,
-) -> _Draft:
-    """The draft of the clause whose mark, text and end stand at `place`."""
-    start, text, end = place
-    own = view.slice(text, end).strip()
-    statements: list[Statement] = []
-    cuts: list[tuple[int, int]] = []
-    cut = 0
-    for a, b in find_statements(own):
-        at = a - 1 if _is_line(own.text, a, b) else a  # a line of its own goes with its line break
-        cuts.append((at, b))
-        statements.append(Statement(own.slice(a, b), at - cut))
-        cut += b - at
-    rest = own.without(cuts) if cuts else own
-    heading = find_heading(rest.norm, item.mark.kind, within) if item else None
-    return _Draft(path, item, parent, depth, start, end, rest, tuple(statements), heading, within, prefix)
+    def _draft(
+        self,
+        path: str,
+        item: Item | None,
+        parent: str | None,
+        depth: int,
+        place: tuple[int, int, int],  # of its mark, its text and its end
+        within: bool,
+        prefix: str,
+    ) -> None:
+        start, text, end = place
+        own = self.view.slice(text, end).strip()
+        statements: list[Statement] = []
+        cuts: list[tuple[int, int]] = []
+        cut = 0
+        for a, b in find_statements(own):
+            at = a - 1 if _is_line(own.text, a, b) else a  # a line of its own goes with its line break
+            cuts.append((at, b))
+            statements.append(Statement(own.slice(a, b), at - cut))
+            cut += b - at
+        rest = own.without(cuts) if cuts else own
+        heading = find_heading(rest.norm, item.mark.kind, within) if item else None
+        self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, tuple(statements), heading, prefix))
 
 
 def _is_line(text: str, start: int, end: int) -> bool:
     return start > 0 and text[start - 1] == "\n" and (end == len(text) or text[end] == "\n")
 
 
+@dataclass(slots=True)
+class _Level:
+    """How many clauses of a level (or of one parent) there are, have a sure heading, end with a semicolon."""
+
+    clauses: int = 0
+    headed: int = 0
+    listed: int = 0
+
+    def count(self, draft: _Draft) -> None:
+        self.clauses += 1
+        self.headed += bool(draft.heading and draft.heading.sure)
+        self.listed += draft.text.norm.endswith("；")
+
+    def believes(self, sure: bool) -> bool:
+        """Whether enough of the clauses beside one have a heading to believe in its own."""
+        others = self.clauses - 1
+        share = (self.headed - sure) / others if others else 0.0
+        return share >= _MOST or (sure and (others < 3 or share >= _SOME))
+
+
 def _settle(view: View, drafts: list[_Draft]) -> list[Clause]:
     """The clauses; whether a first sentence is a heading, the other clauses of the level help to decide."""
-    level: dict[tuple[str, str], list[bool]] = {}
-    siblings: dict[tuple[str, str | None], list[bool]] = {}
-    listed: set[tuple[str, str | None]] = set()  # whose entries end with a semicolon
+    levels: dict[tuple[str, str], _Level] = defaultdict(_Level)
+    siblings: dict[tuple[str, str | None], _Level] = defaultdict(_Level)
     for draft in drafts:
         if draft.item and draft.text:
-            headed = bool(draft.heading and draft.heading.sure)
-            level.setdefault((draft.prefix, draft.item.mark.kind), []).append(headed)
-            siblings.setdefault((draft.item.mark.kind, draft.parent), []).append(headed)
-            if draft.text.norm.endswith("；"):
-                listed.add((draft.item.mark.kind, draft.parent))
+            levels[draft.prefix, draft.item.mark.kind].count(draft)
+            siblings[draft.item.mark.kind, draft.parent].count(draft)
     clauses = []
     for order, draft in enumerate(drafts):
         heading = draft.heading
         if heading and draft.item and (heading.sentence or not heading.sure):
-            around = level[draft.prefix, draft.item.mark.kind]
+            level = levels[draft.prefix, draft.item.mark.kind]
             near = siblings[draft.item.mark.kind, draft.parent]
-            believed = _believed(heading.sure, around) or (len(near) > 3 and _believed(False, near))
-            if not believed or (draft.item.mark.kind, draft.parent) in listed:
+            believed = level.believes(heading.sure) or (near.clauses > 3 and near.headed >= _MOST * near.clauses)
+            if not believed or (near.listed and 2 * near.listed >= near.clauses - 1):
                 heading = None
         clauses.append(_clause(view, draft, heading, order))
     return clauses
-
-
-def _believed(sure: bool, around: list[bool]) -> bool:
-    """Whether enough of the other clauses of a level have a heading; `around` says so of each, the clause included."""
-    others = len(around) - 1
-    share = (sum(around) - sure) / others if others else 0.0
-    return share >= _MOST or (sure and (others < 3 or share >= _SOME))
 
 
 def _clause(view: View, draft: _Draft, heading: Heading | None, order: int) -> Clause:
@@ -201,9 +208,7 @@ def _kind(draft: _Draft) -> ClauseKind:
     return "section" if draft.item.mark.kind in ("part", "chapter", "section", "han") else "item"
 
 
-def _pieces(
-    view: View, zones: Zones, clauses: Iterable[Clause], drafts: Iterable[_Draft]
-) -> list[tuple[int, str, str | None]]:
+def _pieces(view: View, zones: Zones, drafts: Iterable[_Draft]) -> list[tuple[int, str, str | None]]:
     """Where each zone begins in the view: (offset, kind, path)."""
     pieces: list[tuple[int, str, str | None]] = [(0, "head", None)]
     if zones.closing[1] > zones.closing[0]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import islice
 
 from kg.numbering import Kind, Mark, marks
 
@@ -63,7 +62,7 @@ class _Reader:
         self.refused: list[Mark] = []
         self.open: list[int] = []  # the items that the next mark may lie in, outermost first
         self.last: dict[tuple[Kind, int], int] = {}  # the last number of each kind
-        self.boxes = [m.start() for m in _BOX.finditer(norm, start, stop)] if "专栏" in norm else []
+        self.boxes = [m.start() for m in _BOX.finditer(norm, start, stop)]
         self.inverted = False  # （一） lie in 1.
         self.box_number = 0  # of the list inside a box (专栏) that is being read
         self.glued = norm.count("\n", start, stop) * 600 < stop - start
@@ -93,6 +92,10 @@ class _Reader:
         self.last[mark.kind, mark.level] = mark.value
         self.box_number = 0
 
+    def _behind(self, index: int, count: int) -> list[Mark]:
+        """The next marks; no more, so that a text of nothing but marks stays cheap."""
+        return self.marks[index + 1 : index + 1 + count]
+
     def _rank(self, mark: Mark) -> tuple[float, int]:
         return (self.article_rank if mark.kind == "article" else _RANK[mark.kind], mark.level)
 
@@ -116,7 +119,7 @@ class _Reader:
         if (mark.kind, top.kind) != ("paren", "arabic") or not mark.opens:
             return False
         if not self.inverted and mark.value == 1:
-            for later in islice(self.marks, index + 1, index + 400):
+            for later in self._behind(index, 400):
                 if later.opens and later.kind == "arabic":
                     self.inverted = later.value == top.value + 1
                     break
@@ -172,7 +175,7 @@ class _Reader:
         return False
 
     def _next_follows(self, mark: Mark, index: int) -> bool:
-        return any(m.kind == mark.kind and m.value == mark.value + 1 for m in islice(self.marks, index + 1, index + 12))
+        return any(m.kind == mark.kind and m.value == mark.value + 1 for m in self._behind(index, 12))
 
     def _fits_inside(self, mark: Mark, index: int) -> bool:
         """Whether a mark inside a paragraph is an item whose line break was lost."""
@@ -207,7 +210,7 @@ class _Reader:
     def _second_follows(self, mark: Mark, index: int) -> bool:
         """Whether a 2 that can be an item comes behind a 1 that stands inside a paragraph."""
         rank = self._rank(mark)
-        for later in islice(self.marks, index + 1, index + 400):
+        for later in self._behind(index, 400):
             if later.kind == mark.kind:
                 if later.value != 2:
                     return False
