@@ -22,6 +22,7 @@ _ORDER = re.compile(
       (?P<first>                                                                # 列第一位的为, 首位单位是
         (?:第\s*一|首)(?:\s*[个位名列家])?[^，。；：、（）号]{0,10}?(?:为|是|系|即)
       | 牵头(?:单位|部门)[^，。；：]{0,6}(?:排|列|位|居)[^，。；：]{0,4}(?:第一|首))      # 牵头单位排在首位
+    | (?P<all>[无未没][^，。；：、（）]{0,6}牵头(?:单位|部门)的?，?责任(?:单位|部门)即?为)  # 无牵头单位的，责任单位即为
     | (?P<mark>逗号|分号|顿号)\s*之?前[^，。；：、（）]{0,10}?(?:为|是|系)               # 第一个逗号前为
     )
     (?P<lead>[^，。；：]{0,6}牵头)?
@@ -37,7 +38,7 @@ _FOLLOWING = re.compile(
     r"""
     [^。；]*(?:
       不再\s*(?:一一|逐一|逐项|单独|分别|另行|重复)\s*(?:列|标|注|赘|说|写)   # 不再一一列出, 不再单独标注; not 不再列入
-    | 不再\s*(?:列出|列举|列明|标注|标明|注明|赘述|重复|写明)
+    | 不再\s*(?:[做作进]行?\s*分工|列出|列举|列明|标注|标明|注明|赘述|重复|写明)
     | (?:^|[^\w])以下(?:均|各项|任务|各条).{0,40}(?:负责|落实|配合|参与)        # 以下均由各县区负责
     )[^。；）〕]*
     """,
@@ -65,9 +66,9 @@ _BODIES_END = re.compile(r"均为|均是|为各项|为责任|都是|作为|，�
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A list's order tells the lead: its first name, or what stands before the first `mark`."""
+    """A list tells the lead: its first name, what stands before the first `mark`, or all of it."""
 
-    mark: str | None  # None: the first name
+    mark: str | None  # None: the first name; "": all names
     rest: Role | None  # the role of the others when the rule gives one
     onward: bool  # 下同: from here on; else for the statement that says so, or for all when it stands alone
 
@@ -97,7 +98,7 @@ def order_rule(norm: str) -> Order | None:
         if match["lead"] or (match["first"] and match["first"].startswith("牵头")):
             rest: Role | None = "participant" if _REST_TAKES_PART.search(match["rest"]) else None
             onward = bool(re.search(r"下\s*同|以下", match["rest"]))
-            return Order(_MARKS.get(match["mark"] or ""), rest, onward)
+            return Order("" if match["all"] else _MARKS.get(match["mark"] or ""), rest, onward)
     return None
 
 
@@ -110,7 +111,7 @@ def apply_order(norm: str, named: tuple[Named, ...], order: Order) -> tuple[Name
         return named
     stop = first.end
     if order.mark is not None:
-        cut = norm.find(order.mark, first.end)
+        cut = norm.find(order.mark, first.end) if order.mark else -1
         same = [n for n in named if n.part == first.part]
         stop = cut if cut >= 0 else same[-1].end
     turned = []

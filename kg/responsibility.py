@@ -145,7 +145,7 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
         if before and before[-1] not in "\n。；！？”）〕" and not framed and label.start > 0:
             continue
         start = norm.rfind("〔", 0, label.start) if framed else label.start
-        end = _list_end(norm, label.end)
+        end = _said_end(norm, label.end, _list_end(norm, label.end))
         gap = norm[label.end - 1 : label.end] in ("：", "；", " ", "〕", "）")
         if not gap or not _begins_with_body(norm, label.end, end):
             continue
@@ -161,6 +161,24 @@ def _list_end(norm: str, start: int) -> int:
     while norm[start:end].rstrip().endswith(("、", "，")) and _begins_with_body(norm, end + 1, len(norm)):
         end = _line_end(norm, end + 1)
     return end
+
+
+def _said_end(norm: str, start: int, end: int) -> int:
+    """The end of the statement in norm[start:end]: a sentence that says neither who nor when is text."""
+    last = end
+    for nth, (a, b) in enumerate(sentences(norm, start, end)):
+        text = norm[a:b].strip()
+        if nth and text and norm[a - 1] == "。" and not _goes_on(norm, a, b):
+            return last
+        last = b + 1 if b < end else b
+    return end
+
+
+def _goes_on(norm: str, start: int, end: int) -> bool:
+    """Tells whether a sentence behind a labelled list belongs to the statement: 完成时限：2025年底, 市财政局配合."""
+    if states_rule(norm[start:end]) or any(label.start <= start + 2 for label in true_labels(norm, start, end)):
+        return True
+    return end - start < 40 and (_said(norm, start, end) is True or _all_bodies(norm, start, end))
 
 
 def _begins_with_body(norm: str, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ from kg.roles import Label, labels, verbs
 _RULE = re.compile(  # a sentence about statements: 列第一位的为牵头单位; 以下均需各县区负责，不再一一列出
     r"""
       ^[^、]*(?:第一|首|前)[^、]{0,12}(?:为|是|作为)[^，。；]{0,4}牵头
-    | 不再 | 如无 | 若无 | ^除[^，]{0,20}外 | 未(?:注明|标注|列明) | ^以下
+    | 责任(?:单位|部门)即?为牵头 | 不再 | 如无 | 若无 | ^除[^，]{0,20}外 | 未(?:注明|标注|列明) | ^以下
     """,
     re.VERBOSE,
 )
@@ -170,6 +170,6 @@ def _stretch(norm: str, start: int, end: int, role: Role, rule: str, *, loose: b
 
 def _noted(name: Name, role: Role) -> Role:
     """市财政局（配合） takes part whatever the list says."""
-    if "牵头" in name.note or "主办" in name.note:
+    if re.match(r"总?牵头|主办", name.note):
         return "lead"
     return "participant" if re.match(r"配合|协助|参与|协办", name.note) else role

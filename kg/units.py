@@ -31,16 +31,17 @@ class _Carry:
     carried: Carried
 
 
-def units(parsed: Parsed) -> tuple[Mention, ...]:
+def units(parsed: Parsed, letter: View | None = None) -> tuple[Mention, ...]:
     """Returns the mentions of all clauses: those of statements first, in order, then those of running text.
 
     A body comes once per clause, role and way of stating. Carried-over mentions keep the words and the span of the
-    statement they come from.
+    statement they come from. `letter` is the notice that carries the plan; a rule of order may stand there
+    (列第一位的责任单位为牵头单位).
     """
     readings = [
         _Reading(clause, s.view, read_statement(s.view.norm)) for clause in parsed.clauses for s in clause.statements
     ]
-    readings = _ordered(parsed, readings)
+    readings = _ordered(parsed, readings, letter)
     direct = [_mention(r.clause.path, r.view, n.start, n.end, n.role, n.rule) for r in readings for n in r.named]
     inherited = list(_inherited(parsed, readings, direct))
     place = {clause.path: clause.order for clause in parsed.clauses}
@@ -64,9 +65,10 @@ def _once(mentions: Iterable[Mention]) -> Iterator[Mention]:
             yield mention
 
 
-def _ordered(parsed: Parsed, readings: list[_Reading]) -> list[_Reading]:
+def _ordered(parsed: Parsed, readings: list[_Reading], letter: View | None) -> list[_Reading]:
     """Reads the lists by the rules of order: one in running text covers all, one in a statement what it says."""
-    general = next((rule for clause in parsed.clauses if (rule := order_rule(clause.body.norm))), None)
+    running = [clause.body for clause in parsed.clauses] + ([letter] if letter is not None else [])
+    general = next((rule for view in running if (rule := order_rule(view.norm))), None)
     rules = [order_rule(r.view.norm) for r in readings]
     alone = sum(rule is not None for rule in rules) == 1
     current: Order | None = general

@@ -13,7 +13,7 @@ from kg.parse import parse
 from kg.records import Mention, Parsed, Source
 from kg.statements import read_statement
 from kg.units import units
-from kg.view import normal
+from kg.view import View, normal
 from kg.zones import zones
 from tests.stated import plan
 
@@ -46,7 +46,7 @@ def test_statements(case: str) -> None:
 @pytest.mark.parametrize("case", lines("carryover"))
 def test_rules_stated_once(case: str) -> None:
     given_, want = case.split(" => ")
-    rows = [(row.split(" ", 1)[0], row.split(" ", 1)[1].strip()) for row in given_.split(" ‖ ")]
+    rows = [(row.split(" ", 1)[0], row.split(" ", 1)[1].strip()) for row in given_.replace("⏎", "\n").split(" ‖ ")]
     found = by_clause(plan(*rows))
     assert " ‖ ".join(f"{path} {bodies}" for path, bodies in found.items()) == want
 
@@ -70,6 +70,13 @@ def test_mentions_quote_the_source() -> None:
     source = "\n".join(text for _, text in rows)
     for mention in units(plan(*rows)):
         assert "".join(source[mention.start : mention.end].split()) == mention.mention
+
+
+def test_a_rule_of_order_may_stand_in_the_notice() -> None:
+    parsed = plan(("一", "甲。\n责任单位：市商务局、市财政局"))
+    letter = View.whole("责任分解中，列第一位的责任单位为牵头单位或汇总单位。", 100)
+    assert said(list(units(parsed))) == "=市商务局 =市财政局"
+    assert said(list(units(parsed, letter))) == "+市商务局 =市财政局"
 
 
 def test_a_body_counts_once_for_each_role() -> None:
