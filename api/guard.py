@@ -14,7 +14,7 @@ from api.limits import Buckets, Limits
 from api.problems import ADDRESS_TOO_LONG, BAD_REQUEST, TOO_LARGE, TOO_MANY, TOO_SLOW, Problem
 
 _UPLOADS = "/api/documents"
-_FREE = ("/healthz", "/readyz", "/metrics", "/static/")  # never counted against a client's rate
+_FREE = ("/healthz", "/readyz", "/metrics", "/static/", "/assets/")  # never counted against a client's rate
 
 
 class Guard:

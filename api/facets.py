@@ -1,0 +1,119 @@
+"""What the search page offers to choose from (筛选项): places as a tree, levels, sectors; and questions to begin with.
+
+Everything comes from the corpus at hand, so that no choice leads to an empty page and every example has an answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import TypeVar, get_args
+
+from api import schemas
+from api.state import Holdings
+from kg.places import NATION
+from kg.records import Level
+from search.knowledge import Knowledge, Piece
+
+T = TypeVar("T")
+
+_EACH = 2  # examples of a kind
+_SHORT, _LONG = 5, 16  # characters of a heading that reads well inside a question
+
+
+@lru_cache(maxsize=4)
+def facets(now: Holdings) -> schemas.Facets:
+    """Returns the choices of one generation."""
+    knowledge = now.knowledge
+    levels = Counter(paper.level for paper in knowledge.papers.values() if paper.level)
+    sectors = Counter(sector for piece in knowledge.pieces.values() for sector in piece.sectors)
+    return schemas.Facets(
+        places=list(_places(knowledge)),
+        levels=[schemas.LevelFacet(level=level, documents=levels[level]) for level in get_args(Level) if levels[level]],
+        sectors=[
+            schemas.SectorFacet(name=name, clauses=count)
+            for name, count in sorted(sectors.items(), key=lambda item: (-item[1], item[0]))
+        ],
+        examples=[*_units(knowledge), *_targets(knowledge), *_sources(knowledge), *_duties(knowledge)],
+    )
+
+
+def _places(knowledge: Knowledge) -> Iterator[schemas.PlaceFacet]:
+    """Places with documents and those they lie within; the nation only where it has documents of its own."""
+    gazetteer = knowledge.gazetteer
+    own = Counter(paper.place for paper in knowledge.papers.values() if paper.place)
+    codes = {p.code for code in own for p in (gazetteer.place(code), *gazetteer.above(code))}
+    for code in sorted(codes):
+        if code == NATION and not own[code]:
+            continue
+        place = gazetteer.place(code)
+        parent = place.parent if place.parent in codes and place.parent != NATION else None
+        yield schemas.PlaceFacet(
+            code=code,
+            name=place.name,
+            full_name=place.full_name,
+            level=place.level,
+            parent=parent,
+            documents=own[code],
+        )
+
+
+def _units(knowledge: Knowledge) -> Iterator[schemas.Example]:
+    """A clause for which at least two bodies are named, one a place."""
+    told = (p for p in _readable(knowledge) if len({d.unit for d in p.duties if d.stated == "line"}) > 1)
+    for piece in islice(_one_each(told, lambda p: p.place), _EACH):
+        yield _example(knowledge, "units", piece, piece.heading)
+
+
+def _sources(knowledge: Knowledge) -> Iterator[schemas.Example]:
+    """A clause that derives from one above it, one a place."""
+    derived = (p for p in reversed(list(_readable(knowledge))) if _strong(knowledge, p))
+    for piece in islice(_one_each(derived, lambda p: p.place), _EACH):
+        yield _example(knowledge, "source", piece, piece.heading)
+
+
+def _strong(knowledge: Knowledge, piece: Piece) -> bool:
+    return any(origin.strength != "partial" for origin in knowledge.parents.get(piece.id, ()))
+
+
+def _targets(knowledge: Knowledge) -> Iterator[schemas.Example]:
+    """The indicators for which most places have a number."""
+    places: dict[str, set[str]] = {}
+    for goal in knowledge.goals.values():
+        place = knowledge.pieces[goal.clause].place
+        if place and goal.value is not None and len(goal.indicator) <= _LONG:
+            places.setdefault(goal.indicator, set()).add(place)
+    shared = sorted((i for i in places if len(places[i]) > 1), key=lambda i: (-len(places[i]), i))
+    for indicator in shared[:_EACH] or sorted(places)[:_EACH]:
+        yield schemas.Example(kind="targets", place="", subject=indicator)
+
+
+def _duties(knowledge: Knowledge) -> Iterator[schemas.Example]:
+    """The bodies with most duties, one a place."""
+    bodies = [b for b in knowledge.bodies.values() if not b.collective and knowledge.duties.get(b.id)]
+    bodies.sort(key=lambda b: (-len(knowledge.duties[b.id]), b.id))
+    for body in islice(_one_each(bodies, lambda b: b.place), _EACH):
+        yield schemas.Example(kind="duties", place="", subject=body.name)
+
+
+def _readable(knowledge: Knowledge) -> Iterator[Piece]:
+    for document in sorted(knowledge.of_paper):
+        for id in knowledge.of_paper[document]:
+            piece = knowledge.pieces[id]
+            if piece.place and _SHORT <= len(piece.heading) <= _LONG:
+                yield piece
+
+
+def _one_each(things: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[T]:
+    seen = set()
+    for thing in things:
+        if (kind := key(thing)) not in seen:
+            seen.add(kind)
+            yield thing
+
+
+def _example(knowledge: Knowledge, kind: str, piece: Piece, subject: str) -> schemas.Example:
+    place = knowledge.gazetteer.place(piece.place).name if piece.place else ""
+    return schemas.Example.model_validate({"kind": kind, "place": place, "subject": subject})

@@ -1,0 +1,5 @@
+"""The pages that an official opens: shells (HTML), their words in two languages, and the assets they load."""
+
+from api.pages.shells import router
+
+__all__ = ["router"]

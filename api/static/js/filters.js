@@ -1,0 +1,64 @@
+// What narrows the clauses: a tree of places, the level, the sector, the unit. Each choice is a link, so it can be shared.
+import { html, useState } from "../vendor/htm-preact.module.js";
+import { inPlace } from "./address.js";
+import { Typeahead } from "./typeahead.js";
+import { t } from "./words.js";
+
+const SHOWN_SECTORS = 8;
+export const FILTERS = ["in", "exact", "level", "sector", "unit"];
+
+export function Filters({ facets, parameters, go }) {
+  return html`<div class="filters">
+    <section aria-labelledby="filter-place">
+      <h2 id="filter-place">${t("filter.place")}</h2>
+      <${PlaceTree} places=${facets.places} chosen=${parameters.in} go=${go} />
+      ${parameters.in && html`<label class="check"><input type="checkbox" checked=${Boolean(parameters.exact)} onChange=${(e) => go({ exact: e.target.checked ? "1" : null })} />${t("filter.exact")}</label>`}
+    </section>
+    <section aria-labelledby="filter-level">
+      <h2 id="filter-level">${t("filter.level")}</h2>
+      <ul class="choices">${facets.levels.map(({ level, documents }) => html`<li key=${level}><${Choice} name="level" value=${level} label=${t(`level.${level}`)} count=${documents} parameters=${parameters} go=${go} /></li>`)}</ul>
+    </section>
+    <section aria-labelledby="filter-sector">
+      <h2 id="filter-sector">${t("filter.sector")}</h2>
+      <${Sectors} sectors=${facets.sectors} parameters=${parameters} go=${go} />
+    </section>
+    <section aria-labelledby="filter-unit">
+      <h2 id="filter-unit">${t("filter.unit")}</h2>
+      <${Typeahead} id="unit" label=${t("filter.unit")} value=${parameters.unit} placeholder=${t("filter.unit.placeholder")} kinds="unit"
+        choose=${(one) => go({ unit: one.text })} submit=${(text) => go({ unit: text || null })} />
+    </section>
+  </div>`;
+}
+
+function Choice({ name, value, label, count, parameters, go }) {
+  const on = parameters[name] === value;
+  return html`<a class="choice" aria-current=${on ? "true" : undefined} ...${inPlace(go, { [name]: on ? null : value })}>
+    <span>${label}</span>${count !== undefined && html`<span class="count">${count}</span>`}</a>`;
+}
+
+function Sectors({ sectors, parameters, go }) {
+  const [all, setAll] = useState(false);
+  const chosen = sectors.filter((s) => s.name === parameters.sector);
+  const shown = all ? sectors : [...new Set([...chosen, ...sectors.slice(0, SHOWN_SECTORS)])];
+  return html`<ul class="choices">${shown.map((s) => html`<li key=${s.name}><${Choice} name="sector" value=${s.name} label=${s.name} count=${s.clauses} parameters=${parameters} go=${go} /></li>`)}</ul>
+    ${sectors.length > SHOWN_SECTORS && html`<button type="button" class="button plain small" aria-expanded=${String(all)} onClick=${() => setAll(!all)}>${all ? t("answer.fewer") : t("filter.all-sectors", { n: sectors.length })}</button>`}`;
+}
+
+/** Places with documents, under the places they lie within. */
+export function PlaceTree({ places, chosen, go, name = "in" }) {
+  const below = new Map();
+  for (const place of places) below.set(place.parent, [...(below.get(place.parent) || []), place]);
+  const codes = new Set(places.map((p) => p.code));
+  const roots = places.filter((p) => !codes.has(p.parent));
+  const branch = (list, depth) => html`<ul class=${depth ? "branch" : "tree"}>
+    ${list.map((place) => {
+      const on = chosen === place.name || chosen === place.code;
+      return html`<li key=${place.code}>
+        <a class="choice" aria-current=${on ? "true" : undefined} ...${inPlace(go, { [name]: on ? null : place.name, exact: null })}>
+          <span>${place.name}</span><span class="count">${place.documents || ""}</span></a>
+        ${below.has(place.code) && branch(below.get(place.code), depth + 1)}
+      </li>`;
+    })}
+  </ul>`;
+  return branch(roots, 0);
+}

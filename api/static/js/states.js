@@ -1,0 +1,69 @@
+// What a page says while it waits, when there is nothing, and when something went wrong; and the hook that loads.
+import { html, render, useEffect, useState } from "../vendor/htm-preact.module.js";
+import { t } from "./words.js";
+
+/** Grey lines while something is fetched; they appear only when it takes longer than a moment. */
+export const Bones = ({ lines = 4 }) => html`<div class="bones" role="status" aria-label=${t("loading")}>
+  ${Array.from({ length: lines }, (_, i) => html`<span class="bone w${(i % 4) + 1}"></span>`)}
+</div>`;
+
+/** Nothing to show, said calmly, with a way on. */
+export const Empty = ({ title, text, children }) => html`<div class="state">
+  <h2>${title}</h2>
+  ${text && html`<p>${text}</p>`}
+  ${children}
+</div>`;
+
+/** Something went wrong: what, why, and what can be done. */
+export function Fault({ fault, again }) {
+  const kind = fault.status === 503 ? "waiting" : fault.status === 404 ? "missing" : "fault";
+  const { problem = {} } = fault;
+  const title = fault.status === 503 ? t("fault.waiting") : fault.status === 404 ? t("fault.missing") : problem.title?.split(" / ")[0] || t("fault.title");
+  return html`<div class="state ${kind}" role="alert">
+    <h2>${title}</h2>
+    ${problem.detail && html`<p>${problem.detail}</p>`}
+    ${problem.allowed && html`<p class="reason">${t("fault.allowed")}${problem.allowed}</p>`}
+    ${problem.request_id && html`<p class="reason">${t("fault.request")}${problem.request_id}</p>`}
+    ${again && html`<button type="button" class="button small" onClick=${again}>${t("fault.again")}</button>`}
+  </div>`;
+}
+
+/** Loads something whenever `keys` change: {value, fault, busy, again}. The last value stays while the next is fetched. */
+export function useLoaded(load, keys) {
+  const [state, setState] = useState({ busy: true });
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    const leaving = new AbortController();
+    let retry;
+    setState((now) => ({ ...now, busy: true }));
+    Promise.resolve(load(leaving.signal)).then(
+      (value) => leaving.signal.aborted || setState({ value, busy: false }),
+      (fault) => {
+        if (leaving.signal.aborted) return;
+        if (!("problem" in fault)) throw fault;
+        setState({ fault, busy: false });
+        if (fault.status === 503) retry = setTimeout(() => setTries((n) => n + 1), 3000);
+      },
+    );
+    return () => {
+      leaving.abort();
+      clearTimeout(retry);
+    };
+  }, [...keys, tries]);
+  return { ...state, again: () => setTries((n) => n + 1) };
+}
+
+/** Shows what was loaded, or the state it is in. */
+export function Loaded({ state, lines, children }) {
+  if (state.fault) return html`<${Fault} fault=${state.fault} again=${state.again} />`;
+  if (state.value === undefined) return html`<${Bones} lines=${lines} />`;
+  return children(state.value);
+}
+
+/** Puts a page's component in its place. */
+export function show(component) {
+  const place = document.getElementById("page");
+  place.replaceChildren();
+  place.removeAttribute("aria-busy");
+  render(html`<${component} />`, place);
+}
