@@ -40,11 +40,13 @@ _NO_COLLECTIVE = re.compile(r"[的由被把《》]|为(?!民)")
 _NOTE = re.compile(  # brackets that are no part of the name before them: 〈含开发区〉, （牵头）
     r"含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一"
 )
+# 和 between names, not in 和平区, 和田地区, 和县
+_AND = r"和(?!平[区县]|田|县|静县|硕|政县|龙市|顺县|林格尔|布克)"
 _MARK = re.compile(
-    r"""
+    rf"""
       (?<=[局委办厅部院府会])[.·](?=[省市区县州])          # 市商务局.市财政局
     | [（〔〈] | [）〕〉] | [、，；。\n/|]
-    | 以及 | 会同 | 联合(?!会|社|国|体|大学|学院) | [和及与等] | \s+
+    | 以及 | 会同 | 联合(?!会|社|国|体|大学|学院) | {_AND} | [及与等] | \s+
     """,
     re.VERBOSE,
 )
@@ -252,7 +254,7 @@ def _join_matters(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
     return joined + waiting
 
 
-_FRONT = re.compile(r"[\s：；，、“”\"'《》—.·*-]*(?:由|及|和|与|以及|其中|原则上|并|请)?\s*")
+_FRONT = re.compile(rf"[\s：；，、“”\"'《》—.·*-]*(?:由|以及|及|{_AND}|与|其中|原则上|并|请)?\s*")
 _BACK = re.compile(rf"(?:\s|等|[，；。、：]|(?P<note>{_BRACKETED}))$")
 
 

@@ -13,7 +13,8 @@ from kg.records import Place
 _LEVEL = re.compile(
     r"""
     (?:我|本)?(?P<word>自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|州|盟|旗)
-    (?! 场(?!监) | 域 | 际 | 管委会 | （ | 级以上                                  # 市场, 区域
+    (?! 场(?!监) | 域 | 际 | 块链 | 长 | 民(?:服务|中心|热线) | 管委会 | （ | 级以上    # 市场, 区域, 市民服务中心
+      | [中南北]区                                                                  # 市中区, 市北区
       | 政(?:管理|公用|工程|园林|设施|环卫|局|处|集团|公司) )                        # 市政公用局
     """,
     re.VERBOSE,
@@ -60,7 +61,7 @@ def placed(name: str, own: str | None, places: Gazetteer, shared: str | None = N
     collective = is_collective(name)
     if not collective and (full := national(name)) and (own == NATION or _MINISTRY.search(name)):
         return Placed(NATION, full, full, None, True)
-    for rule in (_by_youth_league, _by_vertical, _by_nation, _by_level, _by_place_name, _by_seat):
+    for rule in (_by_youth_league, _by_vertical, _by_enterprise, _by_nation, _by_level, _by_place_name, _by_seat):
         found = rule(name, own, places)
         if found is not None:
             return found
@@ -124,9 +125,22 @@ def _by_vertical(name: str, own: str | None, places: Gazetteer) -> Placed | None
     return Placed(place.code, top + rest, _branch(top, rest[cut:]), None, True)
 
 
+def _by_enterprise(name: str, own: str | None, places: Gazetteer) -> Placed | None:
+    """中国电信股份有限公司海东分公司: the place stands inside the name, which stays as printed."""
+    if own in (None, NATION) or not re.match(r"(?:中国|国家|国网|南方电网|中石|中粮)", name):
+        return None
+    if not re.search(r"公司|集团|银行|烟草|电信|移动|联通|铁塔", name):
+        return None
+    seen = [s for s in places.find(name, loose=True) if len(s.places) == 1 and s.places[0].code != NATION]
+    if not seen:
+        return Placed(own, name, name, None, True)
+    last = seen[-1]
+    return Placed(last.places[0].code, name, name[: last.start] + name[last.end :], None, True)
+
+
 def _by_nation(name: str, own: str | None, places: Gazetteer) -> Placed | None:
     """国务院办公厅, 国家电影局 and 中央宣传部 stay as they are."""
-    if not _OF_THE_NATION.match(name) or (own != NATION and re.search(r"公司|集团|银行|烟草", name)):
+    if not _OF_THE_NATION.match(name):
         return None
     return Placed(NATION, name, name, None, True)
 
