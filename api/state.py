@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.opening import open_encoder
 from api.problems import NotReady
 from api.suggest import Suggester, entries
 from kg.embedded import EmbeddedStore
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from search.encoder import Encoder
     from search.engine import Engine
 
-MODELS = "models"
-"""Where the encoder keeps its unpacked network in a data folder."""
 _EVERY = 0.5  # seconds between two looks for a new generation
 _AGAIN = 5.0  # seconds before a failed opening is tried again
 
@@ -103,12 +102,11 @@ class State:
                 self._reasons = (f"{type(error).__name__}：{error}",)
 
     def _opened(self) -> _Open:
-        from search.encoder import LightEncoder
         from search.engine import open_engine
 
         store = EmbeddedStore.open(self.home)
         try:
-            encoder = LightEncoder(self.home / MODELS)
+            encoder = open_encoder(self.home)
             engine = open_engine(self.home, store, encoder, default_place=self._default_place)
             return _Open(store, encoder, engine, self._held(store, engine))
         except BaseException:

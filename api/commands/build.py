@@ -1,4 +1,4 @@
-"""`policykg build [PATH…]`: reads files and folders and builds or updates the graph."""
+"""`policykg build [PATH…]`: reads files and folders and builds or updates the graph and the search index."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from api.options import Subparsers, add_command, add_json, home_of, open_store, print_json, say
 
 if TYPE_CHECKING:
+    from api.progress import Bar
     from kg.build import Report
+    from kg.store import Store
 
 _SHOWN = 20  # failures that are named one by one
 
@@ -38,6 +40,7 @@ def register(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         metavar="SECONDS",
         help="另一个构建正在进行时最多等几秒 / wait for another build",
     )
+    parser.add_argument("--no-index", action="store_true", help="不更新检索索引 / leave the search index as it is")
     add_json(parser)
     parser.set_defaults(run=_run)
 
@@ -51,15 +54,25 @@ def _run(arguments: argparse.Namespace) -> int:
     paths = arguments.paths or [seed_policies()]
     with closing(open_store(arguments, create=True)) as store, Bar() as bar:
         report = build(paths, store, gazetteer(), progress=bar, wait=arguments.wait)
+        indexed = None if arguments.no_index else index(arguments, store, bar)
     for failure in report.failures[:_SHOWN]:
         say(f"跳过 {failure.reason}")
     if len(report.failures) > _SHOWN:
         say(f"……另有 {len(report.failures) - _SHOWN} 个文件读不了")
     if arguments.json:
-        print_json(_values(report))
+        print_json({**_values(report), "indexed_clauses": indexed})
     else:
         _print(report, home_of(arguments))
+        if indexed is not None:
+            print(f"  检索索引  {indexed} 个条款")
     return _code(report)
+
+
+def index(arguments: argparse.Namespace, store: Store, bar: Bar) -> int:
+    """Brings the search index up to the graph; returns how many clauses it holds."""
+    from api.opening import refresh_index
+
+    return refresh_index(home_of(arguments), store, lambda done, total: bar(done, total, "检索索引"), wait=60)
 
 
 def _code(report: Report) -> int:

@@ -19,16 +19,21 @@ def register(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "document", metavar="DOCUMENT", help="编号、文件名、文号或标题 / id, file name, number or title"
     )
+    parser.add_argument("--no-index", action="store_true", help="不更新检索索引 / leave the search index as it is")
     add_json(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from api.commands.build import index
+    from api.progress import Bar
     from kg.build import remove
     from kg.places import gazetteer
 
-    with closing(open_store(arguments)) as store:
+    with closing(open_store(arguments)) as store, Bar() as bar:
         removed = remove(arguments.document, store, gazetteer())
+        if not arguments.no_index:
+            index(arguments, store, bar)
     if arguments.json:
         print_json({"removed": removed.id, "files": list(removed.files)})
     else:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api import present, reading, schemas
 from api.dependencies import Now, Service
 from api.limits import NAME
+from api.opening import place_codes
 from api.parameters import Exact, Jurisdiction, Level, Limit, Offset, refusals
 from api.replies import reply
 from api.state import Holdings
@@ -45,10 +46,7 @@ def documents(
 def _within(now: Holdings, jurisdiction: str | None, exact: bool) -> list[Paper]:
     if not jurisdiction:
         return list(now.knowledge.papers.values())
-    gazetteer = now.knowledge.gazetteer
-    codes = [jurisdiction] if jurisdiction in gazetteer else [p.code for p in gazetteer.named(jurisdiction)]
-    if not codes:
-        raise UnknownThing(f"没有名为 {jurisdiction!r} 的行政区划（no such place）：请写全称，如 海东市")
+    codes = place_codes(jurisdiction, now.knowledge.gazetteer)
     found = dict.fromkeys(d for code in codes for d in now.knowledge.papers_in(code, exact=exact))
     return [now.knowledge.papers[id] for id in found]
 

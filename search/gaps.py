@@ -1,0 +1,109 @@
+"""What a plan above asks and a place did not take up, and what the place added of its own (缺口).
+
+A clause of the parent counts as taken up when it, or a clause below it, has a clause of the child derived from it. Only
+clauses that ask something are looked at: with a text of their own, no preamble, no table of the annex.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from search.knowledge import Knowledge, Origin
+from search.relations import DocumentOrigin, GoalOrigin, Relations
+
+_ASKS = 12  # characters, below which a text asks nothing
+_NO_DUTY = frozenset({"preamble", "attachment"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGaps:
+    """A child document against its parent; lists hold ids, in the order of the documents."""
+
+    child: str
+    parent: str
+    basis: str
+    quote: str
+    asked: int  # clauses of the parent that ask something
+    taken: int  # of these, taken up
+    missing: tuple[str, ...]  # clauses of the parent that were not taken up
+    added: tuple[str, ...]  # clauses of the child without a source in the parent
+    links: tuple[Origin, ...]
+    goals: tuple[GoalOrigin, ...]  # targets that stand against each other
+    goals_missing: tuple[str, ...]  # targets of the parent without a counterpart
+    goals_added: tuple[str, ...]  # targets of the child without one
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """A place's plans against those above them, and the plans below against the place's own."""
+
+    place: str  # code
+    above: tuple[PlanGaps, ...]
+    below: tuple[PlanGaps, ...]
+    without: tuple[str, ...]  # documents of the place for which no parent is in the corpus
+
+
+def gaps(knowledge: Knowledge, relations: Relations, place: str) -> Gaps:
+    """Returns how the plans of a place, given as a code, stand to those above and below them."""
+    papers = sorted(knowledge.papers_in(place, exact=True))
+    above = [o for paper in papers for o in relations.parents.get(paper, ()) if o.parent in knowledge.papers]
+    below = [o for paper in papers for o in relations.children.get(paper, ()) if o.child in knowledge.papers]
+    with_parent = {origin.child for origin in above}
+    return Gaps(
+        place,
+        tuple(_compared(knowledge, relations, origin) for origin in above),
+        tuple(_compared(knowledge, relations, origin) for origin in below),
+        tuple(paper for paper in papers if paper not in with_parent),
+    )
+
+
+def _compared(knowledge: Knowledge, relations: Relations, origin: DocumentOrigin) -> PlanGaps:
+    child, parent = knowledge.of_paper[origin.child], knowledge.of_paper[origin.parent]
+    theirs = frozenset(parent)
+    links = tuple(o for clause in child for o in knowledge.parents.get(clause, ()) if o.parent in theirs)
+    asking = [clause for clause in parent if _asks(knowledge, clause)]
+    taken = _with_above(knowledge, (link.parent for link in links))
+    derived = _with_above(knowledge, (link.child for link in links))
+    child_goals, parent_goals = list(_goals(knowledge, child)), list(_goals(knowledge, parent))
+    goals = tuple(g for goal in child_goals for g in relations.goal_parents.get(goal, ()) if g.parent in parent_goals)
+    met, set_ = {g.parent for g in goals}, {g.child for g in goals}
+    return PlanGaps(
+        child=origin.child,
+        parent=origin.parent,
+        basis=origin.basis,
+        quote=origin.quote,
+        asked=len(asking),
+        taken=sum(clause in taken for clause in asking),
+        missing=tuple(clause for clause in asking if clause not in taken),
+        added=tuple(clause for clause in child if _asks(knowledge, clause) and clause not in derived),
+        links=links,
+        goals=goals,
+        goals_missing=tuple(goal for goal in parent_goals if goal not in met),
+        goals_added=tuple(goal for goal in child_goals if goal not in set_),
+    )
+
+
+def _asks(knowledge: Knowledge, clause: str) -> bool:
+    """推进电梯更新… asks; a bare heading over further clauses and the preamble do not."""
+    piece = knowledge.pieces[clause]
+    if piece.kind in _NO_DUTY:
+        return False
+    if not knowledge.within.get(clause):
+        return len(piece.text) + len(piece.heading) >= _ASKS
+    return len(piece.text) >= 2 * _ASKS
+
+
+def _with_above(knowledge: Knowledge, clauses: Iterable[str]) -> set[str]:
+    """The clauses and all that they stand under."""
+    found: set[str] = set()
+    for clause in clauses:
+        at: str | None = clause
+        while at is not None and at not in found and at in knowledge.pieces:
+            found.add(at)
+            at = knowledge.pieces[at].parent
+    return found
+
+
+def _goals(knowledge: Knowledge, clauses: Iterable[str]) -> Iterator[str]:
+    return (goal for clause in clauses for goal in knowledge.pieces[clause].goals)
