@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg.numbering import LINE_MARK
 from kg.terms import load
@@ -34,6 +35,9 @@ _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{3,})\s*[\d（）()-]{0,6}\s
 _CONTENTS = re.compile(r"目\s*[录錄次]")
 _ENTRY_TAIL = re.compile(r"[\s.…·．]*[\d（）()-]{0,6}$")
 _RULE = re.compile(r"[-=_*—|:+\s.·]{3,}|&nbsp;|(?:&nbsp;\s*)+")
+_DIGITS = re.compile(r"[0-9]{1,6}")
+_HAN = re.compile(r"[一-鿿]")
+_COUNTED = re.compile(r"[附图表专第（#]")  # 附件1, 图2, 表3, 专栏1, 第1组 count things, not pages
 _SENTENCE = re.compile(r"[。；，]")
 _URL = re.compile(r"https?://\S+")
 
@@ -150,16 +154,26 @@ def _entry(text: str) -> str:
 
 
 def _running_heads(lines: list[Line], pages: set[int]) -> set[int]:
-    """Short lines that come three times or more, each beside a page number or at the beginning of a page."""
+    """Short lines that come three times or more at the edge of pages, or with a page number in them that rises."""
     where: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         if 4 <= len(line.text) <= 40 and line.text[-1] not in "。；：":
-            where[line.text].append(index)
+            where[_DIGITS.sub("#", line.text)].append(index)
     found: set[int] = set()
-    for indexes in where.values():
+    for words, indexes in where.items():
         if len(indexes) < 3:
             continue
+        same = len({lines[i].text for i in indexes}) == 1
         beside = sum(lines[i].page or i - 1 in pages or i + 1 in pages for i in indexes)
-        if beside * 2 > len(indexes):
+        if beside * 2 > len(indexes) if same else _counts_pages(words, [lines[i].text for i in indexes], indexes):
             found.update(indexes)
     return found
+
+
+def _counts_pages(words: str, texts: list[str], indexes: list[int]) -> bool:
+    """Takes "某市公报2024年第3期 15", "…第3期 16", "…第3期 17" far apart; leaves "附件1", "附件2", "附件3"."""
+    if _COUNTED.match(words) or len(_HAN.findall(words)) < 5:
+        return False
+    numbers = [int(_DIGITS.findall(text)[-1]) for text in texts]
+    rising = all(0 < b - a <= 2 for a, b in pairwise(numbers))
+    return rising and all(b - a >= 8 for a, b in pairwise(indexes))

@@ -259,7 +259,7 @@ def _separates(text: str, start: int, end: int, line: Line) -> bool:
     before, after = text[start - 1], text[end] if end < stop else ""
     if not after:
         return False
-    if _latin(before) and _latin(after):
+    if (_latin(before) and _latin(after)) or "\t" in text[start:end]:
         return True
     if before.isdigit() and _DECIMAL.fullmatch(text, line.start, start) and "一" <= after <= "鿿":
         return "." in text[line.start : start] or (stop - end <= 14 and not _END.search(line.text))

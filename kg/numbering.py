@@ -7,6 +7,7 @@ The levels are those of GB/T 9704 and of rules and regulations, from the top dow
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +28,7 @@ Kind = Literal[
     "decimal",
 ]
 
+PACKED = "㈠-㈩⒈-⒛⑴-⒇"  # a mark in one character: （一）, 1., （1）
 # A mark at the beginning of a printed line, in any width; used on the source as it stands.
 LINE_MARK = re.compile(
     rf"""
@@ -35,7 +37,7 @@ LINE_MARK = re.compile(
     | [（(]\s?(?:[{HAN_DIGITS}]{{1,4}}|[\d０-９]{{1,2}})\s?[)）]                  # （一）, （1）
     | [\d０-９]{{1,3}}\s?(?:[.．]\s?(?![\d０-９])|[、)）])                        # 1. 1．1、 1）; not 1.5万
     | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[\s\u3000]+[一-鿿]                          # 1.1 编制目的
-    | [{CIRCLED}]                                                          # ①
+    | [{CIRCLED}{PACKED}]                                                  # ①, ⒈
     """,
     re.VERBOSE,
 )
@@ -48,6 +50,7 @@ _FORMS = rf"""
     | （(?P<parenarabic>\d{{1,3}})）                                                          # （1）
     | (?P<half>\d{{1,2}})）                                                                  # 1）
     | (?P<circled>[{CIRCLED}])                                                              # ①
+    | (?P<packed>[{PACKED}])                                                                # ㈠ ⒈ ⑴
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ 一-鿿“《])                        # 1.1
     | (?P<plain>\d{{1,2}})(?=\ [一-鿿]{{2,14}}(?:\n|$))                                       # 1 总则
 """
@@ -79,6 +82,7 @@ _NAMES: dict[str, Kind] = {
     "parenarabic": "paren-arabic",
     "half": "half-paren",
     "circled": "circled",
+    "packed": "paren",
     "decimal": "decimal",
     "plain": "decimal",
 }
@@ -158,6 +162,17 @@ def _mark(found: re.Match[str], opens: bool) -> Mark:
         label = f"{printed}."
     elif name == "half":
         label = f"{printed}）"
+    elif name == "packed":
+        kind, label = _unpacked(printed)
+        value = number(label.strip("（）."))
     shown = f"{printed}、" if name == "han" else label
     lead = len(found.group()) - len(found.group().lstrip(" "))
     return Mark(kind, value, label, shown, found.start() + lead, found.end(), opens)
+
+
+def _unpacked(mark: str) -> tuple[Kind, str]:
+    """The kind and the usual form of a mark that is one character: ㈠ is （一）, ⒈ is 1."""
+    form = unicodedata.normalize("NFKC", mark).replace("(", "（").replace(")", "）")
+    if form.endswith("."):
+        return "arabic", form
+    return ("paren-arabic" if form[1].isdecimal() else "paren"), form

@@ -62,7 +62,7 @@ Range = tuple[int, int]
 # The first numbered thing of a text, at the beginning of a paragraph or inside one.
 _FIRST = re.compile(
     r"""
-      ^\ *(?:一[、.，]|（一）|第[一1]\s?[编章节条](?![款项规])|1[.、](?!\d)|（1）|1\ [一-鿿]{2,14}$)
+      ^\ *(?:一[、.，]|（一）|第[一1]\s?(?:编|部分|篇|章|节|条)(?![款项规])|1[.、](?!\d)|（1）|1\ [一-鿿]{2,14}$)
     | (?<=[。：；])一、(?=[一-鿿]{2,})                                # …提出如下意见。一、总体要求
     """,
     re.VERBOSE | re.MULTILINE,
@@ -84,8 +84,9 @@ _CUT = re.compile(
     re.VERBOSE,
 )
 _NUMBERED = re.compile(
-    rf"第[{HAN_DIGITS}\d]{{1,4}}[编章节条](?![款项规])|[{HAN_DIGITS}]{{1,3}}、|（[{HAN_DIGITS}]{{1,3}}）"
+    rf"第[{HAN_DIGITS}\d]{{1,4}}(?:编|部分|篇|章|节|条)(?![款项规])|[{HAN_DIGITS}]{{1,3}}、|（[{HAN_DIGITS}]{{1,3}}）"
 )
+_FOUNDS = re.compile(r"，.*(?:制定|提出|形成|编制)(?:本|如下|以下|此)")  # …，结合实际，制定本方案
 _LISTED = re.compile(r"\d{1,2}[.、].{0,76}[^。；]")  # 2.任务分解表
 _LEADS_IN = re.compile(r"(?:如下|以下).{0,12}[：。]$")
 _QUOTED = re.compile(r"《([^《》\n]{6,90})》")
@@ -205,7 +206,7 @@ def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> in
         elif in_list and _LISTED.fullmatch(norm, start, end):
             continue
         elif start >= limit or _is_sentence(norm, start, end):
-            return index if signed > issue or titled else None
+            return index if signed > issue or titled or _FOUNDS.search(norm, start, end) else None
         else:
             titled = True
             in_list = False
@@ -266,6 +267,8 @@ def _is_sentence(norm: str, start: int, end: int) -> bool:
         return True
     if piece[-1] == "：":
         return "，" in piece and not is_salutation(piece)
+    if _FOUNDS.search(piece):
+        return True
     return len(piece) > 60 and ("，" in piece or "。" in piece) and not TITLE_END.search(piece)
 
 
