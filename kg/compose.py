@@ -117,16 +117,21 @@ def _clause_ref(document: Document, path: str) -> Ref:
 
 
 def given(properties: Mapping[str, Value | None]) -> dict[str, Value]:
-    """Leaves out what is absent.
+    """Leaves out what is absent: None, and the list of nothing.
 
-    >>> given({"baseline": None, "value": 45.0, "value_max": 0.5})
-    {'value': 45, 'value_max': 0.5}
+    >>> given({"baseline": None, "value": 45, "words": ()})
+    {'value': 45}
     """
-    return {key: _plain(value) for key, value in properties.items() if value is not None and value != ()}
+    return {key: value for key, value in properties.items() if value is not None and value != ()}
 
 
-def _plain(value: Value) -> Value:
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
+def plain_number(value: float | None) -> float | None:
+    """Returns a whole number without a decimal point.
+
+    >>> plain_number(45.0), plain_number(0.5)
+    (45, 0.5)
+    """
+    return int(value) if value is not None and value == int(value) and abs(value) < 2**53 else value
 
 
 # -- nodes -------------------------------------------------------------------------------------------------------------
@@ -172,8 +177,8 @@ def _target(id: str, target: Target) -> Node:
         "indicator": target.indicator,
         "comparator": target.comparator,
         "change": target.change,
-        "value": target.value,
-        "value_max": target.value_max,
+        "value": plain_number(target.value),
+        "value_max": plain_number(target.value_max),
         "unit": target.unit,
         "baseline": target.baseline,
         "deadline": target.deadline,
@@ -264,5 +269,5 @@ def _nearness(duty: Responsibility) -> tuple[bool, int, int, str]:
 
 def _concerns(document: Document) -> Iterable[Edge]:
     for reason in document.sectors:
-        properties: dict[str, Value | None] = {"words": reason.words, "weight": reason.weight}
+        properties: dict[str, Value | None] = {"words": reason.words, "weight": plain_number(reason.weight)}
         yield Edge("CONCERNS", _clause_ref(document, reason.clause), Ref("Sector", reason.sector), given(properties))

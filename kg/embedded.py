@@ -139,6 +139,7 @@ class EmbeddedStore:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA cache_size=-16384")
+        connection.execute("PRAGMA wal_autocheckpoint=8000")  # pages: 32 MB
         return connection
 
     def _borrow(self) -> sqlite3.Connection:
@@ -199,8 +200,8 @@ class EmbeddedStore:
 
     def _fault(self, error: sqlite3.Error) -> StoreError:
         code = _primary(error)
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return StoreError(f"{self.path} 已损坏（{error}）：请移走它，再运行 policykg build 从原文重建")
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or str(error).startswith("Could not decode"):
+            return StoreError(f"{self.path} 已损坏（{str(error)[:80]}）：请移走它，再运行 policykg build 从原文重建")
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return StoreBusy(f"{self.path} 正被另一个进程写入，等了 {_BUSY_SECONDS:.0f} 秒仍未空出：请稍后再试")
         if code == sqlite3.SQLITE_FULL:
@@ -217,7 +218,7 @@ def _primary(error: sqlite3.Error) -> int:
 
 def _prepare(connection: sqlite3.Connection) -> None:
     """Lays the tables out in a new file; two processes may try at once."""
-    connection.execute("PRAGMA page_size=8192")
+    connection.execute("PRAGMA page_size=4096")
     for attempt in range(100):
         try:
             connection.execute("PRAGMA journal_mode=WAL")

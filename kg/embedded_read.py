@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from kg.errors import StoreError, UnknownThing
-from kg.facts import Contribution, Edge, Node, Ref, decode
+from kg.facts import Contribution, Edge, Node, Ref, Value
+from kg.facts import decode as decoded
 from kg.records import Notice, Source
 from kg.store import Counts, Direction, Filed
 
@@ -181,6 +182,14 @@ def _by_label(refs: Iterable[Ref]) -> Iterator[tuple[str, str]]:
     """(label, JSON array of the ids) of the refs, each label once."""
     for label, group in groupby(sorted(set(refs)), key=lambda ref: ref.label):
         yield label, array(ref.id for ref in group)
+
+
+def decode(line: str) -> dict[str, Value]:
+    """The properties of a row. Raises StoreError for what was never written so."""
+    try:
+        return decoded(line)
+    except ValueError as error:
+        raise StoreError(f"图谱中有一行已损坏（{error}）：请移走图谱文件，再运行 policykg build 从原文重建") from error
 
 
 def array(values: Iterable[object]) -> str:

@@ -11,9 +11,9 @@ import zlib
 from collections.abc import Sequence
 from typing import Literal
 
-from kg.embedded_read import EmbeddedReader, array
+from kg.embedded_read import EmbeddedReader, array, decode
 from kg.errors import StoreError
-from kg.facts import Contribution, Edge, Node, Properties, Ref, decode, encode, merged
+from kg.facts import Contribution, Edge, Node, Properties, Ref, encode, merged
 from kg.store import Filed, Turnover
 
 
@@ -68,10 +68,11 @@ class EmbeddedWriter(EmbeddedReader):
         refs = self._refs(old) | {node.ref for node in contribution.shared_nodes}
         before = self._lines(refs)
         self._db.execute("DELETE FROM edge WHERE owner = ?", (owner,))
-        self._write_nodes(owner, contribution.nodes)
-        new = self._say_nodes(contribution.shared_nodes)
-        self._write_edges(owner, contribution)
-        new |= self._say_edges(contribution.shared_edges)
+        numbers = self._write_nodes(owner, contribution.nodes)
+        shared, new = self._say_nodes(contribution.shared_nodes)
+        numbers |= shared
+        self._write_edges(owner, contribution, numbers)
+        new |= self._say_edges(contribution.shared_edges, numbers)
         self._settle(owner, old, new)
         return _turnover(before, self._lines(refs))
 
@@ -106,17 +107,17 @@ class EmbeddedWriter(EmbeddedReader):
         self._free[table] = first + count
         return range(first, first + count)
 
-    def _write_nodes(self, owner: int, nodes: Sequence[Node]) -> None:
+    def _write_nodes(self, owner: int, nodes: Sequence[Node]) -> dict[Ref, int]:
         """Own nodes keep their row where they were there before, so that others' edges to them hold."""
         rows = self._db.execute("SELECT n, label, id FROM node WHERE owner = ?", (owner,))
         old = {Ref(label, id): n for n, label, id in rows}
-        new = [node for node in nodes if node.ref not in old]
+        kept = {node.ref: old.pop(node.ref) for node in nodes if node.ref in old}
         self._db.executemany(
             "UPDATE node SET properties = ? WHERE n = ?",
-            [(encode(node.properties), old.pop(node.ref)) for node in nodes if node.ref in old],
+            [(encode(node.properties), kept[node.ref]) for node in nodes if node.ref in kept],
         )
         self._db.executemany("DELETE FROM node WHERE n = ?", [(n,) for n in old.values()])
-        self._insert_nodes(new, owner)
+        return kept | self._insert_nodes([node for node in nodes if node.ref not in kept], owner)
 
     def _insert_nodes(self, nodes: Sequence[Node], owner: int | None) -> dict[Ref, int]:
         numbers = self._take("node", len(nodes))
@@ -131,10 +132,10 @@ class EmbeddedWriter(EmbeddedReader):
             raise StoreError(f"节点 {ref.label} {ref.id} 已归别处所有，不能再次声明") from error
         return {node.ref: n for n, node in zip(numbers, nodes, strict=True)}
 
-    def _write_edges(self, owner: int, contribution: Contribution) -> None:
-        ends = {ref for edge in contribution.edges for ref in (edge.start, edge.end)}
-        numbers = self._numbers(ends)
-        if missing := ends - numbers.keys():
+    def _write_edges(self, owner: int, contribution: Contribution, known: dict[Ref, int]) -> None:
+        numbers = self._with_ends(contribution.edges, known)
+        missing = {ref for edge in contribution.edges for ref in (edge.start, edge.end)} - numbers.keys()
+        if missing:
             raise StoreError(f"{contribution.owner} 的关系指向不存在的节点：{min(missing)}")
         self._db.executemany(
             "INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -143,6 +144,11 @@ class EmbeddedWriter(EmbeddedReader):
                 for n, edge in zip(self._take("edge", len(contribution.edges)), contribution.edges, strict=True)
             ],
         )
+
+    def _with_ends(self, edges: Sequence[Edge], known: dict[Ref, int]) -> dict[Ref, int]:
+        """The row numbers of what the edges join, looked up where they are not known yet."""
+        unknown = {ref for edge in edges for ref in (edge.start, edge.end)} - known.keys()
+        return known | self._numbers(unknown) if unknown else known
 
     # -- shared facts ------------------------------------------------------------------------------------------------
 
@@ -155,8 +161,8 @@ class EmbeddedWriter(EmbeddedReader):
             WHERE wording.n IN (SELECT value FROM json_each(?))"""
         return {Ref(*row) for row in self._db.execute(query, (array(wordings),))}
 
-    def _say_nodes(self, nodes: Sequence[Node]) -> set[int]:
-        """The numbers of the wordings of shared nodes, made where they are new."""
+    def _say_nodes(self, nodes: Sequence[Node]) -> tuple[dict[Ref, int], set[int]]:
+        """The numbers of shared nodes and of their wordings, made where they are new."""
         known = self._numbers(node.ref for node in nodes)
         owned = self._db.execute(
             "SELECT label, id FROM node WHERE owner IS NOT NULL AND n IN (SELECT value FROM json_each(?))",
@@ -165,10 +171,10 @@ class EmbeddedWriter(EmbeddedReader):
         if owned:
             raise StoreError(f"节点 {owned[0]} {owned[1]} 已归别处所有，不能作为共有节点声明")
         numbers = known | self._insert_nodes([node for node in nodes if node.ref not in known], None)
-        return self._words("node", [(numbers[node.ref], node.properties) for node in nodes])
+        return numbers, self._words("node", [(numbers[node.ref], node.properties) for node in nodes])
 
-    def _say_edges(self, edges: Sequence[Edge]) -> set[int]:
-        numbers = self._numbers({ref for edge in edges for ref in (edge.start, edge.end)})
+    def _say_edges(self, edges: Sequence[Edge], known: dict[Ref, int]) -> set[int]:
+        numbers = self._with_ends(edges, known)
         facts: list[tuple[int, Properties]] = []
         for edge in edges:
             place = (numbers[edge.start], edge.type, numbers[edge.end], edge.key)

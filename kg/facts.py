@@ -141,7 +141,7 @@ def _one(values: set[Value]) -> Value:
 
 def encode(properties: Properties) -> str:
     """Returns the properties as one line of JSON, keys sorted: equal properties give equal text."""
-    return _ENCODER.encode(properties)
+    return _ENCODER.encode(properties) if properties else "{}"
 
 
 def decode(line: str) -> dict[str, Value]:

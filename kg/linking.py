@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.cited import Stub, stub
-from kg.compose import given, safe_name
+from kg.compose import given, plain_number, safe_name
 from kg.derive import DerivedClause, derive
 from kg.facts import Contribution, Edge, Node, Ref, Value, merged
 from kg.link import document_links, resolve
@@ -155,7 +155,7 @@ def _between_clauses(link: ClauseLink) -> Edge:
     """`shared` are the wordings; `shared_child` and `shared_parent` where they stand: start, end, start, end …"""
     properties = {
         "strength": link.strength,
-        "score": link.score,
+        "score": plain_number(link.score),
         "shared": tuple(shared.text for shared in link.shared),
         "shared_child": tuple(offset for shared in link.shared for offset in shared.child),
         "shared_parent": tuple(offset for shared in link.shared for offset in shared.parent),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from kg.counterparts import Counterpart, counterparts
@@ -55,7 +56,7 @@ def _fitted(graph: Reader, moved: Iterable[Unit], gazetteer: Gazetteer) -> list[
             movers[unit.place].append(unit)
     found: dict[str, Unit] = {}
     for place, uppers in movers.items():
-        for lower in _by_place(graph.nodes("Unit", _stem(place)), without=place).values():
+        for lower in _below(graph, place, gazetteer).values():
             for upper in uppers:
                 fits = {pair.unit for pair in counterparts([*lower, upper], gazetteer) if pair.above == upper.id}
                 found.update((unit.id, unit) for unit in lower if unit.id in fits)
@@ -91,23 +92,31 @@ def _say_pairs(graph: Writer, units: Iterable[str], pairs: Iterable[Counterpart]
             graph.withdraw(counterparts_owner(id))
 
 
-def _by_place(nodes: Iterable[Node], without: str) -> dict[str, list[Unit]]:
+def _below(graph: Reader, place: str, gazetteer: Gazetteer) -> dict[str, list[Unit]]:
+    """The units of the places within a place, by place; within the nation those of the provinces alone.
+
+    A ministry is nobody's counterpart but a province's (`kg.counterparts`), and there are many counties.
+    """
     found: dict[str, list[Unit]] = defaultdict(list)
-    for node in nodes:
-        unit = _unit(node)
-        if unit.place is not None and unit.place != without:
-            found[unit.place].append(unit)
+    for stem in _provinces(gazetteer) if place == NATION else (_stem(place),):
+        for node in graph.nodes("Unit", stem):
+            unit = _unit(node)
+            if unit.place is not None and unit.place != place:
+                found[unit.place].append(unit)
     return found
+
+
+@cache
+def _provinces(gazetteer: Gazetteer) -> tuple[str, ...]:
+    return tuple(f"{place.code}:" for place in gazetteer if place.level == "province")
 
 
 def _stem(code: str) -> str:
     """How the codes within a place begin.
 
-    >>> _stem("630200"), _stem("630000"), _stem("100000")
-    ('6302', '63', '')
+    >>> _stem("630200"), _stem("630000")
+    ('6302', '63')
     """
-    if code == NATION:
-        return ""
     return code[:2] if code[2:] == "0000" else code[:4] if code[4:] == "00" else code
 
 

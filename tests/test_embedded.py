@@ -70,9 +70,18 @@ def test_a_file_cut_short(home: Path) -> None:
 
 def test_a_page_overwritten(home: Path) -> None:
     data = bytearray((home / FILE).read_bytes())
-    middle = len(data) // 2 // 8192 * 8192
-    data[middle : middle + 3 * 8192] = b"\xff" * (3 * 8192)
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle : middle + 3 * 4096] = b"\xff" * (3 * 4096)
     (home / FILE).write_bytes(data)
+    with pytest.raises(StoreError, match="已损坏"):
+        count(home)
+
+
+def test_a_row_overwritten(home: Path) -> None:
+    connection = sqlite3.connect(home / FILE)
+    connection.execute("UPDATE node SET properties = '{\"text\":' WHERE id = '甲#7'")
+    connection.commit()
+    connection.close()
     with pytest.raises(StoreError, match="已损坏"):
         count(home)
 
