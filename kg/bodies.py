@@ -83,9 +83,16 @@ def _ending() -> re.Pattern[str]:
 
 
 @cache
-def _collective() -> re.Pattern[str]:
-    anywhere, start, end = ("|".join(_longest_first(_forms(kind))) for kind in ("anywhere", "start", "end"))
-    return re.compile(rf"(?:{anywhere})|^(?:{start})|(?:{end})$")
+def _many() -> re.Pattern[str]:
+    """What makes a body's name mean many: 各 and 有关 anywhere, 属地 in front."""
+    anywhere, start = ("|".join(_longest_first(_forms(kind))) for kind in ("anywhere", "start"))
+    return re.compile(rf"{anywhere}|^(?:{start})")
+
+
+@cache
+def _many_by_end() -> re.Pattern[str]:
+    """Endings that always mean many: 商务部门, 金融机构."""
+    return re.compile(rf"(?:{'|'.join(_longest_first(_forms('end')))})$")
 
 
 def squeezed(text: str) -> str:
@@ -124,7 +131,10 @@ def is_collective(name: str) -> bool:
         return False
     if "、" in name and not is_generic(name):
         return any(is_collective(part) for part in name.split("、"))  # 市级机关、人民团体
-    return bool(_collective().search(bare(name))) or is_generic(name) or is_generic(bare(name))
+    core = bare(name)
+    if is_generic(name) or is_generic(core) or _many_by_end().search(core):
+        return True
+    return bool(_many().search(core)) and (is_body(core) or bool(_LEVEL_ONLY.fullmatch(core)))
 
 
 def is_generic(name: str) -> bool:
