@@ -28,14 +28,17 @@ Kind = Literal[
     "decimal",
 ]
 
+# What follows 第三条 when it is only referred to: 第三条规定, 第三条至第五条
+_CITED = r"第|款|项(?!目)|、|，|和(?!谐)|的|之|规定|所[列称述]|至|及(?!时)|以[外上下内]"
+_YEAR = r"(?:\d{4}年|[456]G)"  # 1.2024年底前…, 3.5G基站…
 PACKED = "㈠-㈩⒈-⒛⑴-⒇"  # a mark in one character: （一）, 1., （1）
 # A mark at the beginning of a printed line, in any width; used on the source as it stands.
 LINE_MARK = re.compile(
     rf"""
-      第\s?[{HAN_DIGITS}\d]{{1,5}}\s?(?:编|部分|篇|章|节|条)(?![第款项、和的规之])  # 第三章; not 第三条规定
+      第\s?[{HAN_DIGITS}\d]{{1,5}}\s?(?:编|部分|篇|章|节|条)(?!{_CITED})  # 第三章; not 第三条规定
     | [{HAN_DIGITS}]{{1,4}}\s?[、.．,]                                         # 一、总体要求
     | [（(]\s?(?:[{HAN_DIGITS}]{{1,4}}|[\d０-９]{{1,2}})\s?[)）]                  # （一）, （1）
-    | [\d０-９]{{1,3}}\s?(?:[.．]\s?(?![\d０-９])|[、)）])                        # 1. 1．1、 1）; not 1.5万
+    | [\d０-９]{{1,3}}\s?(?:[.．]\s?(?:{_YEAR}|(?![\d０-９]))|[、)）])           # 1. 1．1、 1）; not 1.5万
     | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[\s\u3000]+[一-鿿]                          # 1.1 编制目的
     | [{CIRCLED}{PACKED}]                                                  # ①, ⒈
     """,
@@ -43,10 +46,10 @@ LINE_MARK = re.compile(
 )
 
 _FORMS = rf"""
-      第(?P<ordinal>[{HAN_DIGITS}\d]{{1,5}})(?P<unit>编|部分|篇|章|节|条)(?![第款项、，和的规之所至及以])  # 第七条
-    | (?P<han>[{HAN_DIGITS}]{{1,4}})(?:[、.]|，(?=[一-鿿]{{2,12}}\n))(?!\d)                          # 一、
-    | （(?P<paren>[{HAN_DIGITS}]{{1,4}})）(?![、和至项款])                                        # （一）
-    | (?P<arabic>\d{{1,3}})[.、．](?![\d.、])                                                  # 1. 1、
+      第(?P<ordinal>[{HAN_DIGITS}\d]{{1,5}})(?P<unit>编|部分|篇|章|节|条)(?!{_CITED})        # 第七条
+    | (?P<han>[{HAN_DIGITS}]{{1,4}})(?:[、.]|，(?=[一-鿿]{{2,12}}\n))                              # 一、
+    | （(?P<paren>[{HAN_DIGITS}]{{1,4}})）(?![、至]|和(?!谐)|项(?!目)|款)                               # （一）
+    | (?P<arabic>\d{{1,3}})[.、．](?:(?={_YEAR})|(?![\d.、]))                                    # 1. 1、
     | （(?P<parenarabic>\d{{1,3}})）                                                          # （1）
     | (?P<half>\d{{1,2}})）                                                                  # 1）
     | (?P<circled>[{CIRCLED}])                                                              # ①
@@ -86,7 +89,6 @@ _NAMES: dict[str, Kind] = {
     "decimal": "decimal",
     "plain": "decimal",
 }
-_INSIDE_KINDS = ("han", "paren", "arabic", "chapter", "section", "article")
 _VALUE = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -142,7 +144,7 @@ def marks(norm: str, start: int, stop: int) -> list[Mark]:
         opening = [m for m in opening if m.kind != "decimal"]
     taken = {m.start for m in opening}
     inside = [_mark(m, False) for m in _INSIDE.finditer(norm, start, stop)]
-    inside = [m for m in inside if m.start not in taken and m.kind in _INSIDE_KINDS]
+    inside = [m for m in inside if m.start not in taken and m.kind not in ("part", "decimal")]
     return sorted([*opening, *inside], key=lambda mark: mark.start)
 
 

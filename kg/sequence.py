@@ -181,6 +181,10 @@ class _Reader:
         """Whether a mark inside a paragraph is an item whose line break was lost."""
         before = self._before(mark.start)
         since = self.items[-1].mark.end if self.items else self.start
+        if self._runs_on(mark):
+            return True
+        if mark.kind not in _HIGH and mark.kind != "arabic":
+            return False
         if mark.kind in ("article", "chapter", "section") and not self.glued:
             return False
         spoken = "一" <= before <= "鿿"  # no stop stands before it
@@ -200,7 +204,18 @@ class _Reader:
             return False
         if spoken:
             return self.glued and mark.kind in ("han", "paren", "arabic")
-        return before in "。！？）〕”" or (mark.kind == "paren" and before in "；：")
+        return before in "。！？）〕”" or (before in "；：" and (mark.kind == "paren" or self.glued))
+
+    def _runs_on(self, mark: Mark) -> bool:
+        """Whether a list that began with its paragraph goes on in it: "（1）有章程；（2）有住所；（3）有资金。"."""
+        if not self.items or mark.kind in _HIGH:
+            return False
+        last = self.items[-1].mark
+        return (
+            (last.kind, last.value + 1) == (mark.kind, mark.value)
+            and self._before(mark.start) in "。；！"
+            and "\n" not in self.norm[last.start : mark.start]
+        )
 
     def _behind_heading(self, since: int, position: int) -> bool:
         """Whether only a heading stands between the item before and the position: 二、主要任务（一）…."""
@@ -218,7 +233,7 @@ class _Reader:
                 return later.start - mark.end >= 6 and (
                     (later.opens and mark.kind != "arabic")
                     or before in "。！？）〕”"
-                    or (mark.kind == "paren" and before in "；：")
+                    or (before in "；：" and (mark.kind == "paren" or self.glued))
                     or (self.glued and mark.kind in ("han", "paren"))
                 )
             if self._rank(later) < rank and later.opens:
