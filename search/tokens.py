@@ -66,6 +66,14 @@ class Tokens:
             terms += _pairs(han)
         return terms
 
+    def cut(self, text: str) -> list[str]:
+        """The words of a run of Chinese, one after the other.
+
+        >>> Tokens().cut("二手车交易")
+        ['二手车', '交易']
+        """
+        return list(self._jieba.cut(fold(text), False))
+
     def question(self, text: str) -> dict[str, float]:
         """The terms of a question with what each counts for: words more than pairs across words.
 

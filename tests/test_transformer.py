@@ -59,7 +59,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     size, generator = 16, np.random.default_rng(5)
 
     def numbers(*shape: int) -> Floats:
-        return generator.standard_normal(shape).astype(np.float32) / 4
+        return np.asarray(generator.standard_normal(shape) / 4, np.float32)
 
     linear = {
         "attention.self.query": (size, size), "attention.self.key": (size, size), "attention.self.value": (size, size),
