@@ -18,7 +18,7 @@ from kg.quantities import Quantity
 FUND = re.compile(r"的[^，]{0,16}基金")
 _NOUN_START = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”]")
 _NO_NOUN = re.compile(
-    r"(?:和|及|与|或|并|且|、|以及|等|用于|专项用于|面向|投向|供|后|前|时|为|以|向|至|到|左右|上下|任务|目标|的目标|的任务|的水平|的要求|"
+    r"(?:和(?!美|谐|平)|及|与|或|并|且|、|以及|等|用于|专项用于|面向|投向|供|后|前|时|为|以|向|至|到|左右|上下|任务|目标|的目标|的任务|的水平|的要求|"
     r"的速度|的标准|工作|水平|达到|提高到|提升至|增加到|降至|压缩至|缩短至|提升到|提高至|增至|扩大到|下降到|减少到|降低到|降低至|减至)"
 )
 _OF = re.compile(r"的(?!目标|任务|水平|要求|速度|标准|规模|$)")
@@ -65,6 +65,8 @@ def _describes(plain: str, segment: Segment, quantity: Quantity, following: Quan
     after = plain[quantity.end : following.start if following else segment.end]
     if quantity.kind != "percent" and _OF.match(after):
         return not FUND.match(after)
+    if after.startswith("/"):  # 100MW/200MWh储能电站
+        return True
     if not is_thing(after):
         return False
     glued = following is not None and not AND.search(after)

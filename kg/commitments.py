@@ -18,8 +18,9 @@ def _any(kind: str) -> str:
     return "|".join(re.escape(form) for form in sorted(FORMS[kind], key=lambda form: (-len(form), form)))
 
 
-_AID = re.compile(_any("aid"))
-_PAST = re.compile(f"(?<![较比])(?:{_any('past')})")
+# 补贴政策, 奖励办法, 政策兑现率 only speak of aid; 在现有基础上, 较去年 do not speak of the past.
+_AID = re.compile(f"(?:{_any('aid')})(?!政策|措施|办法|制度|机制|力度|范围|覆盖|实施|方案|参保|率)")
+_PAST = re.compile(f"(?<![较比])(?:{_any('past')})(?!基础)")
 _COUNTED = re.compile(
     rf"""
     (?:重点|关键|主要|核心|重大|专项|支持|支撑|保障|配套|具体|改革|创新|基本|突出|相关|有关|方面的?|主题|工作|联动)*
@@ -30,38 +31,65 @@ _COUNTED = re.compile(
 )
 _COUNTED_END = re.compile(rf"(?:{_any('counted')})$")
 _CRITERION = re.compile(
-    r"^(?:对(?!接|标|口)于?(?=[^，]*(?:的|以上|以下|超过|达到))|凡是?|符合|满足|具备|若|如|当|经认定|属于|不属于|针对|对象为)|的，$|(?:符合|满足|达到|具备)[^，]{0,12}(?:条件|要求|标准|规定)的|以上的(?:企业|单位|项目|机构|个人|人员|主体|"
-    r"园区|平台|团队)|(?:应当?|须|必须|可|可以|不得|不能|需|原则上)(?:不|至少|超过|达到|低于|少于|高于|具有|具备|配备|设置|配置)|"
-    r"^(?:其中)?(?:具有|持有)"
+    r"""
+    ^(?:对(?!接|标|口)于?(?=[^，]*(?:的|以上|以下|超过|达到))      # 对年营业收入达到2000万元以上的企业
+       |凡是?|符合|满足|具备|若|如|当|经认定|属于|不属于|针对|对象为|(?:其中)?(?:具有|持有))
+    |的，$|以上的(?:企业|单位|项目|机构|个人|人员|主体|园区|平台|团队)
+    |(?:符合|满足|达到|具备)[^，]{0,12}(?:条件|要求|标准|规定)的    # 符合以下条件的
+    |(?:应当?|须|必须|可|可以|不得|不能|需|原则上)                  # 学校应配备不少于2名保安
+     (?:不|至少|超过|达到|低于|少于|高于|具有|具备|配备|设置|配置)
+    """,
+    re.VERBOSE,
 )
 _CONDITIONS = re.compile(
-    r"(?:具备|符合|满足)(?:以下|下列|如下|上述|下述)[^，。]{0,4}(?:条件|要求|标准)|(?:应当?|须|需要?)(?:同时)?(?:具备|符合|满足)|"
-    r"(?:最多|至多|只能|可)(?:可|能)?(?:申报|申请|推荐)|按(?:照)?因素法|一票否决"
+    r"""
+    (?:具备|符合|满足)(?:以下|下列|如下|上述|下述)[^，。]{0,4}(?:条件|要求|标准)  # 应当具备以下条件
+    |(?:应当?|须|需要?)(?:同时)?(?:具备|符合|满足)
+    |(?:最多|至多|只能|可)(?:可|能)?(?:申报|申请|推荐)                              # 每个企业最多可申报3个项目
+    |按(?:照)?因素法|一票否决
+    """,
+    re.VERBOSE,
 )
+_PUT_FORWARD = re.compile(
+    r"""
+    (?:推荐|申报|上报|报送|限报)[^，；]{0,10}(?:不超过|不多于|限)  # 各单位推荐不超过2个
+    |(?:一式|各)\d份|限额推荐|推荐限额|推荐名额
+    """,
+    re.VERBOSE,
+)
+# What stands right in front of the bridge of a norm: 不得〔超过〕, 一般〔控制在〕.
 _NORM = re.compile(r"(?:不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?|一般|最长|最短|最低|最少应|原则上一般)$")
-_PUT_FORWARD = re.compile(r"(?:推荐|申报|上报|报送|限报)[^，；]{0,10}(?:不超过|不多于|限)|(?:一式|各)\d份|限额")
 _TERM = re.compile(
     r"(?:期限|有效期|期|年龄|工龄|年限为|周期为|时段|补助年限|租期|任期|试用期|保质期|折旧年限|工作经历|经验)$"
 )
-_TERM_OK = re.compile(
-    r"(?:时间|时限|时长|时效|周期|寿命|年限|天数|耗时|用时|工期|通勤|响应|审批|办理|开办|路程|半径|间隔|速度|办结|办成|抵达|到达|送达|受理|"
-    r"住院日|候诊|等待|等候|停电|覆盖|达标|环节|流程|全程)"
+_TIME_SPENT = re.compile(
+    r"""
+    时间|时限|时长|时效|耗时|用时|周期|工期|天数|寿命|年限           # 人均预期寿命达到79岁
+    |审批|办理|开办|办结|办成|受理|响应|送达|抵达|到达|通勤|等待|等候|候诊|住院日|停电
+    |路程|半径|间隔|速度|覆盖|达标|环节|流程|全程
+    """,
+    re.VERBOSE,
 )
 _REPORTS = re.compile(
-    r"会议|例会|联席会|调度|通报|报送|报告|汇报|总结|督导|督查|督办|巡查|考核|座谈|研判|会商|更新$|公布|填报|联系|检查$|自查|专报|抽查不"
+    r"会议|例会|联席会|调度|通报|报送|报告|汇报|总结|督导|督查|督办|巡查|考核|座谈|研判|会商|更新$|公布|填报|联系|检查$|"
+    r"自查|专报"
 )
-_AWARD_ACT = re.compile(r"(?:遴选|评选|认定|评定|择优|选取|选拔|选树|支持|奖励|资助|扶持|表彰|培育|新增|引进|新认定)")
+_AWARD_ACT = re.compile(r"遴选|评选|认定|评定|择优|选取|选拔|选树|支持|奖励|资助|扶持|表彰|培育|新增|引进")
 _PER_ONE = re.compile(
     r"每(?:新)?(?:引进|新增|培育|招引|增加|认定|建成|完成|获得|获批|举办|组织|落户|推荐|成功)[^，。；]{0,14}$"
 )
 _NO_WORTH = re.compile(
-    r"(?:标准|单价|价格|定额|注册资本|(?<!社会)资本|费用|额度|保证金|押金|罚金|金额|单笔|造价|首付|工资标准|概算|预算|净资产|资产)$"
+    r"(?:标准|单价|价格|定额|注册资本|(?<!社会)资本|费用|额度|保证金|押金|罚金|金额|单笔|造价|首付|概算|预算|净资产|资产)$"
 )
+_CAPPED = re.compile(r"不超过|不高于|最高|至多$")
+_SPENDING = re.compile(r"支出|经费|成本|控制")
 _EARMARKED = re.compile(r"安排|列支|划拨|统筹资金|专项资金|每(?:名|辆|台|亩|平方米|吨|个)")
+_SCORED = re.compile(r"(?:满意度|满意率|得分|指数|评分|分数|成绩|评价|测评|测评结果)$")
+_PLOT = re.compile(r"[^，]{0,4}?(?:占地|占地面积|总建筑面积|建筑面积|规划面积|规划总面积|总面积|用地面积|总用地)")
 _ACCORDING = re.compile(r"按照?每|(?:按照?|以|依据?)$")
-_RATE_NAME = re.compile(
-    r"(?:利率|费率|税率|首付比例|自筹比例|补偿比例|分担比例|出资比例|持股比例|报销比例|缴存比例|资助比例|扣除比例|计提比例|抽样比例|抽查比例)$"
-)
+_RATE_NAME = re.compile(r"(?:利率|费率|税率|(?:首付|自筹|补偿|分担|出资|持股|报销|缴存|资助|扣除|计提|抽样|抽查)比例)$")
+_AIMED = re.compile(r"力争|确保|目标|年均|每年")
+_AIMED_FIRMLY = re.compile(r"力争|确保")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +172,26 @@ def _term(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
         return False
     if not around.linked or _TERM.search(around.noun):
         return True
-    return not _TERM_OK.search(around.noun)
+    return not _TIME_SPENT.search(around.noun)
 
 
 def _sum(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """注册资本500万元以上, 安排专项资金2000万元. Not 交易额突破500亿元."""
     if quantity.kind != "money":
         return False
-    if re.search(r"不超过|不高于|最高|至多$", around.before) and not re.search(r"支出|经费|成本|控制", around.noun):
+    if _CAPPED.search(around.before) and not _SPENDING.search(around.noun):
         return True
     return bool(_NO_WORTH.search(around.noun) or _EARMARKED.search(around.segment))
+
+
+def _score(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """90分以上为优秀. Not 公众安全满意度达到95分."""
+    return quantity.kind == "score" and not (around.linked and _SCORED.search(around.noun))
+
+
+def _plot(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """占地500亩, 总建筑面积3万平方米: the size of one project. Not 新增绿地面积200公顷."""
+    return quantity.kind == "area" and _PLOT.fullmatch(around.noun) is not None
 
 
 def _rate(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
@@ -178,8 +216,8 @@ def _report(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
 def _rules(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """Everything under 申报条件, 考核评分, and in articles (第六条) unless a date or 力争 makes it a goal."""
     if setting.rules:
-        return not (around.due or re.search(r"力争|确保", around.lead))
-    return setting.article and not (around.due or re.search(r"力争|确保|目标|年均|每年", around.lead))
+        return not (around.due or _AIMED_FIRMLY.search(around.lead))
+    return setting.article and not (around.due or _AIMED.search(around.lead))
 
 
-_RULES = (_background, _aid, _counted, _criterion, _term, _sum, _rate, _report, _rules)
+_RULES = (_background, _aid, _counted, _criterion, _term, _sum, _score, _plot, _rate, _report, _rules)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from kg.candidates import FUND, is_thing
-from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, subject
+from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, owner, subject
 from kg.pieces import Goal, Piece
 from kg.records import Change
 
-_NO_AMOUNT = frozenset(("percent", "point", "times", "ratio", "time", "bare"))
+_NO_AMOUNT = frozenset(("percent", "point", "times", "ratio", "time", "bare", "score"))
 _OUTCOMES = frozenset(("完成", "实现"))
 _ADDING = ("新增", "增加", "净增", "增设")
 _FOR_WHOM = re.compile(r"(?:对|为|向|面向|帮助|组织|服务|覆盖)(?:全[市省区县州])?$")
@@ -21,6 +21,7 @@ _SHARE = re.compile(r"(?:占比|比重|比例)$")
 _WORTH = re.compile(
     r"投资|产值|营收|收入|交易额|成交额|零售额|销售额|增加值|进出口|出口|贷款|融资|税收|资金|外资|内资|订单|签约|债券|总额|规模|余额|担保|社会资本"
 )
+_AHEAD = re.compile(r"高于|快于|领先|低于")  # 增速高于全省平均水平1个百分点
 _MANY = 20  # 对500家企业开展诊断: so many are meant, not met by chance
 _MIDDLE = 14  # 完成8家…: as much may stand between an act and its number
 _LONG = 16  # a thing counted that is longer is cut before what is done with it
@@ -45,7 +46,8 @@ def counted(piece: Piece) -> Goal | None:
     if act is None:
         return None
     end = _end_of_thing(piece)
-    name = deed(act, piece.printed(quantity.end, end), quantity)
+    piece.reading.thing = piece.printed(quantity.end, end)
+    name = deed(act, piece.reading.thing, quantity)
     return piece.goal("counted", name, _adding(act), piece.core_start, end)
 
 
@@ -62,7 +64,7 @@ def _act_before(piece: Piece) -> str | None:
         return None
     length = act_at_end(core)
     if found.change is not None:  # 增加500个停车位, 更新提升6个断面
-        return core[-length:] + found.words[0] if length or not core else None
+        return core[-length:] + "".join(found.words[:1]) if length or not core else None
     if length:
         return core[-length:]
     if _FOR_WHOM.search(core) or found.reach == "为":
@@ -105,8 +107,12 @@ def done(piece: Piece) -> Goal | None:
             start, begins = piece.core_start, 0
     if piece.quantity.kind == "money" and not _WORTH.search(piece.reading.plain[start:end]):
         return None
-    act = piece.printed(start, start + begins)
-    name = deed(act, piece.printed(start + begins, end), piece.quantity)
+    piece.reading.noun = (start, end)  # 完成投资120亿元，〔完成投资〕同比增长10%
+    act, thing = piece.printed(start, start + begins), piece.printed(start + begins, end)
+    if not thing and piece.quantity.kind != "money":  # 新建公厕20座，改造〔公厕〕50座
+        thing = piece.reading.thing or _last_owner(piece)
+    piece.reading.thing = thing
+    name = deed(act, thing, piece.quantity)
     return piece.goal("done", name, _adding(act), piece.core_start, piece.quantity.end)
 
 
@@ -115,18 +121,26 @@ def bare(piece: Piece) -> Goal | None:
     quantity = piece.quantity
     if piece.bridge.links or not piece.core or is_thing(piece.thing):
         return None
-    if quantity.kind in ("time", "bare", "ratio", "times"):
+    if quantity.kind in ("time", "bare", "score", "ratio", "times"):
         return None
-    rate = quantity.kind == "percent" and _RATE.search(piece.core) is not None
+    ahead = quantity.kind == "point" and _AHEAD.search(piece.core) is not None
+    rate = ahead or (quantity.kind == "percent" and _RATE.search(piece.core) is not None)
     if (quantity.kind == "percent" and not rate) or not (rate or piece.vouched or _follows(piece) or _floor(piece)):
         return None
     printed = piece.printed(piece.core_start, piece.bridge.end)
     if not piece.first and piece.reading.act:  # 改造换热站10座、〔改造〕管网2.8公里
         name = deed(piece.reading.act, printed, quantity)
         return piece.goal("done", name, _adding(piece.reading.act), piece.core_start, quantity.end)
-    name = subject(printed, quantity, reached=False)
+    piece.reading.noun = (piece.core_start, piece.bridge.end)
+    name = piece.owned(subject(printed, quantity, reached=False))
     change: Change = "share" if _SHARE.search(name) else "level" if rate else "complete"
     return piece.goal("bare", name, change, piece.core_start, quantity.end) if name else None
+
+
+def _last_owner(piece: Piece) -> str:
+    """规上企业达到120户，年均新增〔规上企业〕10户."""
+    names = piece.reading.names
+    return owner(names[-1]) if names else ""
 
 
 def _follows(piece: Piece) -> bool:

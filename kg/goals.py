@@ -21,10 +21,10 @@ from kg.indicators import act_at_start, quantity_noun
 from kg.passages import Passage, Segment, Sentence
 from kg.pieces import Goal, Piece, Reading
 from kg.quantities import Quantity
-from kg.stated import lessened, linked, share, shared
+from kg.stated import lessened, linked, portion, share, shared
 from kg.timing import Timing
 
-SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (fund, counted, linked, share, lessened, done, bare)
+SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (fund, counted, linked, portion, share, lessened, done, bare)
 _TREND = re.compile(
     r"(?:实现|持续|稳步|显著|大幅|明显|不断|快速|进一步|倍增|翻番|提升|增长|提高|扩大|优化|逐步|稳定|较快|平稳)[^，]*$"
 )

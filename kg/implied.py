@@ -16,7 +16,7 @@ from kg.quantities import Quantity
 from kg.timing import Timing
 
 _ALL = re.compile(
-    r"(?P<subject>[^，；：\d]{3,40}?)(?:"
+    r"(?P<subject>[^，；：]{3,40}?)(?:"
     r"(?P<cover>(?:实现|达到)?全覆盖)(?!率|的|式|、)"  # 实现数字化改造全覆盖
     r"|全部(?P<level>达到[^，；：\d]{2,10}?(?:水平|标准)(?:以上)?))(?=$|[，；并且、]|及)"  # 能效全部达到基准水平
 )

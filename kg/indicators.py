@@ -25,7 +25,7 @@ _LIST_MARK = re.compile(
     r"同时|另外|此外|逐年|总体上|进一步)+"
 )
 _STIR = re.compile(
-    r"(?:力争|争取|确保|努力|实现|使(?!用)|将|把|让|推动|推进|促进|带动|引导|保障|保证|每年|全年|年内|今年|当年|平均每年|预计|到(?!位)|"
+    r"(?:力争|争取|确保|努力|实现|使(?!用)|将|把|让|推动|推进|促进|带动|引导|保障|保证|每年|全年|年内|今年|当年|年均(?!收入|产值)|平均每年|预计|到(?!位)|"
     r"年底前?|[三五]年内?|通过努力|达到|分别|其中|累计(?!就业)|逐步)"
 )
 _MANNER = (
@@ -69,6 +69,7 @@ _GROUP_WORD = re.compile(
     r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|省|市|县|区|乡|镇|村)"
 )
 _PLACE_NAME = re.compile(r"[^、，]{1,10}?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|集团|片区|园区)(?!级)")
+_OF_WHOLE = re.compile(r"占[^，]+$")
 _VALUE_NOUN = re.compile(
     r"(?:增加值|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
 )
@@ -236,7 +237,7 @@ def _common_head(items: list[str]) -> str:
 
 def owner(text: str) -> str:
     """An indicator without its quantity noun: 民营经济 of 民营经济增加值, the whole text where none is known."""
-    return _VALUE_NOUN.sub("", text)
+    return _VALUE_NOUN.sub("", _OF_WHOLE.sub("", text))
 
 
 def rate_head(text: str) -> str:

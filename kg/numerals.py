@@ -17,6 +17,7 @@ CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
 _ARABIC = re.compile(ARABIC)
 _CHINESE = re.compile(CHINESE)
 _SCALE = re.compile(r"[万亿]+$")
+_CLIPPED = re.compile(r"[百千万亿][一二三四五六七八九]$")  # 三百五 is 350 in speech
 _SEQUENCE = re.compile(r"[一二两三四五六七八九]{2,}")  # 三四 (三四十家), 一二: an estimate, no number
 
 
@@ -37,7 +38,7 @@ def chinese_value(printed: str) -> int | None:
     >>> chinese_value("一百二十"), chinese_value("百"), chinese_value("十四"), chinese_value("三四十")
     (120, 100, 14, None)
     """
-    if not _CHINESE.fullmatch(printed) or _SEQUENCE.search(printed):
+    if not _CHINESE.fullmatch(printed) or _SEQUENCE.search(printed) or _CLIPPED.search(printed):
         return None
     total = 0  # what stands before 亿 and 万
     section = 0  # what stands since then

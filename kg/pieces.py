@@ -14,13 +14,17 @@ from kg.bridges import Bridge, bridge
 from kg.candidates import end_of_thing, in_quotes
 from kg.commitments import Setting, Surroundings, objection
 from kg.deadlines import Moment
-from kg.indicators import opening
+from kg.indicators import opening, owner
 from kg.passages import Passage, Segment, Sentence
 from kg.quantities import Quantity
 from kg.records import Change
 from kg.timing import Timing
 
+_PART_ALONE = re.compile(
+    r"总(?:产)?[量额数值]|总规模|规模|占比|比重|产值|产量|余额|数量|市场规模|市场占有率|占[^，]{2,20}(?:比重|比例)"
+)
 _FUTURE = re.compile(r"力争|确保|争取|计划|目标|每年|全年|年内")
+_EACH = re.compile(r"每[个县镇乡村市区]")
 _LITTLE = 2  # a lone 1个 or 一家 is a goal only where a date or 力争 says so
 _TELLING = 6  # 1个省级综合性数据中心 says enough to be one
 
@@ -49,6 +53,7 @@ class Reading:
     timing: Timing
     setting: Setting
     act: str = ""  # of the last goal: 改造换热站10座、〔改造〕管网2.8公里
+    thing: str = ""  # of the last goal: 新建公厕20座，改造〔公厕〕50座
     noun: tuple[int, int] = (0, 0)  # the last indicator named without a number
     names: list[str] = field(default_factory=list)  # indicators of the goals that were statements
     hits: int = 0  # goals so far
@@ -93,6 +98,11 @@ class Piece:
         """The text as printed, brackets included."""
         return self.reading.passage.text[start:end]
 
+    def owned(self, name: str) -> str:
+        """民营经济增加值增长15%，总量达到1400亿元: the 总量 is 民营经济总量."""
+        names = self.reading.names
+        return owner(names[-1]) + name if names and _PART_ALONE.fullmatch(name) else name
+
     @property
     def before(self) -> str:
         """The sentence up to the number."""
@@ -132,7 +142,8 @@ class Piece:
             return False
         bounded = bool(quantity.bound or goal.bridge.bounds)
         if quantity.kind == "count" and not (self.vouched or bounded):
-            if quantity.value < _LITTLE and not self.scaled and len(self.thing) <= _TELLING:
+            telling = len(self.thing) > _TELLING or self.among or _EACH.search(self.before)
+            if quantity.value < _LITTLE and not self.scaled and (not telling or quantity.unit == "次"):
                 return False
             if quantity.spelt and not self.bridge.links:
                 return False

@@ -16,7 +16,7 @@ from kg.terms import Term, load
 
 Kind = Literal[
     "count", "money", "length", "area", "volume", "mass", "power", "data", "rate", "time", "percent", "point", "times",
-    "ratio", "bare",
+    "ratio", "score", "bare",
 ]  # fmt: skip
 
 _MEASURES = load("measures", required=("spelt",))
@@ -32,7 +32,7 @@ def _choice(terms: Iterable[Term]) -> str:
 _MEASURE = _choice(_MEASURES)
 _SPELT = _choice(term for term in _MEASURES if term["spelt"] == "yes")
 _PER = r"(?:/(?:百|千|万|亿)?(?:人|日|天|年|月|小时|床|亩|公顷|户|元|平方米|平方公里|立方米|吨|千瓦时|村|台|车|次))"
-_NO_NUMBER_BEFORE = r"(?<![\d.A-Za-z第〔+×*#“])(?<!\d[-—~：/至])(?<!每[百千万亿])(?<!每)(?<![^底末月年日之]前)(?<!^前)"
+_NO_NUMBER_BEFORE = r"(?<![\d.A-Za-z第〔+×*#“/])(?<!\d[-—~：/至])(?<!每[百千万亿])(?<!每)(?<![^底末月年日之]前)(?<!^前)"
 _SCALE = r"(?:[十百千]?[万亿]{1,2}|[百千](?![瓦米克伏兆分]))"
 _BOUND = r"(?:（含）)?(?:及?以上|或以上|左右|上下|及?以下|以内|之内|(?<=[日时天月秒钟年])内|（含）)"
 _DASH = r"(?:[-—~]{1,2}|至|到)"
@@ -46,7 +46,7 @@ _QUANTITY = re.compile(
         (?:(?P<unit1>{_MEASURE})?{_DASH}(?P<number2>{ARABIC})(?P<scale2>{_SCALE})?)?        # 3—5, 10%—15%
         (?P<unit>(?:{_MEASURE}){_PER}?)?
       | 百分之(?P<percent>{CHINESE}|\d+(?:\.\d+)?)                                          # 百分之三十
-      | (?!千家万户)(?<!千家)(?P<spelt>{CHINESE})(?P<few3>[余多])?                           # 百个, 三至五家
+      | (?!千家万户)(?<!千家)(?<![数几])(?P<spelt>{CHINESE})(?P<few3>[余多])?                           # 百个, 三至五家
         (?:{_DASH}(?P<spelt2>{CHINESE}))?(?P<spelt_unit>{_SPELT})
       | 翻(?P<doubling>[一两二三四]?)番                                                      # 翻一番
     )

@@ -14,7 +14,6 @@ from kg.indicators import (
     act_at_start,
     deed,
     firm_act_within,
-    owner,
     phrase,
     quantity_noun,
     rate_head,
@@ -36,9 +35,7 @@ _LESSENED = re.compile(r"(?:减少|压缩|压减|精简|降低|缩短|削减|缩
 _RAISED = re.compile(r"(?:提高|提升|增加|扩大|增长)(?=[^，]{2})")
 _URGE = re.compile(r"(?:推动|推进|促进|带动|引导|支持|保障|使|确保|实现)?(?:全[市省区县州国])?")
 _AGENT = re.compile(r"各|每[个家]|有条件的|市县|乡镇|街道|社区|两级")
-_PART_ALONE = re.compile(
-    r"总(?:产)?[量额数值]|总规模|规模|占比|比重|产值|产量|余额|数量|市场规模|市场占有率|占[^，]{2,20}(?:比重|比例)"
-)
+_PORTION = re.compile(r"(?P<whole>[^，]*占[^，]{2,20}?)(?:总数|总量|比重|比例)?的")
 _COVERING = ("覆盖", "惠及", "服务", "普及", "联通")
 
 
@@ -54,14 +51,16 @@ def linked(piece: Piece) -> Goal | None:
     stated = piece.bridge.reach is not None or piece.bridge.change is not None
     if within > 0 and not stated and _AGENT.match(printed):  # 各县培育企业不少于10家
         printed = printed[within:]
-    if act_at_start(printed) == len(printed):  # 新建不少于500个
-        return piece.goal("done", deed(printed, "", piece.quantity), "complete", start, piece.quantity.end)
+    act = printed + "".join(piece.bridge.words[:1] if piece.bridge.change else ())
+    if act_at_start(act) == len(act) and not piece.bridge.reach:  # 新建不少于500个, 改造提升60万亩
+        name = deed(act, piece.reading.thing, piece.quantity)
+        return piece.goal("done", name, "complete", start, piece.quantity.end)
     name = subject(printed, piece.quantity, reached=piece.bridge.reach is not None)
     if not name:
         return None
     if piece.bridge.reach == "占":
         name += "占比"
-    name = _of_owner(piece, _under_head(piece, [name])[0])
+    name = piece.owned(_under_head(piece, [name])[0])
     return piece.goal("linked", name, _change(piece, name), start, piece.quantity.end)
 
 
@@ -84,12 +83,6 @@ def _change(piece: Piece, name: str) -> Change:
     if piece.bridge.reach is not None:
         return "reach"
     return "complete" if act_at_start(name) else "level"
-
-
-def _of_owner(piece: Piece, name: str) -> str:
-    """民营经济增加值增长15%，总量达到1400亿元: the 总量 is 民营经济总量."""
-    names = piece.reading.names
-    return owner(names[-1]) + name if names and _PART_ALONE.fullmatch(name) else name
 
 
 def _under_head(piece: Piece, items: Sequence[str]) -> Sequence[str]:
@@ -152,6 +145,16 @@ def _own_bounds(piece: Piece, quantity: Quantity) -> Bridge:
     start = max(plain.rfind(mark, 0, quantity.start) for mark in "、和及与") + 1
     own = bridge(plain, start, quantity.start, ())
     return replace(piece.bridge, bounds=own.bounds) if own.bounds and own.end == start else piece.bridge
+
+
+def portion(piece: Piece) -> Goal | None:
+    """Takes 服务业增加值占地区生产总值的50%以上: part, whole, percentage. Leaves alone 补助占投资的30%."""
+    found = _PORTION.fullmatch(piece.core)
+    if found is None or piece.quantity.kind != "percent" or piece.bridge.links or is_thing(piece.thing):
+        return None
+    name = phrase(piece.printed(piece.core_start, piece.core_start + found.end("whole")), reached=True) + "比重"
+    name = piece.owned(name)
+    return piece.goal("linked", name, "share", piece.core_start, piece.quantity.end)
 
 
 def share(piece: Piece) -> Goal | None:

@@ -53,6 +53,22 @@ class _Place:
     due: Moment | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A list that a clause's text opens at its end: ②…。到2028年底：, then ① again."""
+
+    due: Moment
+    depth: int
+    begun: bool = False  # its first number has come
+
+    def at(self, clause: Clause) -> _Opened | None:
+        """The list as it stands at `clause`, None when that is no part of it."""
+        if clause.depth > self.depth or (clause.depth == self.depth and self.begun):
+            return self
+        first = clause.depth == self.depth and _FIRST.match(clause.number or "") is not None
+        return replace(self, begun=True) if first else None
+
+
 def targets(clauses: Sequence[Clause], issued_on: str | None = None) -> tuple[tuple[Target, ...], tuple[Notice, ...]]:
     """Returns the goals of `clauses` in the order of their numbers, and notices of years that no plan can mean.
 
@@ -65,21 +81,20 @@ def targets(clauses: Sequence[Clause], issued_on: str | None = None) -> tuple[tu
     """
     issued = int(issued_on[:4]) if issued_on else None
     places: dict[str, _Place] = {}
-    before: tuple[Clause, Moment] | None = None  # a clause whose text ends with the head of a list: …到2028年底：
+    opened: _Opened | None = None
     found: list[Target] = []
     notices: list[Notice] = []
     for clause in clauses:
         above = places.get(clause.parent or "", _Place(Setting()))
-        open_due = before[1] if before and _goes_on(before[0], clause) else None
-        before = before if open_due else None
-        place = _place(clause, above, open_due)
+        opened = opened.at(clause) if opened else None
+        place = _place(clause, above, opened.due if opened else None)
         timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause)))
         for view in (clause.heading_view, clause.body):
             if view is not None and may_hold_quantity(view.text):
                 found.extend(_read(clause, view, place.setting, timing, issued, notices))
         left_open = timing.of_list if _OPEN_END.search(clause.body.text[-8:]) else None
         if left_open is not None:
-            before = (clause, left_open)
+            opened = _Opened(left_open, clause.depth)
         below = timing.for_children() if left_open or place.setting.goals else place.due
         places[clause.path] = replace(place, due=below or place.due)
     return tuple(found), tuple(notices)
@@ -88,13 +103,6 @@ def targets(clauses: Sequence[Clause], issued_on: str | None = None) -> tuple[tu
 def _from_afar(due: Moment | None) -> Moment | None:
     """A date of another clause, which has no place in this one's text."""
     return replace(due, start=-1, end=-1) if due else None
-
-
-def _goes_on(opened: Clause, clause: Clause) -> bool:
-    """Whether a list opened at the end of one clause goes on in `clause`: its numbers begin again, then go up."""
-    if clause.depth != opened.depth:
-        return clause.depth > opened.depth
-    return clause.order > opened.order + 1 or _FIRST.match(clause.number or "") is not None
 
 
 def _place(clause: Clause, above: _Place, open_due: Moment | None) -> _Place:
