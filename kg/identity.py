@@ -237,12 +237,20 @@ def _full_matters(body: _Body, kind: str) -> set[str]:
     return {full.removesuffix(kind) for full in spelt if full.endswith(kind)}
 
 
+def _id(body: _Body, gazetteer: Gazetteer) -> str:
+    """The same for every paper that names the body, however it spells it: 630200:海东市教育体育局."""
+    if body.place is None:
+        return f"{UNKNOWN_PLACE}:{body.name}"
+    place = gazetteer.place(body.place)
+    front = "" if place.code == NATION or body.key.startswith(place.name) else place.name
+    return f"{place.code}:{front}{body.key}"
+
+
 def _unit(body: _Body, gazetteer: Gazetteer) -> Unit:
     level: Level | None = gazetteer.place(body.place).level if body.place else None
-    name = body.name
     return Unit(
-        id=f"{body.place or UNKNOWN_PLACE}:{name}",
-        name=name,
+        id=_id(body, gazetteer),
+        name=body.name,
         aliases=tuple(sorted(body.printed)),
         level=level,
         collective=body.collective,

@@ -161,7 +161,7 @@ def test_a_place_that_the_plan_does_not_have_is_noticed() -> None:
 
 def test_without_a_jurisdiction_names_stay_as_printed() -> None:
     found, _, notices = identify(lists("市商务局 国家发展改革委"), Head(), PLACES)
-    assert {unit.id for unit in found} == {"000000:市商务局", "100000:国家发展和改革委员会"}
+    assert {unit.id for unit in found} == {"000000:市商务局", "100000:国家发展改革委员会"}
     assert notices == ()
 
 
@@ -200,6 +200,23 @@ def test_every_short_name_is_live(term: Term) -> None:
         full = full.removesuffix("委") + "委员会" if term.kind == "known" and full.endswith("委") else full
         (merged,) = identify(lists(term.example, full), HAIDONG, PLACES)[0]
         assert term.example in merged.aliases, term.where
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("市教体局", "市教育和体育局"),
+        ("市教育体育局", "市教育和体育局"),
+        ("市残联", "市残疾人联合会"),
+        ("市政府国资委", "市国有资产监督管理委员会"),
+        ("海东工信局", "市工业信息化局"),
+        ("国家税务总局海东市税务局", "市税务局"),
+        ("人行海东市分行", "中国人民银行海东市分行"),
+        ("市政府", "海东市人民政府"),
+    ],
+)
+def test_two_papers_name_one_unit_in_their_own_spellings(one: str, other: str) -> None:
+    assert unit_named(one, "630200", PLACES).id == unit_named(other, "630200", PLACES).id
 
 
 def test_an_issuer_is_the_same_unit_as_the_body_named() -> None:
