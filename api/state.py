@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING
 from api.opening import open_encoder
 from api.problems import NotReady
 from api.suggest import Suggester, entries
+from api.tallies import Tallies, tally
 from kg.embedded import EmbeddedStore
 from kg.errors import PolicyKGError
+from search.goals import Indicators
 from search.knowledge import Knowledge, read_knowledge
 from search.relations import Relations, read_relations
 
@@ -40,6 +42,8 @@ class Holdings:
     mark: str
     knowledge: Knowledge
     relations: Relations
+    tallies: Tallies
+    indicators: Indicators
     suggester: Suggester
 
 
@@ -128,7 +132,14 @@ class State:
                 knowledge = read_knowledge(graph, knowledge.gazetteer)
         self._loads += 1
         mark = f"{self._started:x}-{self._loads}"
-        return Holdings(mark, knowledge, relations, Suggester(entries(knowledge)))
+        return Holdings(
+            mark,
+            knowledge,
+            relations,
+            tally(knowledge),
+            Indicators(knowledge, relations),
+            Suggester(entries(knowledge)),
+        )
 
     # -- what requests ask for ---------------------------------------------------------------------------------------
 

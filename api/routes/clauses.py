@@ -7,10 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from api import present, reading, schemas
+from api import schemas
 from api.dependencies import Now, Service
 from api.limits import NAME
 from api.parameters import Id, refusals
+from api.present import documents as present
+from api.present import reading
 from api.replies import reply
 from api.state import Holdings, State
 from kg.facts import Ref

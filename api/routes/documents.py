@@ -8,11 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api import present, reading, schemas
+from api import schemas
 from api.dependencies import Now, Service
 from api.limits import NAME
 from api.opening import place_codes
 from api.parameters import Exact, Jurisdiction, Level, Limit, Offset, refusals
+from api.present import documents as present
+from api.present import reading
 from api.replies import reply
 from api.state import Holdings
 from kg.errors import UnknownThing

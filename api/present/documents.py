@@ -1,4 +1,4 @@
-"""From records of the graph to the shapes that the service shows (呈现)."""
+"""Documents, clauses and places as the service shows them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def place_name(now: Holdings, code: str | None) -> str:
 
 def document(now: Holdings, paper: Paper) -> schemas.DocumentBrief:
     """A document as lists show it."""
-    pieces = [now.knowledge.pieces[id] for id in now.knowledge.of_paper.get(paper.id, ())]
+    counts = now.tallies.papers[paper.id]
     return schemas.DocumentBrief(
         id=paper.id,
         title=paper.title,
@@ -35,9 +35,9 @@ def document(now: Holdings, paper: Paper) -> schemas.DocumentBrief:
         level=paper.level,
         jurisdiction=place(now, paper.place),
         source_file=paper.source_file,
-        clauses=len(pieces),
-        targets=sum(len(piece.goals) for piece in pieces),
-        duties=sum(len(piece.duties) for piece in pieces),
+        clauses=counts.clauses,
+        targets=counts.targets,
+        duties=counts.duties,
     )
 
 

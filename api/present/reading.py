@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from api import present, schemas
+from api import schemas
+from api.present import documents as present
 from api.state import Holdings
 from kg.facts import Edge, Node, Ref
 from kg.store import Reader

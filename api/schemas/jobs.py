@@ -1,0 +1,47 @@
+"""The shapes of uploads and removals (任务)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from api.schemas.documents import NoticeShown
+from api.schemas.shape import Shape
+
+
+class JobFile(Shape):
+    """A file of an upload, and what became of it."""
+
+    name: str = Field(examples=["海东市分工方案.txt"])
+    bytes: int
+    state: Literal["waiting", "added", "replaced", "renewed", "unchanged", "refused"]
+    document_id: str | None
+    title: str | None
+    clauses: int | None
+    targets: int | None
+    problem: str | None = Field(description="为什么没有收下", examples=["a.pdf：这是PDF 文件，不是文本"])
+    notices: list[NoticeShown]
+
+
+class Job(Shape):
+    """An upload or a removal under way or finished."""
+
+    id: str = Field(examples=["9f2c5a7e12ab34cd"])
+    kind: Literal["add", "remove"]
+    state: Literal["queued", "running", "done", "failed"]
+    step: Literal["waiting", "reading", "indexing", "finished"]
+    done: int
+    total: int
+    doing: str
+    files: list[JobFile]
+    problem: str | None
+    created_at: str = Field(examples=["2026-01-05T08:30:00Z"])
+    finished_at: str | None
+    seconds: float | None
+
+
+class Jobs(Shape):
+    """The latest jobs, newest first."""
+
+    jobs: list[Job]
