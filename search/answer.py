@@ -7,7 +7,7 @@ close enough, or the clause that is close names no body, the answer says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.answers import (
@@ -26,7 +26,9 @@ from search.scope import Scope, scope_of
 from search.understand import Question
 
 EVIDENCE = 10  # clauses shown with an answer
-WIDE = 0.55  # a topic question takes in documents whose best clause has this share of the best of all
+FEW = 0.92  # share of the best score that a clause needs to be the one asked about
+CLOSE = 0.90  # share of its document's best score that a clause needs in a topic answer
+WIDE = 0.50  # a topic question takes in documents whose best clause has this share of the best of all
 _OFFICE = re.compile(r"办公室设|设在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)")
 _ENACT = re.compile(
     r"由?(?:哪|什么|谁)[^，。？]{0,8}(?:制定|会同|印发|起草|编制)|制定(?:单位|部门)|\bdraws? up\b|\bformulates?\b"
@@ -338,7 +340,7 @@ def _source(desk: Desk) -> Answer:
     """Where a lower clause comes from: its derives-from links upward."""
     lower = desk.scope.lower
     children = desk.retriever.pointed(desk.question, lower) or desk.retriever.relevant(
-        desk.retriever.rank(desk.question, lower, 30), few=True
+        desk.retriever.rank(desk.question, lower, 30), share=FEW
     )
     return _follow(desk, children, desk.knowledge.parents, up=True)
 
@@ -347,7 +349,7 @@ def _implementers(desk: Desk) -> Answer:
     """Where an upper clause went: its derives-from links downward."""
     upper, lower = desk.scope.upper, desk.scope.lower
     parents = desk.retriever.pointed(desk.question, upper) or desk.retriever.relevant(
-        desk.retriever.rank(desk.question, upper, 30), few=True
+        desk.retriever.rank(desk.question, upper, 30), share=FEW
     )
     parents = [h for hit in parents for h in desk.retriever.listed(desk.knowledge.subtree(hit.clause), "条款")]
     return _follow(desk, parents, desk.knowledge.children, up=False, allowed=lower)
@@ -377,6 +379,7 @@ def _follow(
         zh = f"{label}在库中没有找到{'上级依据' if up else '对应的落实条款'}。"
         en = f"No {'source' if up else 'implementing clause'} of {label} is in the corpus."
         return _nothing(desk, zh, en, hits=starts)
+    found = {c: link for c, link in found.items() if not _above_among(desk, c, found)}
     firm = {c: link for c, link in found.items() if link.strength != "partial"} or found
     ends = sorted(firm, key=lambda c: -found[c].score)
     rest = [c for c in sorted(found, key=lambda c: -found[c].score) if c not in firm]
@@ -389,6 +392,16 @@ def _follow(
     zh = f"{label}{'源自' if up else '落实于'}：{words}。"
     en = f"{label} {'derives from' if up else 'is implemented by'}: {words}"
     return _given(desk, desk.say(zh, en), _once([*hits, *other]), clauses=ends)
+
+
+def _above_among(desk: Desk, clause: str, others: Mapping[str, Origin]) -> bool:
+    """Whether a clause above this one is among the others: 第十条 says it for 第十条/（一）."""
+    at = desk.knowledge.pieces[clause].parent
+    while at is not None:
+        if at in others:
+            return True
+        at = desk.knowledge.pieces[at].parent if at in desk.knowledge.pieces else None
+    return False
 
 
 def _once(hits: Sequence[Hit]) -> list[Hit]:
@@ -404,7 +417,7 @@ def _once(hits: Sequence[Hit]) -> list[Hit]:
 def _topic(desk: Desk) -> Answer:
     """What is said on a matter: the relevant clauses themselves."""
     hits = _once([*desk.retriever.pointed(desk.question, desk.scope.clauses), *desk.hits()])
-    chosen = desk.retriever.relevant(hits, floor=WIDE)
+    chosen = desk.retriever.relevant(hits, share=CLOSE, floor=WIDE)
     if not chosen:
         return _nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
     pieces = [desk.knowledge.pieces[h.clause] for h in chosen]

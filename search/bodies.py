@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kg.naming import short_forms, spelling
-from kg.places import Gazetteer
+from kg.places import NATION, Gazetteer
 from kg.terms import load
 from kg.view import normal
 from search.knowledge import Body
@@ -37,6 +37,7 @@ _ENGLISH_KIND = (
 )
 # Bodies that are named without bureau, department … behind them.
 _NAMED_ALONE = frozenset({"traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"})
+_NATIONAL = re.compile(r"^(?:国家(?!税务总局.)|国务院|中国(?!人民银行.{2})|中央|全国)|部$|总局$")
 _SUFFIX = re.compile(r"(?:委员会|局|厅|委|办公室|办|部|中心)$")
 
 
@@ -76,13 +77,22 @@ class Bodies:
         for match in self._pattern.finditer(text):
             if match.end() < len(text) and text[match.end() - 1] in "局委办" and text[match.end()] in "部长员公":
                 continue
-            units = self._here(self._forms[match[0]], places)
+            units = self._here(self._of_level(match[0], self._forms[match[0]]), places)
             if units:
                 found.append(UnitFound(match[0], units, match.start(), match.end()))
         return found
 
+    def _of_level(self, words: str, bodies: Sequence[Body]) -> list[Body]:
+        """The bodies of the level that a name shows: a ministry or 国家…总局 is the nation's, a 厅 a province's."""
+        if _NATIONAL.search(words):
+            return [b for b in bodies if b.place == NATION]
+        if words.endswith("厅"):
+            return [b for b in bodies if b.place and self._gazetteer.place(b.place).level == "province"]
+        return list(bodies)
+
     def _here(self, bodies: Sequence[Body], places: Sequence[str]) -> tuple[str, ...]:
         """Those of the named places, of what lies in them only where no body is of the place itself."""
+        places = [code for code in places if code != NATION]
         if not places:
             return tuple(dict.fromkeys(b.id for b in bodies))
         own = [b.id for b in bodies if b.place in places or any(self._named(code, b.name) for code in places)]
@@ -134,26 +144,47 @@ class Bodies:
 
     def _meant(self, words: str, places: Sequence[str]) -> tuple[str, ...]:
         meaning = spelling(words)
-        if meaning.function and (units := self._here(self._functions.get(meaning.function, ()), places)):
+        same = self._of_level(words, self._functions.get(meaning.function or "", ()))
+        if units := self._here(same, places):
             return units
         core = _SUFFIX.sub("", words)
         if len(core) < 2:
             return ()
         fits = [b for b in self._bodies if not b.collective and b.function and _in_order(core, b.function)]
-        units = self._here(fits, places)
+        units = self._here(self._of_level(words, fits), places)
         return units if len(units) == 1 or not places else ()
 
     def _english(self, text: str, places: Sequence[str]) -> list[UnitFound]:
         match = _english_names().search(text)
         if match is None:
             return []
+        wider = self._combined(text, match, places)
+        if wider is not None:
+            return [wider]
         function = _english_functions()[match["before"] or match["behind"] or match["alone"]]
         bodies = self._functions.get(function) or [
             b
             for b in self._bodies
             if not b.collective and (function in b.name or _in_order(function, b.function or ""))
         ]
+        if "ministr" in match[0]:
+            bodies = [b for b in bodies if b.place == NATION]
         return [UnitFound(match[0], self._here(bodies, places), match.start(), match.end())]
+
+    def _combined(self, text: str, match: re.Match[str], places: Sequence[str]) -> UnitFound | None:
+        """A bureau of two matters (commerce and investment bureau): the one body whose name shows both."""
+        front = re.search(r"(?P<first>[a-z' ]+?) and $", text[: match.start()])
+        if front is None or match["before"] is None:
+            return None
+        book = _english_functions()
+        firsts = [form for form in book if front["first"].endswith(form)]
+        for form in sorted(firsts, key=lambda form: -len(form)):
+            signs = (book[form][0], book[match["before"]][0])
+            fits = [b for b in self._bodies if not b.collective and all(s in (b.function or b.name) for s in signs)]
+            units = self._here(fits, places)
+            if len(units) == 1:
+                return UnitFound(f"{form} and {match[0]}", units, match.start() - len(form) - 5, match.end())
+        return None
 
 
 @cache

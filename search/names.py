@@ -52,6 +52,8 @@ class Places:
         ]
         found = [p for p in found if p.codes != (NATION,)]
         taken = [(p.start, p.end) for p in found]
+        if nation := _NATION_WORDS.search(text):
+            found.append(PlaceFound(nation[0], (NATION,), nation.start(), nation.end()))
         if re.search(r"[a-z]{3}", text):
             found.extend(self._romanised(text, taken))
         return tuple(sorted(found, key=lambda p: p.start))
@@ -80,14 +82,31 @@ class Places:
             codes = book[re.sub(r"[^a-z]", "", match["name"])]
             places = [self._gazetteer.place(code) for code in codes]
             narrowed = self._narrowed(places)
-            if match["name"] in _ENGLISH_WORDS and not match["kind"] and not set(narrowed) & self._around:
+            if not set(narrowed) & self._around and not self._said_as_place(text, match, places):
                 continue
             found.append(PlaceFound(match[0].strip(), narrowed, match.start(), match.end()))
         return found
 
+    def _said_as_place(self, text: str, match: re.Match[str], places: Sequence[Place]) -> bool:
+        """Whether a name outside the corpus is used as a place: in Rongcheng, Rongcheng's, Rongcheng City; not a yuan."""
+        if match["kind"]:
+            return True
+        if match["name"] in _ENGLISH_WORDS:
+            return False
+        return any(p.level != "county" for p in places) or bool(_BEFORE_PLACE.search(text, 0, match.start()))
 
+
+# The nation as a place: 国家层面, 国家规划里, nationwide; not the word in 国家标准, national standards.
+_NATION_WORDS = re.compile(
+    r"""国家(?=层面|方案|规划|计划|文件|让|叫|要求|规定|对|里|在|怎么|是|有|给|十四五|“十四五”|”十四五”|的(?:方案|规划|计划|文件|要求))
+      | 全国(?!性|人大|政协|统一|一体) | 我国 | 中央(?=要求|让|层面|文件|部委) | 国务院 | 部委
+      | \bchina(?:['’”]s)?\b | \bnationwide\b | \bministr(?:y|ies)\b
+      | \bnational(?=\s(?:plan|level|bod(?:y|ies)|authorit|government|target|goal|document|polic|agenc|department|ministr)|ly)""",
+    re.VERBOSE,
+)
+_BEFORE_PLACE = re.compile(r"(?:^|\b(?:in|of|for|from|at|does|do|is|will|has|by|how)\s+)$")
 # Romanised names that are English words as well: only with City, Province … behind them, or with documents.
-_ENGLISH_WORDS = frozenset({"china", "gaming", "linking", "ping", "song", "long", "dong", "sui"})
+_ENGLISH_WORDS = frozenset({"yuan", "china", "gaming", "linking", "ping", "song", "long", "dong", "sui"})
 
 
 @cache

@@ -58,17 +58,17 @@ class ClauseSearch(Protocol):
 
 FAR = 5.0
 """Standard deviations above the mean cosine that count as meaning 1."""
-W = [0.45, 0.4, 0.2, 0.03, 0.12, 0.10]
+W = [0.45, 0.4, 0.2, 0.03, 0.12, 0.10, 0.15]
 DEEP = 200  # candidates taken from each side
 SNIPPET = 160
 """Characters of a snippet."""
 SAMPLE = 400
 CLOSE, CANDIDATES = 40, 48  # clauses whose goals are looked at, goals compared by meaning
 GOAL, GOAL_NEAR = 0.45, 0.86
-FLOOR = 0.7
+FLOOR = 0.8
 ENOUGH = 0.40
 """A best score below this says that nothing is on the matter."""
-NEAR = 0.80
+NEAR = 0.85
 """Clauses whose score is at least this share of the best one's answer too."""
 _STOCK = frozenset({"preamble"})
 
@@ -115,6 +115,7 @@ class Retriever:
         meaning = float(np.clip(above / FAR, 0, 1))
         score = W[0] * meaning + W[1] * wording + W[2] * headed
         score += W[3] * bool(set(piece.sectors) & set(subject.sectors))
+        score += W[6] * _phrasing(subject.runs, body)
         if piece.kind in _STOCK or (len(piece.text) < 8 and self._knowledge.within.get(piece.id)):
             score -= W[4]
         if question.intent != "targets" and _is_overview(piece):
@@ -123,14 +124,13 @@ class Retriever:
         sure = 0.5 * meaning + 0.5 * whole if subject.words else meaning
         return Hit(piece.id, float(np.clip(score, 0, 1)), sure, meaning, wording, words, by or ("vector",))
 
-    def relevant(self, hits: Sequence[Hit], *, few: bool = False, floor: float = FLOOR) -> list[Hit]:
+    def relevant(self, hits: Sequence[Hit], *, share: float = NEAR, floor: float = FLOOR) -> list[Hit]:
         """The hits that are on the matter: none when the best is too far, else those near the best of their document.
 
         A document's best must reach the share `floor` of the best of all.
         """
         if not hits or max(h.sure for h in hits[:3]) < ENOUGH:
             return []
-        share = 0.92 if few else NEAR
         best: dict[str, float] = {}
         chosen = []
         for hit in hits:
@@ -266,6 +266,20 @@ def _indicator(goal: Goal) -> str:
     """What a goal is about, as a question may put it: its scope, its indicator and the word for its change."""
     change = {"increase": "增长", "decrease": "下降", "complete": "完成"}.get(goal.change, "")
     return normal(f"{goal.scope or ''}{goal.indicator}{change}").lower()
+
+
+def _phrasing(runs: Sequence[str], text: str) -> float:
+    """How much of the question's runs the text holds in one piece (0–1): 算力贷 rather than 算力 and 贷款."""
+    whole = sum(map(len, runs))
+    return sum(_longest(run, text) for run in runs) / whole if whole else 0.0
+
+
+def _longest(run: str, text: str) -> int:
+    """The length of the longest piece of a run that the text holds, 0 for pieces of one character."""
+    for length in range(len(run), 1, -1):
+        if any(run[i : i + length] in text for i in range(len(run) - length + 1)):
+            return length
+    return 0
 
 
 def _is_overview(piece: Piece) -> bool:

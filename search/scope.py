@@ -34,6 +34,10 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     for place in named:
         name = knowledge.gazetteer.place(place.codes[0]).name
         held = {code: knowledge.papers_in(code) for code in place.codes}
+        if place.codes == (NATION,) and (not held[NATION] or not _national(question, named)):
+            continue
+        if not any(held.values()):
+            held = {code: _speaking_of(knowledge, code) for code in place.codes}
         if not any(held.values()):
             unknown.append(name if len(place.codes) == 1 else place.words)
             continue
@@ -45,6 +49,32 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     if question.intent in ("source", "implementers") and papers:
         clauses = None
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
+
+
+def _national(question: Question, named: list[PlaceFound]) -> bool:
+    """Whether the nation's own documents are asked for: beside other places only where two sides are compared."""
+    alone = all(place.codes == (NATION,) for place in named)
+    return alone or question.intent in ("compare", "source", "implementers")
+
+
+def _speaking_of(knowledge: Knowledge, code: str) -> list[str]:
+    """The documents of the nearest place above that speak of a place without documents (崂山 in one of 青岛)."""
+    place = knowledge.gazetteer.place(code)
+    for above in knowledge.gazetteer.above(code):
+        if above.code == NATION:
+            break
+        papers = [
+            paper
+            for paper in knowledge.papers_in(above.code, exact=True)
+            if any(
+                place.name in text
+                for piece in knowledge.of_paper.get(paper, ())
+                for text in (knowledge.pieces[piece].text, knowledge.pieces[piece].responsibility)
+            )
+        ]
+        if papers:
+            return papers
+    return []
 
 
 def _sides(

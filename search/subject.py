@@ -46,6 +46,7 @@ class Subject:
     sentence: str
     words: tuple[Word, ...]
     sectors: tuple[str, ...]
+    runs: tuple[str, ...] = ()  # its unbroken runs of three characters and more
 
 
 @cache
@@ -96,7 +97,8 @@ def subject_of(
         if question.language == "zh" and term.form in plain:
             _join(words, term.form, tuple(term["official"].split()), rarity)
     said = " ".join([plain, *words, *(o for w in words.values() for o in w.others)])
-    return Subject(_sentence(question, words), tuple(words.values()), tuple(sectors(said)))
+    runs = tuple(run for run in _WORD.findall(_ASIDE.sub(" ", plain)) if len(run) >= 3 and _HAN_ONLY.fullmatch(run))
+    return Subject(_sentence(question, words), tuple(words.values()), tuple(sectors(said)), runs)
 
 
 def _sentence(question: Question, words: Mapping[str, Word]) -> str:

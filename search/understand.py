@@ -100,6 +100,8 @@ def _cues(name: str) -> tuple[_Cue, ...]:
 
 
 _LEAD = re.compile(r"牵头|主管|主责|\blead(?:s|ing)?\b|\bheads?\b")
+_NOT_ONLY_LEAD = re.compile(r"配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
+_SPAN = re.compile(r"(?<!\d)(20[0-4]\d)\s*年?\s*[-—~至到]{1,2}\s*(20[0-4]\d|[0-4]\d)(?!\d)")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[一-鿿]")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)(?:\s*年)?")
@@ -134,7 +136,7 @@ def understand(text: str, names: Names) -> Question:
     places = tuple(names.places(plain))
     units = tuple(names.units(plain, [code for p in places for code in p.codes]))
     clauses = tuple(_references(plain))
-    years = tuple(dict.fromkeys(m[1] for m in _YEAR.finditer(plain)))
+    years = _years(plain)
     hidden = _blank(plain, [(u.start, u.end) for u in units] + [(p.start, p.end) for p in places])
     scores = _scores(hidden, plain)
     asks_units = scores.get("units", 0) >= 2
@@ -147,7 +149,7 @@ def understand(text: str, names: Names) -> Question:
         language=language,
         intent=intent,
         scores=tuple(sorted(scores.items())),
-        lead_only=bool(_LEAD.search(hidden)) and intent in ("units", "duties", "compare"),
+        lead_only=_asks_lead(hidden) and intent in ("units", "duties", "compare"),
         places=places,
         units=units,
         years=years,
@@ -158,6 +160,22 @@ def understand(text: str, names: Names) -> Question:
         upward=upward,
         everywhere=everywhere,
     )
+
+
+def _asks_lead(hidden: str) -> bool:
+    """Whether only leading units are asked for: 由谁牵头, not 谁牵头谁配合."""
+    return bool(_LEAD.search(hidden)) and not _NOT_ONLY_LEAD.search(hidden)
+
+
+def _years(plain: str) -> tuple[str, ...]:
+    """The years named, every year of a span: 2026-27 is 2026 and 2027."""
+    years: dict[str, None] = {}
+    for match in _SPAN.finditer(plain):
+        first, last = int(match[1]), int(match[2] if len(match[2]) == 4 else match[1][:2] + match[2])
+        if first < last <= first + 10:
+            years.update(dict.fromkeys(str(year) for year in range(first, last + 1)))
+    years.update(dict.fromkeys(m[1] for m in _YEAR.finditer(plain)))
+    return tuple(years)
 
 
 def _scores(hidden: str, plain: str) -> dict[str, float]:
@@ -185,9 +203,11 @@ def _intent(
         return "compare"
     if score.get("source", 0) >= 3 and score.get("source", 0) >= score.get("implementers", 0):
         return "source"
-    if score.get("implementers", 0) >= 2.5 and (upward or several):
+    if score.get("implementers", 0) >= 2.5 and (upward or several or score["implementers"] >= 4):
         return "implementers"
     if units and score.get("duties", 0) >= 1.5 and score.get("duties", 0) >= score.get("units", 0) - 0.5:
+        return "duties"
+    if units and score.get("duties", 0) >= 1 and score.get("units", 0) < 2:
         return "duties"
     if score.get("units", 0) >= 2 and score.get("units", 0) >= score.get("targets", 0):
         return "units"
