@@ -18,7 +18,7 @@ from kg.commitments import Setting
 from kg.deadlines import Moment
 from kg.deeds import bare, counted, done, fund
 from kg.indicators import act_at_start, quantity_noun
-from kg.passages import Passage, Segment, Sentence
+from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
 from kg.quantities import Quantity
 from kg.stated import lessened, linked, portion, share, shared
@@ -31,14 +31,32 @@ _TREND = re.compile(
 
 
 def goals(passage: Passage, sentence: Sentence, timing: Timing, setting: Setting) -> list[Goal]:
-    """Returns the goals of `sentence`, in order.
+    """Returns the goals of `sentence`, and of the brackets right behind them, in order.
 
-    Takes both of 改造换热站10座、管网2.8公里; leaves alone 按投资的30%给予补助.
+    Takes both of 改造换热站10座、管网2.8公里 and of 公交车200辆（其中氢能50辆）; leaves alone 按投资的30%给予补助.
     """
-    reading = Reading(passage, sentence, timing, setting)
+    found = _read(Reading(passage, sentence, timing, setting))
+    for goal in tuple(found):
+        inner = next((span for span in passage.brackets if span[0] == goal.end), None)
+        if inner and passage.text.startswith("其中", goal.end + 1):
+            found.extend(_within(passage, inner, goal, setting))
+    return found
+
+
+def _within(passage: Passage, bracket: tuple[int, int], goal: Goal, setting: Setting) -> list[Goal]:
+    """铁路建设规模达到1700公里（其中高铁470公里）: a part of the goal in front of it, due when that is."""
+    opened = replace(passage, plain=passage.text, brackets=())
+    timing = Timing(of_list=replace(goal.due, start=-1, end=-1) if goal.due else None)
+    found = []
+    for sentence in sentences(opened.plain, bracket[0] + 1, bracket[1] - 1):
+        found.extend(_read(Reading(opened, sentence, timing, setting, names=[goal.indicator], hits=1)))
+    return found
+
+
+def _read(reading: Reading) -> list[Goal]:
     found: list[Goal] = []
-    for segment in sentence.segments:
-        live = candidates(passage.plain, segment)
+    for segment in reading.sentence.segments:
+        live = candidates(reading.plain, segment)
         if live:
             here = _of_segment(reading, segment, live)
             reading.last_end = segment.end if here else reading.last_end
