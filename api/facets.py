@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import TypeVar, get_args
 
 from api import schemas
-from api.state import Holdings
 from kg.places import NATION
 from kg.records import Level
 from search.knowledge import Knowledge, Piece
@@ -23,10 +21,8 @@ _EACH = 2  # examples of a kind
 _SHORT, _LONG = 5, 16  # characters of a heading that reads well inside a question
 
 
-@lru_cache(maxsize=4)
-def facets(now: Holdings) -> schemas.Facets:
+def facets(knowledge: Knowledge) -> schemas.Facets:
     """Returns the choices of one generation."""
-    knowledge = now.knowledge
     levels = Counter(paper.level for paper in knowledge.papers.values() if paper.level)
     sectors = Counter(sector for piece in knowledge.pieces.values() for sector in piece.sectors)
     return schemas.Facets(

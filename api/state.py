@@ -17,8 +17,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.facets import facets
 from api.opening import open_encoder
 from api.problems import NotReady
+from api.schemas import Facets
 from api.suggest import Suggester, entries
 from api.tallies import Tallies, tally
 from kg.embedded import EmbeddedStore
@@ -35,7 +37,7 @@ _EVERY = 0.5  # seconds between two looks for a new generation
 _AGAIN = 5.0  # seconds before a failed opening is tried again
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Holdings:
     """One generation of the graph, ready to be shown. `mark` tells it from all others this process has had."""
 
@@ -45,6 +47,7 @@ class Holdings:
     tallies: Tallies
     indicators: Indicators
     suggester: Suggester
+    facets: Facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class State:
             tally(knowledge),
             Indicators(knowledge, relations),
             Suggester(entries(knowledge)),
+            facets(knowledge),
         )
 
     # -- what requests ask for ---------------------------------------------------------------------------------------
