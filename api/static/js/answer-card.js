@@ -7,27 +7,47 @@ import { t } from "./words.js";
 const SHOWN_GROUPS = 3;
 const SHOWN_CLAUSES = 6;
 
-export function AnswerCard({ answer }) {
+export function AnswerCard({ answer, places = [] }) {
   const byId = new Map(answer.evidence.map((e) => [e.clause_id, e]));
-  const body = !answer.answered
-    ? null
-    : answer.units.length
-      ? html`<${UnitsByPlace} units=${answer.units} byId=${byId} />`
-      : answer.targets.length
-        ? html`<${TargetsByIndicator} targets=${answer.targets} />`
-        : answer.clauses.length
-          ? html`<${Clauses} ids=${answer.clauses} byId=${byId} />`
-          : null;
-  const spoken = answer.answered && answer.targets.length > 1 ? null : answer.text;
+  const rank = new Map(places.map((p, i) => [p.name, i]));
+  const inOrder = (items) => [...items].sort((a, b) => (rank.get(a.jurisdiction) ?? 1e6) - (rank.get(b.jurisdiction) ?? 1e6));
+  const body = answer.answered ? bodyOf(answer, byId, inOrder) : null;
+  const spoken = body ? null : answer.text;
   return html`<section class="answer ${answer.answered ? "" : "unsaid"}" aria-labelledby="answer-title" aria-live="polite">
     <header>
       <h2 id="answer-title">${answer.answered ? t(`intent.${answer.intent}`) : t("answer.unsaid")}</h2>
       <p class="took number">${t("answer.took", { ms: answer.took_ms.toFixed(answer.took_ms < 10 ? 1 : 0) })}</p>
+      ${answer.answered && html`<${Copy} answer=${answer} byId=${byId} />`}
     </header>
-    ${spoken && html`<p class="said ${body ? "" : "alone"}">${spoken}</p>`}
+    ${spoken && html`<p class="said">${spoken}</p>`}
+    ${!spoken && html`<p class="unseen">${answer.text}</p>`}
     ${body}
     ${!answer.answered && answer.evidence.length > 0 && html`<p class="nearest">${t("answer.nearest")}</p>`}
   </section>`;
+}
+
+/** What the answer is made of: bodies, numbers, or clauses (with the body whose duties they are). */
+function bodyOf(answer, byId, inOrder) {
+  const about = answer.intent === "duties" ? answer.units : [];
+  if (answer.units.length && !about.length) return html`<${UnitsByPlace} units=${inOrder(answer.units)} byId=${byId} />`;
+  if (answer.targets.length) return html`<${TargetsByIndicator} targets=${answer.targets} inOrder=${inOrder} />`;
+  const ids = answer.clauses.length ? answer.clauses : [...new Set(about.flatMap((u) => u.clauses))];
+  if (!ids.length) return null;
+  return html`${about.length > 0 && html`<div class="about"><${Units} units=${about} /></div>`}<${Clauses} ids=${ids} byId=${byId} />`;
+}
+
+/** The answer with its sources, to paste into a report. */
+function Copy({ answer, byId }) {
+  const [done, setDone] = useState(false);
+  const sources = [...new Set([...answer.clauses, ...answer.units.flatMap((u) => u.clauses)])].map((id) => byId.get(id)).filter(Boolean);
+  const text = [answer.text, ...sources.map((e) => `${t("answer.basis")}：${e.title} ${e.path} ${e.heading}`)].join("\n");
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setDone(true);
+    setTimeout(() => setDone(false), 1500);
+  };
+  if (!navigator.clipboard) return null;
+  return html`<button type="button" class="button small" onClick=${copy} aria-live="polite">${done ? t("answer.copied") : t("answer.copy")}</button>`;
 }
 
 function grouped(items, key) {
@@ -56,7 +76,7 @@ function UnitsByPlace({ units, byId }) {
 const Basis = ({ id, found }) => html`<a href=${toClause(id)}><span class="path">${pathOf(id)}</span> ${found?.heading || ""}</a>`;
 
 /** Each indicator with its numbers, place by place. */
-function TargetsByIndicator({ targets }) {
+function TargetsByIndicator({ targets, inOrder }) {
   const [all, setAll] = useState(false);
   const groups = grouped(targets, (x) => x.indicator);
   const shown = all ? groups : groups.slice(0, SHOWN_GROUPS);
@@ -64,7 +84,7 @@ function TargetsByIndicator({ targets }) {
     ${shown.map(([indicator, own]) => html`<section key=${indicator} aria-label=${indicator}>
       <h3><a href=${toTargets(indicator)}>${indicator}</a></h3>
       <ul class="figures">
-        ${own.map((target) => html`<li key=${target.clause + target.quote}>
+        ${inOrder(own).map((target) => html`<li key=${target.clause + target.quote}>
           <a class="figure-link" href=${toClause(target.clause)} title=${target.quote}><${TargetFigure} target=${target} head=${target.jurisdiction} /></a>
           ${own.length === 1 && html`<blockquote class="serif">${target.quote}</blockquote>`}
         </li>`)}

@@ -23,7 +23,7 @@ const RANK = { lead: 0, responsible: 1, participant: 2 };
 /** A body with a duty: 牵头 is filled, 配合 recedes, a collective is dashed. */
 export function UnitChip({ unit, quiet }) {
   const kind = unit.collective ? "collective" : unit.role;
-  const said = quiet || (unit.role === "responsible" && !unit.collective) ? null : t(`role.${unit.role}.short`);
+  const said = quiet || unit.role === "responsible" ? null : t(`role.${unit.role}.short`);
   const role = unit.role && said && html`<span class="role">${said}</span>`;
   const name = unit.role === "lead" && !unit.collective ? html`${role}${unit.name}` : html`${unit.name}${role}`;
   const title = unit.mention && unit.mention !== unit.name ? t("unit.printed", { text: unit.mention }) : undefined;
@@ -60,10 +60,11 @@ export function valueOf(target) {
   return { before: [change, before.trim()].filter(Boolean).join(language === "zh" ? "" : " "), number, unit: target.unit || "", after: after.trim() };
 }
 
-/** One line: 增长 45% */
+/** One line: 增长 45% 以上 */
 export function valueText(target) {
   const { before, number, unit, after } = valueOf(target);
-  return [before, number + (/^[%‰：:]/.test(unit) ? unit : ""), /^[%‰：:]/.test(unit) ? "" : unit, after].filter(Boolean).join(" ");
+  const close = /^[%‰：:]/.test(unit) || !unit ? "" : " ";
+  return [before, `${number}${close}${unit}${language === "zh" ? after : ""}`, language === "zh" ? "" : after].filter(Boolean).join(" ");
 }
 
 /** When and against what: 到 2027 年，较 2023 年 */
@@ -95,7 +96,7 @@ export function Entry({ found, level = 3 }) {
   return html`<article class="entry">
     <${Heading}><a href=${toClause(found.clause_id)}>${found.heading || t("clause.unnamed", { path: found.path })}</a></${Heading}>
     <p class="where"><span class="place">${found.jurisdiction}</span><span class="title">${found.title}</span><span class="path">${found.path}</span></p>
-    ${found.snippet && found.snippet !== found.heading && html`<p class="snippet serif"><${Marked} text=${found.snippet} spans=${found.highlights} /></p>`}
+    ${found.snippet && found.snippet !== found.heading && html`<p class="snippet serif"><${Marked} text=${found.snippet} spans=${found.highlights} />${/[。；！？”）]$/u.test(found.snippet) ? "" : "……"}</p>`}
     <p class="why">
       ${MATCHED.filter((m) => found.matched_by?.includes(m)).map((m) => html`<span class="tag" key=${m} title=${t(`matched.${m}.long`)}>${t(`matched.${m}`)}</span>`)}
       ${found.reason && html`<span class="reason">${found.reason}</span>`}

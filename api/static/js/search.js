@@ -1,5 +1,5 @@
 // The search page: a question in the address, the answer first, then the clauses that say so.
-import { html, useEffect, useRef, useState } from "../vendor/htm-preact.module.js";
+import { html, useEffect, useState } from "../vendor/htm-preact.module.js";
 import { inPlace, useAddress } from "./address.js";
 import { toDocument } from "./addresses.js";
 import { AnswerCard } from "./answer-card.js";
@@ -26,7 +26,7 @@ function Search() {
   return html`<div class="results">
     <div class="top">${box}</div>
     <aside class="side" aria-label=${t("filter.label")}><${Side} facets=${facets} parameters=${parameters} go=${go} /></aside>
-    <${Results} parameters=${parameters} go=${go} />
+    <${Results} parameters=${parameters} go=${go} places=${facets.value?.places || []} />
   </div>`;
 }
 
@@ -57,7 +57,7 @@ function Side({ facets, parameters, go }) {
 /** The question as it is asked: a chosen place goes with a question that names none. */
 const asked = ({ q, in: place }) => (place && !q.includes(place) ? `${place}${/[一-鿿]/.test(q) ? "" : " "}${q}` : q);
 
-function Results({ parameters, go }) {
+function Results({ parameters, go, places }) {
   const { q, in: jurisdiction, exact, level, sector, unit } = parameters;
   const narrowed = FILTERS.some((name) => parameters[name]);
   const [limit, setLimit] = useState(FIRST);
@@ -68,23 +68,34 @@ function Results({ parameters, go }) {
     [q, jurisdiction, exact, level, sector, unit, limit],
   );
   const found = hits.value?.hits || (!narrowed && limit === FIRST && answer.value ? answer.value.evidence : undefined);
-  const place = useRef(null);
   if (answer.fault) return html`<div class="found"><${Fault} fault=${answer.fault} again=${answer.again} /></div>`;
-  return html`<div class="found" ref=${place} aria-busy=${String(answer.busy)}>
+  return html`<div class="found" aria-busy=${String(answer.busy)}>
     <${Chosen} parameters=${parameters} go=${go} />
-    <${Loaded} state=${answer} lines=${5}>${(value) => html`<${AnswerCard} key=${value.question} answer=${value} />`}</${Loaded}>
-    <section class="clauses" aria-labelledby="clauses-title">
-      <h2 id="clauses-title">${t("clauses.title")}${found && html` <span class="quiet number">${found.length}</span>`}</h2>
+    <${Loaded} state=${answer} lines=${5}>${(value) => html`<${AnswerCard} key=${value.question} answer=${value} places=${places} />`}</${Loaded}>
+    ${!(answer.value && !answer.value.answered && found?.length === 0 && !narrowed) && html`<section class="clauses" aria-labelledby="clauses-title">
+      <h2 id="clauses-title">${t("clauses.title")}</h2>
       ${hits.fault
         ? html`<${Fault} fault=${hits.fault} again=${hits.again} />`
         : found === undefined
           ? html`<${Bones} lines=${8} />`
-          : found.length === 0
-            ? html`<${Empty} title=${t("clauses.none")} text=${narrowed ? t("clauses.none.narrowed") : t("clauses.none.text")} />`
-            : html`<ol>${found.map((one) => html`<li key=${one.clause_id}><${Entry} found=${one} /></li>`)}</ol>`}
-      ${found && found.length >= limit && limit < MORE && html`<button type="button" class="button" onClick=${() => setLimit(MORE)}>${t("clauses.more")}</button>`}
-    </section>
+          : html`<${Found} key=${q + limit} found=${found} narrowed=${narrowed} more=${found.length >= limit && limit < MORE ? () => setLimit(MORE) : null} />`}
+    </section>`}
   </div>`;
+}
+
+const weak = (one) => one.score < 0.3 && !one.matched_by.some((m) => m !== "vector");
+
+/** The clauses; those that are only faintly near stay behind a button. */
+function Found({ found, narrowed, more }) {
+  const strong = found.filter((one) => !weak(one));
+  const first = strong.length ? strong : found.slice(0, 3);
+  const [all, setAll] = useState(false);
+  if (!found.length) return html`<${Empty} title=${t("clauses.none")} text=${narrowed ? t("clauses.none.narrowed") : t("clauses.none.text")} />`;
+  const shown = all ? found : first;
+  const rest = found.length - first.length;
+  return html`<ol>${shown.map((one) => html`<li key=${one.clause_id}><${Entry} found=${one} /></li>`)}</ol>
+    ${!all && rest > 0 && html`<button type="button" class="button" onClick=${() => setAll(true)}>${t("clauses.weak", { n: rest })}</button>`}
+    ${(all || rest === 0) && more && html`<button type="button" class="button" onClick=${more}>${t("clauses.more")}</button>`}`;
 }
 
 /** The filters in force, each to be taken off. */
