@@ -12,7 +12,8 @@ in which they arrived. A change touches only the documents that meet it under a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from kg.cited import Stub, stub
@@ -20,27 +21,31 @@ from kg.compose import given, plain_number, safe_name
 from kg.derive import DerivedClause, derive
 from kg.facts import Contribution, Edge, Node, Ref, Value, merged
 from kg.link import document_links, resolve
-from kg.linked import LinkedDocument, cited_keys, offers, wants
+from kg.linked import LinkedDocument, cited_keys, offers, titles_of, wants
 from kg.places import Gazetteer
 from kg.records import Citation, ClauseLink, DocumentLink, Target, TargetLink
 from kg.store import Reader, Writer
 from kg.summaries import stored
 from kg.target_links import LinkableTarget, link_targets
 
+_LINKS = ("CITES", "DERIVES_FROM")
+
 
 def touched_by(graph: Reader, moved: Iterable[LinkedDocument], gazetteer: Gazetteer) -> set[str]:
     """Returns the ids of the documents whose links may change when the `moved` ones come, change or go.
 
-    These are the documents linked to them now, and those for which one of them alone would be a find: a document that
-    fits none of another's citations, nor its title, leaves its links as they are.
+    These are the documents linked to them now, and those that look for one of their keys and for which one of them
+    would be a find beside what they have found already.
     """
     found: set[str] = set()
     for one in moved:
-        edges = graph.touching([Ref("Document", one.id)], ("CITES", "DERIVES_FROM"), "in")
+        edges = graph.touching([Ref("Document", one.id)], _LINKS, "in")
         found.update(edge.start.id for edge in edges)
         keys = offers(one, gazetteer)
         waiting = stored(graph, graph.looking(keys) - found - {one.id})
-        found.update(other.id for other in waiting if _would_find(other, one, keys, gazetteer))
+        interested = [other for other in waiting if _would_find(other, one, keys, gazetteer)]
+        standing = _standing(graph, interested)
+        found.update(other.id for other in interested if _changes(standing[other.id], other, one, keys, gazetteer))
     return found
 
 
@@ -76,14 +81,63 @@ def derives_owner(link: DocumentLink) -> str:
     return f"derives:{link.child}|{link.parent}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What a document is linked to now."""
+
+    cited: Mapping[int, LinkedDocument]  # by where the citation stands
+    parents: frozenset[tuple[str, Value, Value]]  # id, basis, quote
+    documents: tuple[LinkedDocument, ...]
+
+
+def _standing(graph: Reader, documents: Iterable[LinkedDocument]) -> dict[str, _Standing]:
+    edges: dict[str, list[Edge]] = {document.id: [] for document in documents}
+    for edge in graph.touching([Ref("Document", id) for id in edges], _LINKS, "out"):
+        edges[edge.start.id].append(edge)
+    others = {one.id: one for one in stored(graph, {edge.end.id for found in edges.values() for edge in found})}
+    return {id: _seen(found, others) for id, found in edges.items()}
+
+
+def _seen(edges: Iterable[Edge], others: Mapping[str, LinkedDocument]) -> _Standing:
+    cited = {int(e.key): others[e.end.id] for e in edges if e.type == "CITES" and e.end.id in others}
+    links = [e for e in edges if e.type == "DERIVES_FROM"]
+    parents = frozenset((e.end.id, e.properties["basis"], e.properties["quote"]) for e in links)
+    known = {one.id: one for one in (*cited.values(), *(others[e.end.id] for e in links if e.end.id in others))}
+    return _Standing(cited, parents, tuple(known[id] for id in sorted(known)))
+
+
 def _would_find(child: LinkedDocument, other: LinkedDocument, keys: frozenset[str], gazetteer: Gazetteer) -> bool:
-    if any(
-        resolve(citation, (other,), gazetteer, child) is not None
-        for citation in child.citations
-        if citation.specific and not keys.isdisjoint(cited_keys(citation, gazetteer, child))
-    ):
+    """Whether `other` would be a find if it were the only document."""
+    meant = (resolve(citation, (other,), gazetteer, child) for citation in _meeting(child, keys, gazetteer))
+    if any(document is not None for document in meant):
         return True
-    return bool(document_links(child, (other,), gazetteer))
+    # What is not cited can only be the same named plan of a place above.
+    themes = {title.core for title in titles_of(child, gazetteer)} & {
+        title.core for title in titles_of(other, gazetteer)
+    }
+    return bool(themes) and bool(document_links(child, (other,), gazetteer))
+
+
+def _changes(
+    now: _Standing, child: LinkedDocument, other: LinkedDocument, keys: frozenset[str], gazetteer: Gazetteer
+) -> bool:
+    """Whether `other` would be a find beside what the child is linked to now.
+
+    A copy of what is cited already, or a text that fits less well, changes nothing by coming or going.
+    """
+    for citation in _meeting(child, keys, gazetteer):
+        if resolve(citation, (other,), gazetteer, child) is None:
+            continue
+        cited = now.cited.get(citation.start)
+        if cited is None or resolve(citation, (cited, other), gazetteer, child) is not cited:
+            return True
+    links = document_links(child, (*now.documents, other), gazetteer)
+    return {(link.parent, link.basis, link.quote) for link in links} != now.parents
+
+
+def _meeting(child: LinkedDocument, keys: frozenset[str], gazetteer: Gazetteer) -> list[Citation]:
+    """The child's citations that one of the keys may answer."""
+    return [c for c in child.citations if c.specific and not keys.isdisjoint(cited_keys(c, gazetteer, child))]
 
 
 # -- what they say -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from itertools import count, permutations
 from pathlib import Path
@@ -296,6 +297,19 @@ def test_every_order_gives_the_same_bytes(store_at: StoreAt, tmp_path: Path) -> 
         store = store_at(f"order {n}")
         for path in order:
             run(store, path)
+        assert exported(store) == wanted, [path.name for path in order]
+
+
+def test_copies_of_a_document_leave_no_trace_of_their_order(store_at: StoreAt, tmp_path: Path) -> None:
+    copies = {f"{n}{name}": text + "\n" * n for name, text in FAMILY.items() for n in range(3)}
+    paths = write(tmp_path / "in", copies)
+    wanted = fresh(store_at, "at once", *paths)
+    for n in range(4):
+        store, order = store_at(f"order {n}"), random.Random(n).sample(paths, len(paths))
+        for path in order:
+            run(store, path)
+        remove(order[0].name, store, gazetteer())
+        run(store, order[0])
         assert exported(store) == wanted, [path.name for path in order]
 
 
