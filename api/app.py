@@ -22,7 +22,7 @@ from api.logs import Log
 from api.metrics import Metrics
 from api.observe import Observe
 from api.pool import Pool
-from api.routes import answers, clauses, docs, documents, facets, stats
+from api.routes import answers, clauses, docs, documents, facets, graph, plans, stats, targets, units
 from api.state import State
 
 STATIC = Path(__file__).with_name("static")
@@ -56,7 +56,7 @@ def create_app(
     app.state.metrics = metrics
     app.state.limits = limits
     problems.install(app)
-    for routes in (answers, facets, documents, clauses, stats, docs):
+    for routes in (answers, facets, documents, plans, clauses, units, targets, graph, stats, docs):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     if find_spec("api.pages") is not None:

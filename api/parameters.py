@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Query
 
-from api import schemas
+from api.exports import CSV, XLSX, Format
 from api.limits import HITS, NAME, PAGE, QUESTION
 
 SAID = r"\S"  # something but blanks
@@ -38,6 +38,7 @@ Exact = Annotated[bool, Query(description="只要该地本级，不含下辖地�
 HitLimit = Annotated[int, Query(ge=1, le=HITS, description=f"最多几条，1–{HITS}")]
 Limit = Annotated[int, Query(ge=1, le=PAGE, description=f"每页几项，1–{PAGE}")]
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="从第几项起（0 起）")]
+As = Annotated[Format, Query(description="json，或导出全部结果为 xlsx、csv / or all of it as a spreadsheet")]
 Id = Annotated[str, Query(min_length=1, max_length=NAME, description="编号 / id")]
 
 
@@ -63,4 +64,7 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"description": said[status], "content": content} for status in sorted(every)}
 
 
-Schemas = schemas
+def exported(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The same for a list that can be exported."""
+    files = {XLSX: {"schema": {"type": "string", "format": "binary"}}, CSV: {"schema": {"type": "string"}}}
+    return {200: {"content": files}, **refusals(*statuses)}

@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from api import schemas
 from api.dependencies import Service
-from api.parameters import Exact, HitLimit, Jurisdiction, Level, Question, Sector, Text, Unit, refusals
+from api.parameters import As, Exact, HitLimit, Jurisdiction, Level, Question, Sector, Text, Unit, exported, refusals
 from api.replies import reply
+from api.tables import HITS
 
 router = APIRouter(prefix="/api", tags=["问答与检索"])
 
@@ -25,7 +26,7 @@ async def ask(request: Request, service: Service, q: Question) -> Response:
     return reply(given.as_json())
 
 
-@router.get("/search", response_model=schemas.Hits, responses=refusals(404, 504), summary="检索条款")
+@router.get("/search", response_model=schemas.Hits, responses=exported(404, 504), summary="检索条款")
 async def search(
     request: Request,
     service: Service,
@@ -36,12 +37,15 @@ async def search(
     level: Level = None,
     limit: HitLimit = 10,
     exact: Exact = False,
+    format: As = "json",
 ) -> Response:
     """Ranks clauses for a text; a place takes in what lies within it unless `exact`."""
     started = time.perf_counter()
     filters = {"place": jurisdiction, "sector": sector, "unit": unit, "level": level}
     work = partial(service.engine.search, q, limit=limit, exact=exact, **filters)
     hits = await request.app.state.pool.run(work)
+    if format != "json":
+        return HITS.response([schemas.Evidence.model_validate(hit) for hit in hits], format)
     return reply({"hits": hits, "took_ms": round((time.perf_counter() - started) * 1000, 2)})
 
 

@@ -11,12 +11,13 @@ from starlette.responses import Response
 from api import schemas
 from api.dependencies import Now, Service
 from api.limits import NAME
-from api.opening import place_codes
-from api.parameters import Exact, Jurisdiction, Level, Limit, Offset, refusals
+from api.narrowing import newest_first, paper_of, within
+from api.parameters import As, Exact, Jurisdiction, Level, Limit, Offset, exported, refusals
 from api.present import documents as present
 from api.present import reading
 from api.replies import reply
 from api.state import Holdings
+from api.tables import DOCUMENTS
 from kg.errors import UnknownThing
 from kg.view import normal
 from search.knowledge import Paper
@@ -27,7 +28,7 @@ router = APIRouter(prefix="/api/documents", tags=["文件"])
 DocumentId = Annotated[str, Path(max_length=NAME, description="文件编号", examples=["东政办〔2024〕66号~2627acd4"])]
 
 
-@router.get("", response_model=schemas.Documents, responses=refusals(404), summary="文件列表")
+@router.get("", response_model=schemas.Documents, responses=exported(404), summary="文件列表")
 def documents(
     now: Now,
     q: Annotated[str | None, Query(max_length=NAME, description="标题、文号或文件名中的文字")] = None,
@@ -36,21 +37,16 @@ def documents(
     exact: Exact = False,
     limit: Limit = 50,
     offset: Offset = 0,
+    format: As = "json",
 ) -> Response:
     """The documents of the corpus, newest first."""
-    papers = [p for p in _within(now, jurisdiction, exact) if _fits(p, q, level)]
-    papers.sort(key=lambda p: p.id)
-    papers.sort(key=lambda p: p.issued_on or "", reverse=True)
+    places = within(now, jurisdiction, exact)
+    papers = [p for p in now.knowledge.papers.values() if (places is None or places(p.place)) and _fits(p, q, level)]
+    papers = newest_first(papers)
+    if format != "json":
+        return DOCUMENTS.response([present.document(now, paper) for paper in papers], format)
     shown = [present.document(now, paper) for paper in papers[offset : offset + limit]]
     return reply(schemas.Documents(total=len(papers), limit=limit, offset=offset, items=shown))
-
-
-def _within(now: Holdings, jurisdiction: str | None, exact: bool) -> list[Paper]:
-    if not jurisdiction:
-        return list(now.knowledge.papers.values())
-    codes = place_codes(jurisdiction, now.knowledge.gazetteer)
-    found = dict.fromkeys(d for code in codes for d in now.knowledge.papers_in(code, exact=exact))
-    return [now.knowledge.papers[id] for id in found]
 
 
 def _fits(paper: Paper, q: str | None, level: str | None) -> bool:
@@ -70,7 +66,7 @@ def document(service: Service, now: Now, id: DocumentId) -> Response:
         filed = graph.document(id)
         node = next((n for n in graph.nodes("Document", id) if n.id == id), None)
     if filed is None or node is None:
-        raise _unknown(id)
+        raise UnknownThing(f"文件 {id!r} 刚刚被移除（removed meanwhile）")
     p: Mapping[str, Any] = node.properties
     shown = schemas.DocumentShown(
         **present.document(now, paper).model_dump(),
@@ -97,18 +93,6 @@ def text(service: Service, now: Now, id: DocumentId) -> Response:
     paper_of(now, id)
     with service.store.snapshot() as graph:
         return reply(reading.document_text(graph, now, id))
-
-
-def paper_of(now: Holdings, id: str) -> Paper:
-    """A document. Raises UnknownThing."""
-    paper = now.knowledge.papers.get(id)
-    if paper is None:
-        raise _unknown(id)
-    return paper
-
-
-def _unknown(id: str) -> UnknownThing:
-    return UnknownThing(f"没有文件 {id!r}（no such document）；/api/documents 列出全部文件")
 
 
 def _link(now: Holdings, other: str, origin: DocumentOrigin) -> schemas.DocumentLink:

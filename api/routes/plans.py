@@ -1,0 +1,57 @@
+"""`/api/gaps` (缺口) and `/api/clauses/{id}/trace` (溯源)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from api import schemas
+from api.dependencies import Now
+from api.limits import NAME
+from api.opening import place_codes
+from api.parameters import SAID, As, Id, exported, refusals
+from api.present import plans as present
+from api.replies import reply
+from api.state import Holdings
+from api.tables import GAPS, gap_rows
+from search.gaps import gaps
+from search.trace import trace
+
+router = APIRouter(prefix="/api", tags=["溯源与缺口"])
+
+ClauseId = Annotated[
+    str, Path(max_length=NAME, description="条款编号", examples=["东政办〔2024〕66号~2627acd4#二/（十六）"])
+]
+
+
+@router.get("/clauses/trace", response_model=schemas.TraceShown, responses=refusals(404), summary="条款溯源（?id=）")
+def trace_by_query(now: Now, id: Id) -> Response:
+    """The chains of a clause up to its sources and down to what implements it."""
+    return reply(_traced(now, id))
+
+
+@router.get("/clauses/{id:path}/trace", response_model=schemas.TraceShown, responses=refusals(404), summary="条款溯源")
+def trace_of(now: Now, id: ClauseId) -> Response:
+    """The chains of a clause up and down, with what each step kept, changed, added and dropped."""
+    return reply(_traced(now, id))
+
+
+def _traced(now: Holdings, id: str) -> schemas.TraceShown:
+    return present.traced(now, trace(now.knowledge, now.relations, id))
+
+
+@router.get("/gaps", response_model=schemas.Gaps, responses=exported(404), summary="承接情况对照")
+def gaps_of(
+    now: Now,
+    jurisdiction: Annotated[
+        str, Query(min_length=1, max_length=NAME, pattern=SAID, description="地区名称或代码", examples=["海东市"])
+    ],
+    format: As = "json",
+) -> Response:
+    """What the plan above asks and the place did not take up, local additions, targets compared; the same downwards."""
+    codes = place_codes(jurisdiction, now.knowledge.gazetteer)
+    code = next((c for c in codes if now.knowledge.papers_in(c, exact=True)), codes[0])
+    found = present.gaps(now, gaps(now.knowledge, now.relations, code))
+    return reply(found) if format == "json" else GAPS.response(gap_rows(found), format)
