@@ -35,8 +35,9 @@ def read_document(source: Source, gazetteer: Gazetteer) -> Document:
     zoned = zones(view)
     heading = head(view, zoned, source, gazetteer)
     parsed = parse(view, zoned, source)
-    bodies, responsibilities, unclear = identify(units(parsed), heading, gazetteer)
-    goals, doubts = targets(parsed.clauses)
+    letter = view.slice(*zoned.head)
+    bodies, responsibilities, unclear = identify(units(parsed, letter), heading, gazetteer)
+    goals, doubts = targets(parsed.clauses, heading.issued_on)
     notices = (*heading.notices, *parsed.notices, *unclear, *doubts)
     return Document(
         id=document_id(source, heading),

@@ -30,9 +30,6 @@ FEW = 0.92  # share of the best score that a clause needs to be the one asked ab
 CLOSE = 0.90  # share of its document's best score that a clause needs in a topic answer
 WIDE = 0.50  # a topic question takes in documents whose best clause has this share of the best of all
 _OFFICE = re.compile(r"办公室设|设在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)")
-_ENACT = re.compile(
-    r"由?(?:哪|什么|谁)[^，。？]{0,8}(?:制定|会同|印发|起草|编制)|制定(?:单位|部门)|\bdraws? up\b|\bformulates?\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +134,7 @@ def _units(desk: Desk) -> Answer:
     """Who is responsible: the bodies of the closest clauses, one or a few in each document."""
     pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
     hits = _once([*pointed, *desk.hits()])
-    chosen = pointed or desk.retriever.relevant(hits)
+    chosen = pointed or desk.retriever.relevant(hits, desk.question)
     if not chosen:
         return _nothing(desk, "文件中没有找到与此有关的条款。", "No clause on this matter was found.", hits=hits)
     named = _named_units(desk, chosen)
@@ -177,18 +174,14 @@ def _named_units(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
 
 
 def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
-    """A clause's duties: the ones asked for in running text, else its line, else the lines of the clauses below it."""
-    if _OFFICE.search(asked):
-        office = [d for d in piece.duties if d.stated == "text" and d.action and "设在" in d.action]
-        if office:
-            return office
-    if _ENACT.search(asked):
-        enact = [
-            d for d in piece.duties if d.stated == "text" and d.action and re.search("制定|会同|起草|编制", d.action)
-        ]
-        if enact and not [d for d in piece.duties if d.stated == "line"]:
-            return enact
+    """A clause's duties: those in running text that the question speaks of, else its line, else the clauses below."""
+    told = [d for d in piece.duties if d.stated == "text" and not desk.knowledge.bodies[d.unit].collective]
+    if _OFFICE.search(asked) and (office := [d for d in told if "设在" in (d.action or "")]):
+        return office
     line = [d for d in piece.duties if d.stated == "line"]
+    spoken = [d for d in told if d.action and desk.retriever.speaks_of(desk.question, d.action)]
+    if spoken and (not line or not {d.unit for d in spoken} <= {d.unit for d in line}):
+        return spoken
     if line:
         return line
     below = [
@@ -199,7 +192,7 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
     ]
     if below and len(piece.text) < 40:
         return below
-    return [d for d in piece.duties if d.stated == "text" and not desk.knowledge.bodies[d.unit].collective]
+    return spoken or told
 
 
 def _lift(hits: Sequence[Hit], first: Sequence[str]) -> list[Hit]:
@@ -328,7 +321,7 @@ def _compare(desk: Desk) -> Answer:
 def _best_of_each(desk: Desk, hits: Sequence[Hit]) -> list[Hit]:
     """The closest relevant clause of each place."""
     best: dict[str, Hit] = {}
-    for hit in desk.retriever.relevant(hits):
+    for hit in desk.retriever.relevant(hits, desk.question):
         best.setdefault(desk.place_name(desk.knowledge.pieces[hit.clause]), hit)
     return list(best.values())
 
@@ -340,7 +333,7 @@ def _source(desk: Desk) -> Answer:
     """Where a lower clause comes from: its derives-from links upward."""
     lower = desk.scope.lower
     children = desk.retriever.pointed(desk.question, lower) or desk.retriever.relevant(
-        desk.retriever.rank(desk.question, lower, 30), share=FEW
+        desk.retriever.rank(desk.question, lower, 30), desk.question, share=FEW
     )
     return _follow(desk, children, desk.knowledge.parents, up=True)
 
@@ -349,7 +342,7 @@ def _implementers(desk: Desk) -> Answer:
     """Where an upper clause went: its derives-from links downward."""
     upper, lower = desk.scope.upper, desk.scope.lower
     parents = desk.retriever.pointed(desk.question, upper) or desk.retriever.relevant(
-        desk.retriever.rank(desk.question, upper, 30), share=FEW
+        desk.retriever.rank(desk.question, upper, 30), desk.question, share=FEW
     )
     parents = [h for hit in parents for h in desk.retriever.listed(desk.knowledge.subtree(hit.clause), "条款")]
     return _follow(desk, parents, desk.knowledge.children, up=False, allowed=lower)
@@ -417,7 +410,7 @@ def _once(hits: Sequence[Hit]) -> list[Hit]:
 def _topic(desk: Desk) -> Answer:
     """What is said on a matter: the relevant clauses themselves."""
     hits = _once([*desk.retriever.pointed(desk.question, desk.scope.clauses), *desk.hits()])
-    chosen = desk.retriever.relevant(hits, share=CLOSE, floor=WIDE)
+    chosen = desk.retriever.relevant(hits, desk.question, share=CLOSE, floor=WIDE)
     if not chosen:
         return _nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
     pieces = [desk.knowledge.pieces[h.clause] for h in chosen]

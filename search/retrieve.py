@@ -31,6 +31,7 @@ class Hit:
     sure: float = 1.0  # 0–1: how surely it is on the matter, words that no clause holds counted too
     meaning: float = 0.0
     wording: float = 0.0
+    phrase: float = 0.0  # how much of the question's wording it holds in one piece
     words: tuple[str, ...] = ()
     matched_by: tuple[str, ...] = ()
     reason: str = ""
@@ -56,20 +57,26 @@ class ClauseSearch(Protocol):
         """How rare a word is among the clauses (inverse document frequency, natural log); highest for unknown words."""
 
 
-FAR = 5.0
-"""Standard deviations above the mean cosine that count as meaning 1."""
+FAR = {"zh": 5.0, "en": 3.6}
+"""Standard deviations above the mean cosine that count as meaning 1; questions in English stand out less."""
 W = [0.45, 0.4, 0.2, 0.03, 0.12, 0.10, 0.15]
 DEEP = 200  # candidates taken from each side
 SNIPPET = 160
 """Characters of a snippet."""
 SAMPLE = 400
+SPOKEN = 0.7
 CLOSE, CANDIDATES = 40, 48  # clauses whose goals are looked at, goals compared by meaning
-GOAL, GOAL_NEAR = 0.45, 0.86
+GOAL, GOAL_LEAST, GOAL_NEAR, GOAL_FLOOR = 0.45, 0.3, 0.86, 0.6
+G = [0.5, 0.35, 0.15]
 FLOOR = 0.8
-ENOUGH = 0.40
+ENOUGH, FOREIGN = 0.39, 0.08
+ANYWHERE, OWN, WITHIN = 0.65, 0.6, 0.95
 """A best score below this says that nothing is on the matter."""
 NEAR = 0.85
 """Clauses whose score is at least this share of the best one's answer too."""
+_MEASURE = re.compile(
+    r"(?:多少|几)(?:万|亿|千|百)?(公里|千米|平方米|平方公里|亩|吨|元|度|千瓦|辆|艘|台|套|户|家|所|座|名|人|场|株|%)"
+)
 _STOCK = frozenset({"preamble"})
 
 
@@ -112,33 +119,56 @@ class Retriever:
         words, wording = _coverage(known, body)
         _, headed = _coverage(known, heading)
         _, whole = _coverage(subject.words, body)
-        meaning = float(np.clip(above / FAR, 0, 1))
-        score = W[0] * meaning + W[1] * wording + W[2] * headed
-        score += W[3] * bool(set(piece.sectors) & set(subject.sectors))
-        score += W[6] * _phrasing(subject.runs, body)
+        meaning = float(np.clip(above / _far(question), 0, 1))
+        phrase = _phrasing(subject.runs, body)
+        score = (W[0] + W[1] * (1 - subject.trust)) * meaning + W[1] * subject.trust * wording
+        score += W[2] * headed + W[3] * bool(set(piece.sectors) & set(subject.sectors)) + W[6] * phrase
         if piece.kind in _STOCK or (len(piece.text) < 8 and self._knowledge.within.get(piece.id)):
             score -= W[4]
         if question.intent != "targets" and _is_overview(piece):
             score -= W[5]
         by = tuple(n for n, on in (("vector", meaning > 0.3), ("keyword", said and bool(words))) if on)
-        sure = 0.5 * meaning + 0.5 * whole if subject.words else meaning
-        return Hit(piece.id, float(np.clip(score, 0, 1)), sure, meaning, wording, words, by or ("vector",))
+        half = 0.5 * subject.trust if question.language == "en" else 0.5
+        sure = (1 - half) * meaning + half * whole if subject.words else meaning
+        return Hit(piece.id, float(np.clip(score, 0, 1)), sure, meaning, wording, phrase, words, by or ("vector",))
 
-    def relevant(self, hits: Sequence[Hit], *, share: float = NEAR, floor: float = FLOOR) -> list[Hit]:
+    def relevant(
+        self, hits: Sequence[Hit], question: Question, *, share: float = NEAR, floor: float = FLOOR
+    ) -> list[Hit]:
         """The hits that are on the matter: none when the best is too far, else those near the best of their document.
 
-        A document's best must reach the share `floor` of the best of all.
+        A document's best must reach the share `floor` of the best of all; where the place that is asked about has a
+        document of its own that does, documents of places within it must come closer.
         """
-        if not hits or max(h.sure for h in hits[:3]) < ENOUGH:
+        if not hits or max(h.sure for h in hits[:3]) < self._enough(question):
             return []
+        asked = {code for place in question.places for code in place.codes}
+        pieces = self._knowledge.pieces
+        top = hits[0].score
+        own = max((h.score for h in hits if pieces[h.clause].place in asked), default=0.0)
+        if not asked:
+            floor = min(floor, ANYWHERE)
+        if question.intent == "topic" and hits and max(h.phrase for h in hits) == 1.0:
+            hits = [h for h in hits if h.phrase == 1.0]
         best: dict[str, float] = {}
         chosen = []
         for hit in hits:
-            document = self._knowledge.pieces[hit.clause].document
-            best.setdefault(document, hit.score)
-            if hit.score >= share * best[document] and hit.score >= floor * hits[0].score:
+            piece = pieces[hit.clause]
+            best.setdefault(piece.document, hit.score)
+            if own >= OWN * top:
+                least = floor * own if piece.place in asked else WITHIN * top
+            else:
+                least = floor * top
+            if hit.score >= share * best[piece.document] and hit.score >= least:
                 chosen.append(hit)
         return chosen
+
+    def _enough(self, question: Question) -> float:
+        """How sure the best clause must be: surer where much of the question is in words that no clause holds."""
+        words = self._subject(question).words
+        whole = sum(w.weight for w in words)
+        foreign = sum(w.weight for w in words if not w.known) / whole if whole else 0.0
+        return ENOUGH + (FOREIGN if foreign >= 0.6 and question.intent != "topic" else 0.0)
 
     def listed(self, clauses: Iterable[str], reason: str) -> list[Hit]:
         """Hits for clauses that an edge of the graph names, in the order given."""
@@ -170,6 +200,11 @@ class Retriever:
                 return same
         return []
 
+    def speaks_of(self, question: Question, action: str) -> bool:
+        """Whether a duty told in running text is what a question is about: most of its words stand there."""
+        words = [w for w in self._subject(question).words if w.known]
+        return len(words) > 1 and _coverage(words, normal(action).lower())[1] >= SPOKEN
+
     def sectors(self, question: Question) -> tuple[str, ...]:
         """The sectors that the question's words speak of."""
         return self._subject(question).sectors
@@ -193,17 +228,31 @@ class Retriever:
         if not few:
             return []
         cosines = self._search.similarities(subject.sentence, [_indicator(g) for _, g in few])
-        middle, high = float(np.median(cosines)), max(cosines)
+        middle, spread = self._background(subject.sentence)
         scored = []
         for (wording, goal), cosine in zip(few, cosines, strict=True):
-            meaning = float(np.clip((cosine - middle) / max(high - middle, 0.03), 0, 1))
+            meaning = float(np.clip((cosine - middle) / (_far(question) * spread), 0, 1))
             whole = _coverage(subject.words, normal(f"{goal.indicator} {goal.quote}").lower())[1]
-            scored.append((0.6 * wording + 0.4 * meaning, 0.6 * whole + 0.4 * meaning, goal))
+            runs = _phrasing(subject.runs, _indicator(goal))
+            score = G[0] * wording + G[1] * meaning + G[2] * runs + _measured(question, goal)
+            sure = 0.6 * whole + 0.4 * meaning if subject.words else meaning
+            scored.append((score, sure, goal))
         scored.sort(key=lambda p: (-p[0], p[2].id))
+        return self._nearest_goals(scored, question)
+
+    def _nearest_goals(self, scored: Sequence[tuple[float, float, Goal]], question: Question) -> list[Goal]:
+        """The best goals of each place (of all places together unless places are compared), those that are sure."""
         if max(sure for _, sure, _ in scored) < GOAL:
             return []
         top = scored[0][0]
-        return [goal for score, _, goal in scored if score >= GOAL_NEAR * top]
+        best: dict[str | None, float] = {}
+        chosen = []
+        for score, sure, goal in scored:
+            place = self._knowledge.pieces[goal.clause].place if question.intent == "compare" else None
+            first = best.setdefault(place, score)
+            if score >= GOAL_NEAR * first and score >= GOAL_FLOOR * top and sure >= GOAL_LEAST:
+                chosen.append(goal)
+        return chosen
 
     def sure(self, goals: Sequence[Goal], question: Question) -> bool:
         """Whether the goals are plainly what a comparison is about."""
@@ -260,6 +309,18 @@ def _coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]
             held.append(word.form)
             got += word.weight * share
     return tuple(held), got / whole
+
+
+def _measured(question: Question, goal: Goal) -> float:
+    """What speaks for or against a goal by the measure asked for: 多少公里 is not answered in 元."""
+    asked = _MEASURE.search(question.text)
+    if asked is None or goal.unit is None:
+        return 0.0
+    return 0.1 if goal.unit.endswith(asked[1]) else -0.2
+
+
+def _far(question: Question) -> float:
+    return FAR[question.language]
 
 
 def _indicator(goal: Goal) -> str:

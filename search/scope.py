@@ -26,7 +26,7 @@ class Scope:
 
 def scope_of(question: Question, knowledge: Knowledge, default_place: str | None = None) -> Scope:
     """Returns the clauses of the places that a question names; places inside a body's name count only for the body."""
-    inside = [(u.start, u.end) for u in question.units if u.units]
+    inside = [(u.start, u.end) for u in question.units if u.units] if question.intent == "duties" else []
     named = [p for p in question.places if not any(s <= p.start and p.end <= e for s, e in inside)]
     if not named and not inside and default_place:
         named = [PlaceFound("我市", (default_place,), 0, 0)]

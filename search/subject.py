@@ -47,6 +47,7 @@ class Subject:
     words: tuple[Word, ...]
     sectors: tuple[str, ...]
     runs: tuple[str, ...] = ()  # its unbroken runs of three characters and more
+    trust: float = 1.0  # the share of what is asked that the words tell: low where few of them are known
 
 
 @cache
@@ -83,7 +84,7 @@ def subject_of(
         for forms in _translated(plain):
             words[forms[0]] = Word(forms[0], max(rarity(f) for f in forms[:1]), tuple(forms[1:]))
     for run in _WORD.findall(plain):
-        for token in cut(run) if _HAN_ONLY.fullmatch(run) else [run]:
+        for token in _tokens(cut(run)) if _HAN_ONLY.fullmatch(run) else [run]:
             token = token.strip()
             if not token or token in _empty() or (len(token) < 2 and _HAN_ONLY.fullmatch(token)):
                 continue
@@ -98,7 +99,18 @@ def subject_of(
             _join(words, term.form, tuple(term["official"].split()), rarity)
     said = " ".join([plain, *words, *(o for w in words.values() for o in w.others)])
     runs = tuple(run for run in _WORD.findall(_ASIDE.sub(" ", plain)) if len(run) >= 3 and _HAN_ONLY.fullmatch(run))
-    return Subject(_sentence(question, words), tuple(words.values()), tuple(sectors(said)), runs)
+    trust = _trust(question, plain, list(words.values()))
+    return Subject(_sentence(question, words), tuple(words.values()), tuple(sectors(said)), runs, trust)
+
+
+def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:
+    """How much of the subject the known words stand for (0–1): by weight, in English by the phrases translated."""
+    if question.language == "en":
+        content = re.findall(r"[a-z]{3,}", plain)
+        left = re.findall(r"[a-z]{3,}", _phrases().sub(" ", plain))
+        return 1 - len(left) / len(content) if content else 1.0
+    whole = sum(word.weight for word in words)
+    return sum(word.weight for word in words if word.known) / whole if whole else 0.0
 
 
 def _sentence(question: Question, words: Mapping[str, Word]) -> str:
@@ -109,6 +121,27 @@ def _translated(plain: str) -> list[tuple[str, ...]]:
     """The Chinese forms of the English phrases in a text, longest phrase first, no part counted twice."""
     book = _english()
     return list(dict.fromkeys(book[match["phrase"]] for match in _phrases().finditer(plain)))
+
+
+def _tokens(cut: Iterable[str]) -> list[str]:
+    """The words of a run; characters left alone between them join up, or join the word in front of them.
+
+    列 养 率 is 列养率, 算力 贷 is 算力 and 算力贷; characters that say nothing stay alone.
+    """
+    tokens: list[str] = []
+    alone = ""
+    for token in [*cut, ""]:
+        if len(token) == 1 and token not in _empty():
+            alone += token
+            continue
+        if len(alone) > 1:
+            tokens.append(alone)
+        elif alone and tokens and len(tokens[-1]) > 1 and tokens[-1] not in _empty():
+            tokens.append(tokens[-1] + alone)
+        alone = ""
+        if token:
+            tokens.append(token)
+    return tokens
 
 
 @cache

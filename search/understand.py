@@ -154,12 +154,19 @@ def understand(text: str, names: Names) -> Question:
         units=units,
         years=years,
         clauses=clauses,
-        subject=_subject(text, plain, places, units if intent == "duties" else [u for u in units if u.units], clauses),
+        subject=_subject(text, plain, places, _hidden_units(units, intent), clauses),
         asks_units=asks_units,
         asks_targets=asks_targets,
         upward=upward,
         everywhere=everywhere,
     )
+
+
+def _hidden_units(units: Sequence[UnitFound], intent: Intent) -> list[UnitFound]:
+    """The bodies that are no part of the subject: the one whose duties are asked for, not an office asked about."""
+    if intent == "duties":
+        return list(units)
+    return [u for u in units if u.units and not re.search(r"办公室|专班|小组|机制|委员会$", u.words)]
 
 
 def _asks_lead(hidden: str) -> bool:
