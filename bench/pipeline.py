@@ -109,6 +109,7 @@ def copies(paths: Sequence[Path], times: int, folder: Path) -> None:
 def whole(folder: Path) -> dict[str, float]:
     """Builds a folder into an empty store; returns what it took."""
     with tempfile.TemporaryDirectory() as home:
+        read_document(read(find_files([folder])[0]), gazetteer())  # vocabularies and patterns are made on first use
         store = EmbeddedStore.open(Path(home), create=True)
         started, processor = time.perf_counter(), time.process_time()
         report = build([folder], store, gazetteer())
@@ -120,9 +121,9 @@ def whole(folder: Path) -> dict[str, float]:
             "processor_s": time.process_time() - processor,
             "wall_s": time.perf_counter() - started,
             "resident_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-            "store_mb": store.path.stat().st_size / 1e6,
         }
         store.close()
+        figures["store_mb"] = store.path.stat().st_size / 1e6
     figures["characters_per_s"] = figures["characters"] / figures["processor_s"]
     return figures
 
@@ -150,7 +151,7 @@ def main() -> None:
     if arguments.whole:
         print(json.dumps(whole(arguments.whole)))
         return
-    paths = find_files(arguments.folders or [seed_policies()])
+    paths = find_files(arguments.folders or seed_policies())
     seconds, characters = by_stage(paths)
     grown = growth(paths, arguments.times)
     if arguments.json:

@@ -40,11 +40,11 @@ def _of_user(base: str | None, below: str) -> Path:
     return Path(base) / below
 
 
-def seed_policies() -> Path:
-    """Returns the folder of the bundled documents: `seed/` of a checkout, `kg/seed/` of an installed package."""
+def seed_policies() -> list[Path]:
+    """Returns the bundled documents: of `seed/` in a checkout, of `kg/seed/` in an installed package."""
     for seed in (_PACKAGE / "seed", _PACKAGE.parent / "seed"):
-        if (seed / "policies").is_dir():
-            return seed / "policies"
+        if papers := sorted((seed / "policies").glob("*.txt")):
+            return papers
     raise InputError("找不到随附的政策文件（seed/policies）：请在命令后给出文件或文件夹")
 
 

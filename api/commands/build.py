@@ -51,7 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from kg.places import gazetteer
     from kg.settings import seed_policies
 
-    paths = arguments.paths or [seed_policies()]
+    paths = arguments.paths or seed_policies()
     with closing(open_store(arguments, create=True)) as store, Bar() as bar:
         report = build(paths, store, gazetteer(), progress=bar, wait=arguments.wait)
         indexed = None if arguments.no_index else index(arguments, store, bar)
