@@ -28,7 +28,8 @@ from search.understand import Question
 EVIDENCE = 10  # clauses shown with an answer
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
 CLOSE = 0.90  # share of its document's best score that a clause needs in a topic answer
-WIDE = 0.50  # a topic question takes in documents whose best clause has this share of the best of all
+MOST = 5  # clauses of a topic answer
+WIDE = 0.60  # a topic question takes in documents whose best clause has this share of the best of all
 _OFFICE = re.compile(r"办公室设|设在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)")
 
 
@@ -410,7 +411,7 @@ def _once(hits: Sequence[Hit]) -> list[Hit]:
 def _topic(desk: Desk) -> Answer:
     """What is said on a matter: the relevant clauses themselves."""
     hits = _once([*desk.retriever.pointed(desk.question, desk.scope.clauses), *desk.hits()])
-    chosen = desk.retriever.relevant(hits, desk.question, share=CLOSE, floor=WIDE)
+    chosen = desk.retriever.relevant(hits, desk.question, share=CLOSE, floor=WIDE)[:MOST]
     if not chosen:
         return _nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
     pieces = [desk.knowledge.pieces[h.clause] for h in chosen]

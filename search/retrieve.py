@@ -24,7 +24,7 @@ from search.understand import ClauseReference, Question
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause found. `score` 0–1, higher is closer; `wording` the share of the question's words that it holds."""
+    """A clause found. `score` 0 to FULL, higher is closer; `wording` the share of the question's words that it holds."""
 
     clause: str
     score: float
@@ -60,6 +60,7 @@ class ClauseSearch(Protocol):
 FAR = {"zh": 5.0, "en": 3.6}
 """Standard deviations above the mean cosine that count as meaning 1; questions in English stand out less."""
 W = [0.45, 0.4, 0.2, 0.03, 0.12, 0.10, 0.15]
+FULL = 1.2  # the score of a clause that fits in every way
 DEEP = 200  # candidates taken from each side
 SNIPPET = 160
 """Characters of a snippet."""
@@ -130,7 +131,7 @@ class Retriever:
         by = tuple(n for n, on in (("vector", meaning > 0.3), ("keyword", said and bool(words))) if on)
         half = 0.5 * subject.trust if question.language == "en" else 0.5
         sure = (1 - half) * meaning + half * whole if subject.words else meaning
-        return Hit(piece.id, float(np.clip(score, 0, 1)), sure, meaning, wording, phrase, words, by or ("vector",))
+        return Hit(piece.id, max(score, 0.0), sure, meaning, wording, phrase, words, by or ("vector",))
 
     def relevant(
         self, hits: Sequence[Hit], question: Question, *, share: float = NEAR, floor: float = FLOOR
@@ -172,7 +173,7 @@ class Retriever:
 
     def listed(self, clauses: Iterable[str], reason: str) -> list[Hit]:
         """Hits for clauses that an edge of the graph names, in the order given."""
-        return [Hit(c, 1.0, matched_by=("graph",), reason=reason) for c in clauses]
+        return [Hit(c, FULL, matched_by=("graph",), reason=reason) for c in clauses]
 
     def pointed(self, question: Question, allowed: frozenset[str] | None) -> list[Hit]:
         """The clauses that a question names by number (海东第十六条, clause 2), within the allowed ones.
@@ -281,7 +282,7 @@ class Retriever:
             heading=piece.heading,
             snippet=snippet,
             highlights=marks,
-            score=round(hit.score, 4),
+            score=round(min(hit.score / FULL, 1.0), 4),
             matched_by=hit.matched_by,
             reason=hit.reason or _reason(hit),
         )

@@ -138,7 +138,7 @@ def understand(text: str, names: Names) -> Question:
     clauses = tuple(_references(plain))
     years = _years(plain)
     hidden = _blank(plain, [(u.start, u.end) for u in units] + [(p.start, p.end) for p in places])
-    scores = _scores(hidden, plain)
+    scores = _scores(hidden, hidden if any(u.units for u in units) else plain)
     asks_units = scores.get("units", 0) >= 2
     asks_targets = scores.get("targets", 0) >= 1.6
     everywhere = bool(_EVERYWHERE.search(plain))
