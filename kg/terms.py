@@ -64,7 +64,8 @@ def load(name: str, *, required: Sequence[str] = (), folder: Path = FOLDER) -> t
                 raise VocabularyError(f"{path}:{number}: the column {column!r} is empty")
         key = (row["form"], row["kind"])
         if key in seen:
-            raise VocabularyError(f"{path}:{number}: {row['form']!r} ({row['kind']}) stands on line {seen[key]} already")
+            twice = f"{row['form']!r} ({row['kind']}) stands on line {seen[key]} already"
+            raise VocabularyError(f"{path}:{number}: {twice}")
         seen[key] = number
         fields = MappingProxyType(row)
         terms.append(Term(row["form"], row["kind"], row["example"], fields, f"{path.name}:{number}"))

@@ -88,7 +88,7 @@ class Places:
         return found
 
     def _said_as_place(self, text: str, match: re.Match[str], places: Sequence[Place]) -> bool:
-        """Whether a name outside the corpus is used as a place: in Rongcheng, Rongcheng's, Rongcheng City; not a yuan."""
+        """Whether a name outside the corpus is used as a place: in Rongcheng, Rongcheng City; not a million yuan."""
         if match["kind"]:
             return True
         if match["name"] in _ENGLISH_WORDS:
@@ -101,7 +101,8 @@ _NATION_WORDS = re.compile(
     r"""国家(?=层面|方案|规划|计划|文件|让|叫|要求|规定|对|里|在|怎么|是|有|给|十四五|“十四五”|”十四五”|的(?:方案|规划|计划|文件|要求))
       | 全国(?!性|人大|政协|统一|一体) | 我国 | 中央(?=要求|让|层面|文件|部委) | 国务院 | 部委
       | \bchina(?:['’”]s)?\b | \bnationwide\b | \bministr(?:y|ies)\b
-      | \bnational(?=\s(?:plan|level|bod(?:y|ies)|authorit|government|target|goal|document|polic|agenc|department|ministr)|ly)""",
+      | \bnational(?=ly|\s(?:plan|level|bod(?:y|ies)|authorit|government|target|goal|document))
+      | \bnational(?=\s(?:polic|agenc|department|ministr))""",
     re.VERBOSE,
 )
 _BEFORE_PLACE = re.compile(r"(?:^|\b(?:in|of|for|from|at|does|do|is|will|has|by|how)\s+)$")

@@ -24,7 +24,7 @@ from search.understand import ClauseReference, Question
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause found. `score` 0 to FULL, higher is closer; `wording` the share of the question's words that it holds."""
+    """A clause found. `score` 0 to FULL, higher is closer; `wording` the share of the question's words it holds."""
 
     clause: str
     score: float
@@ -156,10 +156,9 @@ class Retriever:
         for hit in hits:
             piece = pieces[hit.clause]
             best.setdefault(piece.document, hit.score)
+            least = floor * top
             if own >= OWN * top:
                 least = floor * own if piece.place in asked else WITHIN * top
-            else:
-                least = floor * top
             if hit.score >= share * best[piece.document] and hit.score >= least:
                 chosen.append(hit)
         return chosen

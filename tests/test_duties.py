@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stated import plan
 
 from kg.duties import duties
 from kg.records import Parsed
 from kg.terms import Term, load
 from kg.view import View
-from tests.stated import plan
 
 LINES = Path(__file__).parent / "lines" / "duties.txt"
 CASES = [row for row in LINES.read_text(encoding="utf-8").split("\n") if " => " in row and not row.startswith("#")]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stated import plan
 
 from kg.layout import layout
 from kg.parse import parse
@@ -15,7 +16,6 @@ from kg.statements import read_statement
 from kg.units import units
 from kg.view import View, normal
 from kg.zones import zones
-from tests.stated import plan
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seed" / "policies"
