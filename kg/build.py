@@ -24,7 +24,7 @@ from kg.read import find_files, read
 from kg.records import Source
 from kg.settings import fingerprint
 from kg.store import Counts, Filed, Store
-from kg.survey import Offer, survey
+from kg.survey import Offer, Survey, survey
 
 Progress = Callable[[int, int, str], None]  # done, of how many, what
 
@@ -72,7 +72,21 @@ def build(
     when another build holds the store for longer than `wait` seconds, StoreError when the store fails.
     """
     with store.building(wait):
-        return _Run(store, gazetteer, progress).build(paths)
+        run = _Run(store, gazetteer, progress)
+        return run.build(survey(find_files(paths), run.names))
+
+
+def build_named(
+    offers: Iterable[Offer],
+    store: Store,
+    gazetteer: Gazetteer,
+    *,
+    progress: Progress = _quiet,
+    wait: float = 0.0,
+) -> Report:
+    """Brings contents in under names other than those of the files they are read from (uploads); else like `build`."""
+    with store.building(wait):
+        return _Run(store, gazetteer, progress).build(Survey(tuple(offers), ()))
 
 
 def remove(name: str, store: Store, gazetteer: Gazetteer, *, wait: float = 0.0) -> Filed:
@@ -115,9 +129,13 @@ class _Run:
         self._characters = 0
         self._unchanged = 0
 
-    def build(self, paths: Iterable[Path]) -> Report:
+    @property
+    def names(self) -> Iterable[str]:
+        """The names that documents have already."""
+        return self._holder
+
+    def build(self, offered: Survey) -> Report:
         started = perf_counter()
-        offered = survey(find_files(paths), self._holder)
         for path in offered.unreadable:
             self._read(path)
         total = len(offered.offers) + len(self._outdated)
