@@ -6,23 +6,26 @@ request → Observe (id, headers, log, metrics) → Guard (rate, size, time) →
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from anyio.to_thread import current_default_thread_limiter
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import problems
+from api import problems, schemas
 from api.guard import Guard
+from api.jobs import Jobs
+from api.keys import Keys
 from api.limits import Limits
 from api.logs import Log
 from api.metrics import Metrics
 from api.observe import Observe
 from api.pool import Pool
-from api.routes import answers, clauses, docs, documents, facets, graph, plans, stats, targets, units
+from api.problems import NotReady
+from api.routes import additions, answers, clauses, docs, documents, facets, graph, plans, stats, targets, units
 from api.state import State
 
 STATIC = Path(__file__).with_name("static")
@@ -35,13 +38,21 @@ def create_app(
     """Returns the service over a data folder; it opens the folder when it starts; /readyz says what is missing."""
     limits, log, metrics = limits or Limits(), log or Log(), Metrics()
 
+    async def ended(job: schemas.Job) -> None:
+        metrics.jobs.labels(job.kind).inc()
+        await run_sync(app.state.service.refresh)
+        titles(job, app.state.service)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
         app.state.pool = Pool(limits, metrics.waiting)
+        app.state.jobs = Jobs(home, limits, log, ended)
+        app.state.jobs.start()
         app.state.service.start()
         yield
-        app.state.service.close()
+        await app.state.jobs.stop()
+        await run_sync(app.state.service.close)
         app.state.pool.close()
 
     app = FastAPI(
@@ -53,10 +64,11 @@ def create_app(
         redoc_url=None,
     )
     app.state.service = State(home, default_place=default_place)
+    app.state.keys = Keys(home)
     app.state.metrics = metrics
     app.state.limits = limits
     problems.install(app)
-    for routes in (answers, facets, documents, plans, clauses, units, targets, graph, stats, docs):
+    for routes in (answers, facets, documents, additions, plans, clauses, units, targets, graph, stats, docs):
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     if find_spec("api.pages") is not None:
@@ -66,6 +78,16 @@ def create_app(
     app.add_middleware(Guard, limits=limits)
     app.add_middleware(Observe, log=log, metrics=metrics)
     return app
+
+
+def titles(job: schemas.Job, service: State) -> None:
+    """Enters what a job's documents are called and hold."""
+    with suppress(NotReady):
+        now = service.holdings
+        for file in job.files:
+            if paper := now.knowledge.papers.get(file.document_id or ""):
+                counts = now.tallies.papers[paper.id]
+                file.title, file.clauses, file.targets = paper.title, counts.clauses, counts.targets
 
 
 def _version() -> str:

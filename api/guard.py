@@ -34,8 +34,6 @@ class Guard:
             await self._app(scope, _Body(receive, scope, self._limits), send)
         except Problem as problem:
             path, request_id = scope["path"], scope["state"]["request_id"]
-            if problem.kind in (TOO_LARGE, TOO_SLOW):  # what is still to come will not be read
-                problem.headers = {**problem.headers, "connection": "close"}
             await problem.response(path, request_id)(scope, receive, send)
 
     def _check(self, scope: Scope) -> None:
@@ -59,6 +57,7 @@ class _Body:
         self._limits = limits
         upload = scope["method"] == "POST" and scope["path"] == _UPLOADS
         self._most = limits.upload if upload else limits.body
+        self._time = limits.upload_time if upload else limits.body_time
         self._ends: float | None = None
         self._size = 0
         self._whole = False
@@ -72,12 +71,12 @@ class _Body:
         if self._whole:
             return await self._receive()  # waits for the client to leave
         if self._ends is None:
-            self._ends = time.monotonic() + self._limits.body_time
+            self._ends = time.monotonic() + self._time
         left = min(self._limits.body_pause, self._ends - time.monotonic())
         try:
             message = await asyncio.wait_for(self._receive(), max(left, 0.001))
         except TimeoutError:
-            allowed = f"两段之间最多 {self._limits.body_pause:g} 秒，全部最多 {self._limits.body_time:g} 秒"
+            allowed = f"两段之间最多 {self._limits.body_pause:g} 秒，全部最多 {self._time:g} 秒"
             raise Problem(TOO_SLOW, "请求内容发送得太慢", allowed) from None
         if message["type"] == "http.request":
             self._size += len(message.get("body", b""))

@@ -23,12 +23,14 @@ class Limits:
     upload: int = 64 * MEGABYTE  # all files of one upload
     upload_file: int = 20 * MEGABYTE
     upload_files: int = 50
-    body_time: float = 60.0  # for sending a body
+    body_time: float = 30.0  # for sending a body
+    upload_time: float = 600.0  # for sending an upload
     body_pause: float = 10.0  # between two pieces of it
     head_time: float = 10.0  # for sending the head of a request
     answer_time: float = 15.0  # for answering
     waiting: int = 256  # questions that may wait for the encoder
     jobs: int = 20  # uploads that may wait
+    job_time: float = 7200.0  # for building one
     per_minute: int = 600  # requests of one client; 0 for any number
     burst: int = 120
     local: bool = False  # whether clients on this machine are counted too

@@ -88,6 +88,10 @@ class Problem(Exception):
         return Response(content, self.kind.status, headers, MEDIA_TYPE)
 
 
+class Unchanged(Exception):
+    """The client has what it asks for already (304)."""
+
+
 class NotReady(Problem):
     """The service has no graph, index or encoder to answer from."""
 
@@ -172,5 +176,9 @@ def install(app: FastAPI) -> None:
                 found = Problem(FAULT, "服务内部出错，已记入日志；请带上 request_id 联系管理员")
         return found.response(request.url.path, getattr(request.state, "request_id", ""))
 
+    async def unchanged(request: Request, error: Exception) -> Response:
+        return Response(status_code=304)
+
+    app.add_exception_handler(Unchanged, unchanged)
     for kind in (Problem, PolicyKGError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, problem)

@@ -25,7 +25,7 @@ from api.schemas.graph import (
 )
 from api.schemas.jobs import Job, JobFile, Jobs
 from api.schemas.plans import ClauseHead, ClausePair, Gaps, PlanGaps, Stretch, TraceShown, TraceStep
-from api.schemas.running import Readiness, Stats
+from api.schemas.running import About, KeyShown, Readiness, Stats
 from api.schemas.shape import Comparison, Level, PlaceBrief, ProblemShown, Role, Strength
 from api.schemas.targets import (
     ComparableGroup,
@@ -51,13 +51,14 @@ from api.schemas.units import (
 )
 
 __all__ = [
-    "Answer", "Citation", "ClauseBrief", "ClauseHead", "ClauseInText", "ClauseLink", "ClausePair",
-    "ClauseShown", "ComparableGroup", "Compared", "Comparison", "DocumentBrief", "DocumentDuties",
-    "DocumentLink", "DocumentShown", "DocumentText", "Documents", "Duties", "Duty", "DutyMark", "DutyRow",
-    "Evidence", "Example", "Facets", "Gaps", "GoalLink", "Graph", "GraphEdge", "GraphNode", "Hits",
-    "IndicatorBrief", "IndicatorShown", "Indicators", "Job", "JobFile", "Jobs", "Label", "Level", "LevelFacet",
-    "NoticeShown", "PlaceBrief", "PlaceCount", "PlaceFacet", "PlaceNode", "Places", "PlanGaps", "ProblemShown",
-    "Readiness", "Role", "SectorCount", "SectorFacet", "Sectors", "Stats", "Strength", "Stretch", "Suggested",
-    "Suggestions", "TargetMark", "TargetPair", "TargetRow", "Targets", "Together", "TraceShown", "TraceStep",
-    "UnitBrief", "UnitRef", "UnitShown", "Units",
+    "About", "Answer", "Citation", "ClauseBrief", "ClauseHead", "ClauseInText", "ClauseLink",
+    "ClausePair", "ClauseShown", "ComparableGroup", "Compared", "Comparison", "DocumentBrief",
+    "DocumentDuties", "DocumentLink", "DocumentShown", "DocumentText", "Documents", "Duties", "Duty",
+    "DutyMark", "DutyRow", "Evidence", "Example", "Facets", "Gaps", "GoalLink", "Graph", "GraphEdge",
+    "GraphNode", "Hits", "IndicatorBrief", "IndicatorShown", "Indicators", "Job", "JobFile", "Jobs",
+    "KeyShown", "Label", "Level", "LevelFacet", "NoticeShown", "PlaceBrief", "PlaceCount", "PlaceFacet",
+    "PlaceNode", "Places", "PlanGaps", "ProblemShown", "Readiness", "Role", "SectorCount",
+    "SectorFacet", "Sectors", "Stats", "Strength", "Stretch", "Suggested", "Suggestions", "TargetMark",
+    "TargetPair", "TargetRow", "Targets", "Together", "TraceShown", "TraceStep", "UnitBrief", "UnitRef",
+    "UnitShown", "Units",
 ]  # fmt: skip

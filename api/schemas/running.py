@@ -26,6 +26,25 @@ class Stats(Shape):
     version: str
 
 
+class KeyShown(Shape):
+    """A key in force."""
+
+    id: str = Field(examples=["9f2c5a7e"])
+    name: str = Field(examples=["信息中心"])
+
+
+class About(Shape):
+    """What the service is and how much it allows."""
+
+    version: str
+    read_only: bool = Field(description="没有密钥时为 true：不能加入或移除文件")
+    question_characters: int
+    upload_files: int
+    upload_file_bytes: int
+    upload_bytes: int
+    requests_per_minute: int = Field(description="0 为不限")
+
+
 class Readiness(Shape):
     """Whether the service can answer; if not, why."""
 

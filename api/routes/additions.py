@@ -1,0 +1,123 @@
+"""`POST /api/documents`, `DELETE /api/documents/{id}`, `/api/jobs`, `/api/key` (入库与移除): only with an API key."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Path, Request
+from starlette.responses import Response
+
+from api import schemas
+from api.dependencies import Allowed, Building, Service
+from api.limits import NAME, QUESTION
+from api.narrowing import paper_of
+from api.parameters import refusals
+from api.replies import reply
+from api.uploads import keep, receive
+
+router = APIRouter(prefix="/api", tags=["入库与移除"])
+
+_FORM: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["files"],
+                    "properties": {
+                        "files": {
+                            "type": "array",
+                            "items": {"type": "string", "format": "binary"},
+                            "description": "政策文件，.txt 或 .md；UTF-8、GB18030 或 UTF-16",
+                        },
+                        "replace": {
+                            "type": "string",
+                            "enum": ["true", "false"],
+                            "description": "同名文件是否替换；默认不替换，另取一名",
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+@router.post(
+    "/documents",
+    status_code=202,
+    response_model=schemas.Job,
+    responses=refusals(400, 401, 403, 408, 413, 415),
+    openapi_extra=_FORM,
+    summary="加入文件",
+)
+async def add(request: Request, jobs: Building, allowed: Allowed) -> Response:
+    """Takes files in and builds them into graph and index in the background; follow it at /api/jobs/{id}."""
+    id = jobs.new_id()
+    limits = request.app.state.limits
+    given, replace = await receive(request, limits)
+    kept = await run_sync(keep, given, jobs.folder(id), limits)
+    return _accepted(jobs.add(id, kept, replace=replace))
+
+
+@router.delete(
+    "/documents/{id}",
+    status_code=202,
+    response_model=schemas.Job,
+    responses=refusals(401, 403, 404),
+    summary="移除一份文件",
+)
+async def remove(
+    service: Service,
+    jobs: Building,
+    allowed: Allowed,
+    id: Annotated[str, Path(max_length=NAME, description="文件编号")],
+) -> Response:
+    """Takes a document and all that hangs on it out of graph and index, in the background."""
+    paper_of(service.holdings, id)
+    return _accepted(jobs.remove(id))
+
+
+@router.get("/jobs", response_model=schemas.Jobs, responses=refusals(401, 403), summary="最近的任务")
+async def latest(jobs: Building, allowed: Allowed) -> Response:
+    """The latest uploads and removals, newest first."""
+    return reply(schemas.Jobs(jobs=jobs.latest()))
+
+
+@router.get("/jobs/{id}", response_model=schemas.Job, responses=refusals(404), summary="一个任务的进度")
+async def job(
+    jobs: Building, id: Annotated[str, Path(max_length=64, description="任务编号", examples=["9f2c5a7e12ab34cd"])]
+) -> Response:
+    """How far an upload or a removal is, and what became of each file."""
+    return reply(jobs.get(id))
+
+
+@router.get("/key", response_model=schemas.KeyShown, responses=refusals(401, 403), summary="密钥是否有效")
+async def key(allowed: Allowed) -> Response:
+    """Which key the request carries."""
+    return reply(schemas.KeyShown(id=allowed.id, name=allowed.name))
+
+
+@router.get("/about", response_model=schemas.About, responses=refusals(), summary="服务的版本和限额")
+async def about(request: Request) -> Response:
+    """What this service is, whether it takes documents in, and how much it allows."""
+    limits = request.app.state.limits
+    return reply(
+        schemas.About(
+            version=request.app.version,
+            read_only=not request.app.state.keys.all(),
+            question_characters=QUESTION,
+            upload_files=limits.upload_files,
+            upload_file_bytes=limits.upload_file,
+            upload_bytes=limits.upload,
+            requests_per_minute=limits.per_minute,
+        )
+    )
+
+
+def _accepted(job: schemas.Job) -> Response:
+    response = reply(job, 202)
+    response.headers["location"] = f"/api/jobs/{job.id}"
+    return response
