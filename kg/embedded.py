@@ -174,13 +174,18 @@ class EmbeddedStore:
             )
 
     def _holder(self) -> str:
-        with self._speaking():
-            connection = self._borrow()
-            try:
-                row = connection.execute("SELECT value FROM meta WHERE key = 'builder'").fetchone()
-            finally:
-                self._give_back(connection)
-        return row[0] if row and row[0] else "刚刚开始"
+        """Who builds; one who has the lock may not have said so yet."""
+        for _ in range(10):
+            with self._speaking():
+                connection = self._borrow()
+                try:
+                    row = connection.execute("SELECT value FROM meta WHERE key = 'builder'").fetchone()
+                finally:
+                    self._give_back(connection)
+            if row and row[0]:
+                return str(row[0])
+            time.sleep(0.05)
+        return "刚刚开始"
 
     def _note(self, key: str, value: str) -> None:
         with self._writing, self._speaking():
