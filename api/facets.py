@@ -18,6 +18,7 @@ from search.knowledge import Knowledge, Piece
 T = TypeVar("T")
 
 _EACH = 2  # examples of a kind
+_STARTS = 12  # clauses to begin a lineage with
 _SHORT, _LONG = 5, 16  # characters of a heading that reads well inside a question
 
 
@@ -33,6 +34,7 @@ def facets(knowledge: Knowledge) -> schemas.Facets:
             for name, count in sorted(sectors.items(), key=lambda item: (-item[1], item[0]))
         ],
         examples=[*_units(knowledge), *_targets(knowledge), *_sources(knowledge), *_duties(knowledge)],
+        lineages=list(_lineages(knowledge)),
     )
 
 
@@ -86,6 +88,37 @@ def _targets(knowledge: Knowledge) -> Iterator[schemas.Example]:
         yield schemas.Example(kind="targets", place="", subject=indicator)
 
 
+def _lineages(knowledge: Knowledge) -> Iterator[schemas.LineageExample]:
+    """Clauses with a source above, the closest first, the documents taking turns."""
+    found: list[tuple[int, float, str, schemas.LineageExample]] = []
+    turns: Counter[str] = Counter()
+    closest = {id: max(origins, key=lambda o: (o.score, o.parent)) for id, origins in knowledge.parents.items()}
+    for child, origin in sorted(closest.items(), key=lambda item: (-item[1].score, item[0])):
+        below, above = knowledge.pieces.get(child), knowledge.pieces.get(origin.parent)
+        if below is None or above is None or not below.heading or origin.strength == "partial":
+            continue
+        turns[below.document] += 1
+        if turns[below.document] <= _STARTS:
+            shown = schemas.LineageExample.model_validate(
+                {
+                    "clause_id": child,
+                    "jurisdiction": _name(knowledge, below.place),
+                    "path": below.path,
+                    "heading": below.heading,
+                    "parent_jurisdiction": _name(knowledge, above.place),
+                    "parent_path": above.path,
+                    "parent_heading": above.heading,
+                    "strength": origin.strength,
+                }
+            )
+            found.append((turns[below.document], -origin.score, child, shown))
+    return (shown for *_, shown in sorted(found, key=lambda one: one[:3])[:_STARTS])
+
+
+def _name(knowledge: Knowledge, code: str | None) -> str:
+    return knowledge.gazetteer.place(code).name if code else ""
+
+
 def _duties(knowledge: Knowledge) -> Iterator[schemas.Example]:
     """The bodies with most duties, one a place."""
     bodies = [b for b in knowledge.bodies.values() if not b.collective and knowledge.duties.get(b.id)]
@@ -111,5 +144,4 @@ def _one_each(things: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[T]:
 
 
 def _example(knowledge: Knowledge, kind: str, piece: Piece, subject: str) -> schemas.Example:
-    place = knowledge.gazetteer.place(piece.place).name if piece.place else ""
-    return schemas.Example.model_validate({"kind": kind, "place": place, "subject": subject})
+    return schemas.Example.model_validate({"kind": kind, "place": _name(knowledge, piece.place), "subject": subject})

@@ -11,7 +11,7 @@ from api.schemas.documents import (
     DocumentText,
     NoticeShown,
 )
-from api.schemas.facets import Example, Facets, LevelFacet, PlaceFacet, SectorFacet
+from api.schemas.facets import Example, Facets, LevelFacet, LineageExample, PlaceFacet, SectorFacet
 from api.schemas.graph import (
     Graph,
     GraphEdge,
@@ -56,7 +56,8 @@ __all__ = [
     "DocumentDuties", "DocumentLink", "DocumentShown", "DocumentText", "Documents", "Duties", "Duty",
     "DutyMark", "DutyRow", "Evidence", "Example", "Facets", "Gaps", "GoalLink", "Graph", "GraphEdge",
     "GraphNode", "Hits", "IndicatorBrief", "IndicatorShown", "Indicators", "Job", "JobFile", "Jobs",
-    "KeyShown", "Label", "Level", "LevelFacet", "NoticeShown", "PlaceBrief", "PlaceCount", "PlaceFacet",
+    "KeyShown", "Label", "Level", "LevelFacet", "LineageExample", "NoticeShown", "PlaceBrief",
+    "PlaceCount", "PlaceFacet",
     "PlaceNode", "Places", "PlanGaps", "ProblemShown", "Readiness", "Role", "SectorCount",
     "SectorFacet", "Sectors", "Stats", "Strength", "Stretch", "Suggested", "Suggestions", "TargetMark",
     "TargetPair", "TargetRow", "Targets", "Together", "TraceShown", "TraceStep", "UnitBrief", "UnitRef",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.shape import PlaceBrief, Shape
+from api.schemas.shape import PlaceBrief, Shape, Strength
 
 
 class PlaceFacet(PlaceBrief):
@@ -38,6 +38,19 @@ class Example(Shape):
     subject: str = Field(examples=["开展汽车以旧换新"])
 
 
+class LineageExample(Shape):
+    """A clause and the closest of those that it derives from."""
+
+    clause_id: str
+    jurisdiction: str = Field(examples=["海东市"])
+    path: str = Field(examples=["二/（十六）"])
+    heading: str = Field(examples=["完善二手商品交易体系"])
+    parent_jurisdiction: str = Field(examples=["青海省"])
+    parent_path: str = Field(examples=["四/（二）/20."])
+    parent_heading: str = Field(examples=["搭建二手商品线上线下交易平台"])
+    strength: Strength
+
+
 class Facets(Shape):
     """What the corpus offers to choose from."""
 
@@ -45,3 +58,4 @@ class Facets(Shape):
     levels: list[LevelFacet]
     sectors: list[SectorFacet]
     examples: list[Example]
+    lineages: list[LineageExample]

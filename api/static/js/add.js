@@ -37,11 +37,11 @@ function Add() {
   };
   const replace = (job) => setJobs((now) => now.map((one) => (one.id === job.id ? job : one)));
   return html`<div class="add">
-    <section class="card" aria-labelledby="key-title"><div class="card-body key">
+    <section class="card" aria-labelledby="key-title"><form class="card-body key" onSubmit=${(e) => e.preventDefault()}>
       <h2 id="key-title">${t("add.key")}</h2>
       <p class="soft small">${t("add.key.text")} <code>policykg key</code></p>
       <input class="input" type="password" autocomplete="off" spellcheck=${false} value=${key} aria-label=${t("add.key")} placeholder=${t("add.key.placeholder")} onInput=${(e) => keep(e.target.value.trim())} />
-    </div></section>
+    </form></section>
     <${Drop} on=${Boolean(key) && !sending} sending=${sending} add=${add} />
     ${fault && html`<${Fault} fault=${fault} />`}
     ${jobs.map((job) => html`<${Job} key=${job.id} job=${job} secret=${key} replace=${replace} />`)}

@@ -4,7 +4,7 @@ import { toClause } from "./addresses.js";
 import { Difference, terms, valueText } from "./facts.js";
 import { figure, t } from "./words.js";
 
-export function Comparison({ step, child, parent }) {
+export function Comparison({ step, child, parent, others = 0 }) {
   const [merged, setMerged] = useState(false);
   const length = (kind, side) => step.pieces.filter((p) => p.kind === kind).reduce((n, p) => n + p[side].length, 0);
   const kept = length("kept", "now");
@@ -19,7 +19,7 @@ export function Comparison({ step, child, parent }) {
         <button type="button" aria-pressed=${String(merged)} onClick=${() => setMerged(true)}>${t("comparison.merged")}</button>
       </div>
     </div>
-    <p class="legend"><span class="quiet">${t("comparison.legend")}</span><span>${t("diff.kept")}</span><span><span class="changed">${t("diff.changed")}</span></span><span><ins class="added">${t("diff.added")}</ins></span><span><del class="dropped">${t("diff.dropped")}</del></span></p>
+    <p class="legend"><span class="quiet">${t("comparison.legend")}</span><span>${t("diff.kept")}</span><span><span class="changed">${t("diff.changed")}</span></span><span><ins class="added">${t("diff.added")}</ins></span><span><del class="dropped">${t("diff.dropped")}</del></span>${others > 0 && html`<span class="quiet others">${t("comparison.others", { n: others })}</span>`}</p>
     <div class=${merged ? "merged" : "beside"}>
       ${merged
         ? html`<${Side} clause=${child} label=${t("comparison.child")}><${Difference} pieces=${step.pieces} side="both" /></${Side}>`

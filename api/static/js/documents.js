@@ -45,7 +45,7 @@ const Table = ({ page }) => html`<div class="table-frame"><table class="stacks d
   <thead><tr><th>${t("documents.title")}</th><th>${t("filter.place")}</th><th>${t("document.number")}</th><th>${t("document.issued")}</th><th class="num">${t("documents.clauses")}</th><th class="num">${t("documents.duties")}</th><th class="num">${t("documents.targets")}</th></tr></thead>
   <tbody>${page.items.map((d) => html`<tr key=${d.id}>
     <td class="title"><a href=${toDocument(d.id)}>${d.title}</a></td>
-    <td data-label=${t("filter.place")}>${d.jurisdiction?.name || ""}</td>
+    <td class="nowrap" data-label=${t("filter.place")}>${d.jurisdiction?.name || ""}</td>
     <td class="nowrap" data-label=${t("document.number")}>${d.doc_number || html`<span class="quiet">${t("none")}</span>`}</td>
     <td class="nowrap" data-label=${t("document.issued")}>${d.issued_on || html`<span class="quiet">${t("none")}</span>`}</td>
     <td class="num" data-label=${t("documents.clauses")}>${figure(d.clauses)}</td>

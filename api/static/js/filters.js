@@ -24,7 +24,7 @@ export function Filters({ facets, parameters, go }) {
     </section>
     <section aria-labelledby="filter-unit">
       <h2 id="filter-unit">${t("filter.unit")}</h2>
-      <${Typeahead} id="unit" label=${t("filter.unit")} value=${parameters.unit} placeholder=${t("filter.unit.placeholder")} kinds="unit"
+      <${Typeahead} id="unit" label=${t("filter.unit")} value=${parameters.unit} placeholder=${t("filter.unit.placeholder")} kinds=${["unit"]}
         choose=${(one) => go({ unit: one.text })} submit=${(text) => go({ unit: text || null })} />
     </section>
   </div>`;

@@ -3,7 +3,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/ht
 import { inPlace, useAddress } from "./address.js";
 import { toClause } from "./addresses.js";
 import { Comparison } from "./comparison.js";
-import { get } from "./service.js";
+import { get, part } from "./service.js";
 import { Empty, Loaded, show, useLoaded } from "./states.js";
 import { Typeahead } from "./typeahead.js";
 import { t } from "./words.js";
@@ -15,18 +15,18 @@ function Lineage() {
   const id = parameters.clause;
   const trace = useLoaded((signal) => (id ? get("/api/clauses/trace", { id }, { signal }) : Promise.resolve(null)), [id]);
   return html`
-    <div class="picker"><${Typeahead} id="clause" label=${t("lineage.pick")} placeholder=${t("lineage.pick.placeholder")} kinds="heading"
+    <div class="picker"><${Typeahead} id="clause" label=${t("lineage.pick")} placeholder=${t("lineage.pick.placeholder")} kinds=${["heading"]}
       choose=${(one) => go({ clause: one.id, pair: null })} /></div>
     ${id ? html`<${Loaded} state=${trace} lines=${8}>${(value) => value && html`<${Chain} key=${id} trace=${value} parameters=${parameters} go=${go} />`}</${Loaded}>` : html`<${Starts} go=${go} />`}`;
 }
 
-/** Clauses to begin with: those of the corpus that have a source. */
+/** Clauses to begin with: those of the corpus that stand closest to their source. */
 function Starts({ go }) {
-  const starts = useLoaded((signal) => get("/api/lineages", { limit: 12 }, { signal }), []);
-  return html`<${Loaded} state=${starts} lines=${6}>${({ items }) =>
-    items.length
-      ? html`<section class="card starts"><div class="card-head"><h2>${t("lineage.starts")}</h2></div><ul>${items.map((one) => html`<li key=${one.child.id}><a ...${inPlace(go, { clause: one.child.id })}>
-          <span class="place">${one.child.jurisdiction?.name}</span><span class="heading">${one.child.heading}</span><span class="quiet">${t("lineage.from")} ${one.parent.jurisdiction?.name} ${one.parent.path} ${one.parent.heading}</span><span class="tag">${t(`strength.${one.strength}`)}</span></a></li>`)}</ul></section>`
+  const facets = useLoaded((signal) => get("/api/facets", {}, { signal }), []);
+  return html`<${Loaded} state=${facets} lines=${6}>${({ lineages }) =>
+    lineages.length
+      ? html`<section class="card starts"><div class="card-head"><h2>${t("lineage.starts")}</h2></div><ul>${lineages.map((one) => html`<li key=${one.clause_id}><a ...${inPlace(go, { clause: one.clause_id })}>
+          <span class="place">${one.jurisdiction}</span><span class="heading">${one.heading}</span><span class="quiet">${t("lineage.from")} ${one.parent_jurisdiction} ${one.parent_path} ${one.parent_heading}</span><span class="tag">${t(`strength.${one.strength}`)}</span></a></li>`)}</ul></section>`
       : html`<${Empty} title=${t("lineage.empty")} text=${t("lineage.empty.text")} />`}</${Loaded}>`;
 }
 
@@ -50,17 +50,21 @@ function Chain({ trace, parameters, go }) {
   useEffect(() => {
     document.title = `${trace.clause.heading || trace.clause.path} · ${t("title.lineage")} · ${t("brand")}`;
   }, [trace]);
+  const papers = [...new Set([...clauses.values()].map((c) => c.document_id))];
+  const about = useLoaded((signal) => Promise.all(papers.slice(0, 8).map((id) => get(`/api/documents/${part(id)}`, {}, { signal }))), [papers.join()]);
+  const absent = once((about.value || []).flatMap((d) => d.cites).filter((c) => c.relation === "implements" && !c.in_corpus));
+  const others = absent.filter((c) => !ofNation(c));
   const pick = (step) => go({ pair: keyOf(step) });
   return html`
-    <${Columns} trace=${trace} clauses=${[...clauses.values()]} all=${all} chosen=${chosen} pick=${pick} go=${go} />
+    <${Columns} trace=${trace} clauses=${[...clauses.values()]} all=${all} chosen=${chosen} pick=${pick} go=${go} cited=${absent.filter(ofNation)} />
     ${trace.cut && html`<p class="small quiet">${t("lineage.cut")}</p>`}
     ${chosen
-      ? html`<${Comparison} key=${keyOf(chosen)} step=${chosen} child=${clauses.get(chosen.child)} parent=${clauses.get(chosen.parent)} />`
+      ? html`<${Comparison} key=${keyOf(chosen)} step=${chosen} child=${clauses.get(chosen.child)} parent=${clauses.get(chosen.parent)} others=${all.filter((s) => s.child === chosen.child).length - 1} />`
       : html`<${Empty} title=${t("lineage.none")} text=${t("lineage.none.text")}><a class="button" href=${toClause(trace.clause.id)}>${t("act.read")}</a></${Empty}>`}
-    <${Cited} document=${trace.clause.document_id} />`;
+    ${others.length > 0 && html`<p class="absent small"><span class="quiet">${t("lineage.absent")}</span>${others.map((c) => html`<span key=${c.cited}>${nameOf(c)}</span>`)}</p>`}`;
 }
 
-function Columns({ trace, clauses, all, chosen, pick, go }) {
+function Columns({ trace, clauses, all, chosen, pick, go, cited }) {
   const frame = useRef(null);
   const [lines, setLines] = useState([]);
   useLayoutEffect(() => {
@@ -75,9 +79,11 @@ function Columns({ trace, clauses, all, chosen, pick, go }) {
     <svg class="wires" aria-hidden="true">${lines.map((l) => html`<path key=${l.key} class="${l.strength} ${chosen && l.key === keyOf(chosen) ? "on" : ""}" d=${l.d} />`)}</svg>
     ${LEVELS.map((level) => {
       const own = clauses.filter((c) => c.level === level || (level === "county" && c.level === "township"));
-      return html`<section key=${level} class=${own.length ? "" : "bare"} aria-labelledby="level-${level}">
+      const only = level === "national" ? cited : [];
+      return html`<section key=${level} class=${own.length + only.length ? "" : "bare"} aria-labelledby="level-${level}">
         <h2 id="level-${level}">${t(`level.${level}`)}</h2>
-        ${own.length ? html`<ul>${own.map((clause) => html`<li key=${clause.id}><${Card} clause=${clause} centre=${clause.id === trace.clause.id} step=${of(clause)} chosen=${chosen} pick=${pick} go=${go} /></li>`)}</ul>` : html`<p class="quiet small">${t("lineage.column.none")}</p>`}
+        ${own.length ? html`<ul>${own.map((clause) => html`<li key=${clause.id}><${Card} clause=${clause} centre=${clause.id === trace.clause.id} step=${of(clause)} chosen=${chosen} pick=${pick} go=${go} /></li>`)}</ul>` : !only.length && html`<p class="quiet small">${t("lineage.column.none")}</p>`}
+        ${only.map((c) => html`<div class="clause-card only" key=${c.cited}><p class="of"><span class="tag">${t("citation.absent")}</span></p><p>${nameOf(c)}</p></div>`)}
       </section>`;
     })}
   </div>`;
@@ -106,13 +112,9 @@ function connect(frame, all) {
   });
 }
 
-/** What the document cites that is not held: the chain may go on there. */
-function Cited({ document }) {
-  const about = useLoaded((signal) => get(`/api/documents/${encodeURIComponent(document)}`, {}, { signal }), [document]);
-  const absent = (about.value?.cites || []).filter((c) => c.relation === "implements" && !c.in_corpus);
-  const once = absent.filter((c, i) => absent.findIndex((o) => o.cited === c.cited) === i);
-  if (!once.length) return null;
-  return html`<p class="absent small"><span class="quiet">${t("lineage.absent")}</span>${once.map((c) => html`<span key=${c.cited}>${c.title}${c.doc_number && !c.title.includes(c.doc_number) ? `（${c.doc_number}）` : ""}</span>`)}</p>`;
-}
+/** Documents that are cited but not held: the chain may go on there. */
+const once = (cites) => cites.filter((c, i) => cites.findIndex((o) => o.cited === c.cited) === i);
+const ofNation = (c) => /国务院|中共中央|中办|国办|国家/.test(c.quote + c.title);
+const nameOf = (c) => `${c.title}${c.doc_number && !c.title.includes(c.doc_number) ? `（${c.doc_number}）` : ""}`;
 
 show(Lineage);

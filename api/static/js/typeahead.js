@@ -4,9 +4,10 @@ import { Marked } from "./facts.js";
 import { get } from "./service.js";
 import { t } from "./words.js";
 
+const SHOWN = 8;
 const PAUSE = 60; // milliseconds of rest before suggestions are asked for
 
-/** Suggestions for a text, newest request wins. `kinds` narrows them. */
+/** Suggestions for a text, newest request wins. `kinds` are those wanted, all if none are given. */
 function useSuggestions(text, kinds, on) {
   const [found, setFound] = useState([]);
   useEffect(() => {
@@ -17,8 +18,8 @@ function useSuggestions(text, kinds, on) {
     }
     const leaving = new AbortController();
     const timer = setTimeout(() => {
-      get("/api/suggest", { q: typed.slice(0, 100), kind: kinds, limit: 8 }, { signal: leaving.signal }).then(
-        (answer) => setFound(answer.suggestions),
+      get("/api/suggest", { q: typed.slice(0, 100), limit: kinds ? 50 : SHOWN }, { signal: leaving.signal }).then(
+        (answer) => setFound(answer.suggestions.filter((one) => !kinds || kinds.includes(one.kind)).slice(0, SHOWN)),
         () => setFound([]),
       );
     }, PAUSE);

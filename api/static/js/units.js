@@ -92,7 +92,7 @@ function Plan({ own, role }) {
     <ul>${duties.map((d) => html`<li key=${d.clause_id}>
       <div class="marks">${d.roles.map((r) => html`<span key=${r} class="tag ${r === "lead" ? "accent" : ""}">${t(`role.${r}`)}</span>`)}</div>
       <div><h3><a href=${toClause(d.clause_id)}><span class="path">${d.path}</span> ${d.heading}</a></h3>
-        ${d.actions.length > 0 ? html`<p class="soft small">${d.actions.join("；")}</p>` : html`<p class="snippet">${d.snippet}</p>`}
+        ${d.actions.length > 0 ? html`<p class="soft small">${d.actions.join("；")}</p>` : html`<p class="snippet">${d.snippet}${/[。；！？]$/.test(d.snippet) ? "" : "……"}</p>`}
         <p class="small quiet">${d.inherited && html`<span title=${t("notes.inherited.long")}>${t("notes.inherited")}</span> `}${d.stated === "text" && t("unit.in-text")}</p></div>
     </li>`)}</ul>
   </section>`;
