@@ -1,6 +1,6 @@
 """The service (服务): one app over one data folder. Nothing is global; two apps live beside each other.
 
-request → Observe (id, headers, log, metrics) → Guard (rate, size, time) → route → State
+request → Observe (id, headers, log, metrics) → gzip → Guard (rate, size, time) → route → State
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from contextlib import asynccontextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 
 from api import problems, schemas
 from api.guard import Guard
@@ -28,8 +31,9 @@ from api.problems import NotReady
 from api.routes import additions, answers, clauses, docs, documents, facets, graph, plans, stats, targets, units
 from api.state import State
 
-STATIC = Path(__file__).with_name("static")
+_SWAGGER = Path(__file__).with_name("swagger")
 _THREADS = 8  # for what reads the store
+_WORTH_PACKING = 4096  # bytes
 
 
 def create_app(
@@ -70,14 +74,24 @@ def create_app(
     problems.install(app)
     for routes in (answers, facets, documents, additions, plans, clauses, units, targets, graph, stats, docs):
         app.include_router(routes.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/docs/files", _Kept(directory=_SWAGGER), name="docs")
     if find_spec("api.pages") is not None:
         from api import pages
 
         app.include_router(pages.router)
     app.add_middleware(Guard, limits=limits)
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=4)
     app.add_middleware(Observe, log=log, metrics=metrics)
     return app
+
+
+class _Kept(StaticFiles):
+    """Files that browsers may keep for a day."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        response = super().file_response(*given, **named)
+        response.headers["cache-control"] = "public, max-age=86400"
+        return response
 
 
 def titles(job: schemas.Job, service: State) -> None:

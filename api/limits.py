@@ -26,7 +26,10 @@ class Limits:
     body_time: float = 30.0  # for sending a body
     upload_time: float = 600.0  # for sending an upload
     body_pause: float = 10.0  # between two pieces of it
-    head_time: float = 10.0  # for sending the head of a request
+    head: int = 32_768  # of a request: address and headers
+    head_time: float = 10.0  # for sending it
+    write_time: float = 30.0  # for a client to take what it has been sent
+    connections: int = 900  # open at once
     answer_time: float = 15.0  # for answering
     waiting: int = 256  # questions that may wait for the encoder
     jobs: int = 20  # uploads that may wait

@@ -9,6 +9,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.logs import Log
@@ -21,7 +22,7 @@ POLICY = (
 )
 """The content security policy of everything that is sent: nothing inline, nothing from elsewhere."""
 
-_HEADERS = {
+HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -48,10 +49,14 @@ class Observe:
         given = Headers(scope=scope).get("x-request-id", "")
         state: MutableMapping[str, Any] = scope.setdefault("state", {})
         state["request_id"] = given if _OWN_ID.fullmatch(given) else secrets.token_hex(8)
-        sent = _Sent(send, state)
+        sent = _Sent(send, state, bodiless=scope["method"] == "HEAD")
+        if scope["method"] == "HEAD":  # every address that can be got can be asked for its headers
+            scope = {**scope, "method": "GET"}
         self._metrics.under_way.inc()
         try:
             await self._app(scope, receive, sent)
+        except ClientDisconnect:
+            self._log.event("left", request_id=state["request_id"], path=scope["path"])
         except Exception as error:  # the last net: a fault of ours becomes one line of log and a plain refusal
             self._log.fault(state["request_id"], scope["path"], error)
             if sent.status:
@@ -72,9 +77,10 @@ class Observe:
 class _Sent:
     """Passes a response on with its headers, and remembers its status and size."""
 
-    def __init__(self, send: Send, state: MutableMapping[str, Any]) -> None:
+    def __init__(self, send: Send, state: MutableMapping[str, Any], *, bodiless: bool) -> None:
         self._send = send
         self._state = state
+        self._bodiless = bodiless
         self.begun = time.perf_counter()
         self.status = 0
         self.size = 0
@@ -83,7 +89,7 @@ class _Sent:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
-            for name, value in _HEADERS.items():
+            for name, value in HEADERS.items():
                 headers.setdefault(name, value)
             headers["x-request-id"] = self._state["request_id"]
             if self.status in (200, 304) and (mark := self._state.get("etag")):
@@ -92,4 +98,6 @@ class _Sent:
             headers.setdefault("cache-control", "no-store")
         else:
             self.size += len(message.get("body", b""))
+            if self._bodiless:
+                message = {**message, "body": b""}
         await self._send(message)

@@ -168,6 +168,8 @@ def install(app: FastAPI) -> None:
                 found = error
             case PolicyKGError():
                 found = of_error(error)
+                if found.kind is NOT_READY:
+                    request.app.state.service.suspect()
             case RequestValidationError():
                 found = of_validation(error)
             case HTTPException():

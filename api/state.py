@@ -10,6 +10,7 @@ reason in `readiness`; while there is one, nothing is answered from half of the 
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from contextlib import suppress
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.facets import facets
+from api.health import Health, reason
 from api.opening import open_encoder
 from api.problems import NotReady
 from api.schemas import Facets
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 _EVERY = 0.5  # seconds between two looks for a new generation
-_AGAIN = 5.0  # seconds before a failed opening is tried again
+_AGAIN = 2.0  # seconds before a failed opening is tried again
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +54,7 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
+    file: int  # the number of the graph's file
     store: EmbeddedStore
     encoder: Encoder
     engine: Engine
@@ -61,10 +64,11 @@ class _Open:
 class State:
     """Opens what is in a data folder and keeps up with it. Safe to use from many threads."""
 
-    def __init__(self, home: Path, *, default_place: str | None = None, watch: bool = True) -> None:
+    def __init__(self, home: Path, *, default_place: str | None = None) -> None:
         self.home = home
         self._default_place = default_place
-        self._watch = watch
+        self._health = Health(home)
+        self._suspect = False
         self._open: _Open | None = None
         self._reasons: tuple[str, ...] = ("服务正在启动（starting）",)
         self._lock = threading.Lock()
@@ -93,29 +97,47 @@ class State:
 
     def _run(self) -> None:
         self.refresh()
-        while not self._stopped.wait(_EVERY if self._open is not None and not self._reasons else _AGAIN / 5):
-            if self._watch:
-                self.refresh()
+        while not self._stopped.wait(_EVERY if self._open is not None else _AGAIN):
+            self.refresh()
 
     def refresh(self) -> None:
         """Opens what is not open yet, or follows a new generation; what goes wrong becomes a reason."""
         with self._lock:
             try:
-                self._open = self._follow(self._open) if self._open else self._opened()
-                self._reasons = ()
+                self._open = self._newest()
+                self._reasons = tuple(self._health.faults(self._open.store))
             except PolicyKGError as error:
-                self._reasons = (str(error),)
+                self._open, self._reasons = None, (reason(error),)
             except (OSError, MemoryError) as error:
-                self._reasons = (f"{type(error).__name__}：{error}",)
+                self._open, self._reasons = None, (f"{type(error).__name__}：{error}",)
+
+    def suspect(self) -> None:
+        """A request met damage: everything is opened anew and read through before more is answered from it."""
+        self._suspect = True
+
+    def _newest(self) -> _Open:
+        now = self._open
+        if now is not None and not self._suspect and self._health.graph_file() in (0, now.file):
+            return self._follow(now)
+        self._suspect = False
+        try:
+            opened = self._opened()
+        finally:
+            if now is not None:
+                now.store.close()  # a snapshot that is being read ends first
+        gc.collect()
+        gc.freeze()  # what stays for hours is not looked through again and again
+        return opened
 
     def _opened(self) -> _Open:
         from search.engine import open_engine
 
         store = EmbeddedStore.open(self.home)
         try:
+            self._health.check_index()  # before the encoder, which takes longer
             encoder = open_encoder(self.home)
             engine = open_engine(self.home, store, encoder, default_place=self._default_place)
-            return _Open(store, encoder, engine, self._held(store, engine))
+            return _Open(self._health.graph_file(), store, encoder, engine, self._held(store, engine))
         except BaseException:
             store.close()
             raise
@@ -150,6 +172,10 @@ class State:
     def reasons(self) -> tuple[str, ...]:
         """Why the service is not ready; () when it is."""
         return self._reasons
+
+    def behind(self) -> int:
+        """By how many changes the index is behind the graph: a build is under way, or one was broken off."""
+        return self._health.behind if self._open is not None else 0
 
     def wait(self, seconds: float) -> bool:
         """Waits until everything is open; whether it is."""

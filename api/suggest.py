@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -69,8 +69,8 @@ class Suggester:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def suggest(self, text: str, limit: int = 10) -> list[Suggestion]:
-        """The best entries for what has been typed so far, best first."""
+    def suggest(self, text: str, limit: int = 10, kinds: Collection[str] = ()) -> list[Suggestion]:
+        """The best entries (of the kinds, if any are given) for what has been typed so far, best first."""
         typed = _NOISE.sub("", normal(text).lower())[:24]
         if not typed:
             return []
@@ -84,7 +84,8 @@ class Suggester:
                 rank = 1 if at == 0 else 3
                 if number not in found or rank < found[number][0]:
                     found[number] = (rank, 0, 0)
-        best = sorted(found, key=lambda n: (found[n][0], n))
+        wanted = (n for n in found if not kinds or self._entries[n].kind in kinds)
+        best = sorted(wanted, key=lambda n: (found[n][0], n))
         return [self._shown(number, found[number]) for number in _mixed(best, found, self._entries, limit)]
 
     def _shown(self, number: int, find: tuple[int, int, int]) -> Suggestion:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kg.errors import UnknownThing
+from kg.errors import IndexFault, UnknownThing
 from kg.naming import normalise_unit
 from kg.places import Gazetteer, gazetteer
 from kg.sectors import NOTHING, Vocabulary, vocabulary
@@ -47,13 +47,18 @@ class Engine:
         self._default_place = default_place
         self._gazetteer: Gazetteer = gazetteer()
         self._lock = threading.Lock()
+        self._indexed = self._index.index().generation  # what the current state was loaded for
         self._current = self._load()
 
     def generation(self) -> Generation:
         """The newest state whose index is there; requests under way keep the one that they began with."""
-        if self._index.index().generation != self._current.knowledge.generation and self._lock.acquire(blocking=False):
+        try:
+            newest = self._index.index().generation
+        except IndexFault:  # the old one goes on serving
+            return self._current
+        if newest != self._indexed and self._lock.acquire(blocking=False):
             try:
-                self._current = self._load()
+                self._current, self._indexed = self._load(), newest
             finally:
                 self._lock.release()
         return self._current

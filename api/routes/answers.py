@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -14,6 +14,8 @@ from api.dependencies import Service
 from api.parameters import As, Exact, HitLimit, Jurisdiction, Level, Question, Sector, Text, Unit, exported, refusals
 from api.replies import reply
 from api.tables import HITS
+
+Kind = Literal["place", "sector", "unit", "indicator", "heading", "document"]
 
 router = APIRouter(prefix="/api", tags=["问答与检索"])
 
@@ -53,7 +55,8 @@ async def search(
 async def suggest(
     service: Service,
     q: Annotated[str, Query(max_length=100, description="已输入的文字、拼音或首字母", examples=["hdssw"])] = "",
+    kind: Annotated[list[Kind] | None, Query(description="只要这些种类；可重复")] = None,
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> Response:
     """Places, sectors, units, indicators, headings and documents that begin with the text or hold it."""
-    return reply({"suggestions": service.holdings.suggester.suggest(q, limit)})
+    return reply({"suggestions": service.holdings.suggester.suggest(q, limit, kind or ())})

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse
 
 router = APIRouter(include_in_schema=False)
 
-_FILES = "/static/vendor/swagger-ui"
+_FILES = "/docs/files"
 _PAGE = f"""<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -21,7 +21,7 @@ _PAGE = f"""<!doctype html>
 <div id="swagger-ui"></div>
 <noscript>接口说明需要 JavaScript；机器可读的说明在 <a href="/openapi.json">/openapi.json</a>。</noscript>
 <script src="{_FILES}/swagger-ui-bundle.js"></script>
-<script src="/static/docs.js"></script>
+<script src="{_FILES}/start.js"></script>
 </body>
 </html>
 """

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api import metrics, schemas
+from api import metrics, problems, schemas
 from api.dependencies import Now, Service
 from api.parameters import refusals
 from api.replies import reply
@@ -54,10 +55,18 @@ async def health() -> dict[str, str]:
 def ready(service: Service) -> Response:
     """Whether questions can be answered, and if not, why."""
     reasons = list(service.reasons())
-    return reply(schemas.Readiness(ready=not reasons, reasons=reasons), 503 if reasons else 200)
+    shown = schemas.Readiness(ready=not reasons, behind=service.behind(), reasons=reasons)
+    return reply(shown, 503 if reasons else 200)
 
 
 @router.get("/metrics", summary="Prometheus 指标", response_class=Response)
-def figures(request: Request) -> Response:
+def figures(request: Request, service: Service) -> Response:
     """Figures in Prometheus' text form."""
-    return Response(request.app.state.metrics.show(), headers={"content-type": metrics.CONTENT_TYPE})
+    counted: metrics.Metrics = request.app.state.metrics
+    counted.ready.set(not service.reasons())
+    with suppress(problems.NotReady):
+        knowledge = service.holdings.knowledge
+        counted.generation.set(knowledge.generation)
+        counted.documents.set(len(knowledge.papers))
+        counted.clauses.set(len(knowledge.pieces))
+    return Response(counted.show(), headers={"content-type": metrics.CONTENT_TYPE})
