@@ -1,18 +1,36 @@
 // Adding documents: a key, files dropped or chosen, what becomes of them, and the notices from reading them.
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.module.js";
 import { toDocument } from "./addresses.js";
-import { send } from "./service.js";
-import { Fault, show } from "./states.js";
+import { get, send } from "./service.js";
+import { Empty, Fault, Loaded, show, useLoaded } from "./states.js";
 import { figure, t } from "./words.js";
 
 const KEY = "policykg-key";
 const EVERY = 500; // milliseconds between two looks at a job
 
 function Add() {
+  const about = useLoaded((signal) => get("/api/about", {}, { signal }), []);
+  return html`<${Loaded} state=${about} lines=${5}>${(value) => (value.read_only ? html`<${ReadOnly} again=${about.again} />` : html`<${Desk} about=${value} />`)}</${Loaded}>`;
+}
+
+/** No key was ever made: say so, and how one is made. */
+const ReadOnly = ({ again }) => html`<div class="add"><${Empty} title=${t("add.read-only")} text=${t("add.read-only.text")}>
+  <p><code>policykg key create ${t("add.read-only.name")}</code></p>
+  <button type="button" class="button small" onClick=${again}>${t("fault.again")}</button></${Empty}></div>`;
+
+const withKey = (key) => ({ Authorization: `Bearer ${key}` });
+
+function Desk({ about }) {
   const [key, setKey] = useState(() => sessionStorage.getItem(KEY) || "");
   const [jobs, setJobs] = useState([]);
   const [fault, setFault] = useState(null);
   const [sending, setSending] = useState(false);
+  const [replace, setReplace] = useState(false);
+  const checked = useLoaded((signal) => (key ? rest(signal).then(() => send("GET", "/api/key", { headers: withKey(key), signal })) : Promise.resolve(null)), [key]);
+  const good = Boolean(key && checked.value && !checked.busy);
+  useEffect(() => {
+    if (good) send("GET", "/api/jobs", { headers: withKey(key) }).then((latest) => setJobs((now) => [...now, ...latest.jobs.filter((j) => j.kind === "add" && !now.some((o) => o.id === j.id))]), () => {});
+  }, [good]);
   const keep = (value) => {
     setKey(value);
     setFault(null);
@@ -25,8 +43,9 @@ function Add() {
     setSending(true);
     const body = new FormData();
     for (const file of files) body.append("files", file, file.name);
+    body.append("replace", String(replace));
     try {
-      const job = await send("POST", "/api/documents", { body, headers: { Authorization: `Bearer ${key}` } });
+      const job = await send("POST", "/api/documents", { body, headers: withKey(key) });
       setJobs((now) => [job, ...now]);
     } catch (refused) {
       if (!("problem" in refused)) throw refused;
@@ -35,20 +54,27 @@ function Add() {
       setSending(false);
     }
   };
-  const replace = (job) => setJobs((now) => now.map((one) => (one.id === job.id ? job : one)));
+  const follow = (job) => setJobs((now) => now.map((one) => (one.id === job.id ? job : one)));
   return html`<div class="add">
     <section class="card" aria-labelledby="key-title"><form class="card-body key" onSubmit=${(e) => e.preventDefault()}>
       <h2 id="key-title">${t("add.key")}</h2>
-      <p class="soft small">${t("add.key.text")} <code>policykg key</code></p>
-      <input class="input" type="password" autocomplete="off" spellcheck=${false} value=${key} aria-label=${t("add.key")} placeholder=${t("add.key.placeholder")} onInput=${(e) => keep(e.target.value.trim())} />
+      <p class="soft small">${t("add.key.text")}</p>
+      <input class="input" id="key" type="password" autocomplete="off" spellcheck=${false} value=${key} aria-labelledby="key-title" aria-describedby="key-said" placeholder=${t("add.key.placeholder")} onInput=${(e) => keep(e.target.value.trim())} />
+      <p id="key-said" class="small ${checked.fault ? "problem" : "good"}" role="status">${!key ? "" : checked.busy ? t("loading") : checked.fault ? checked.fault.problem.detail : t("add.key.good", { name: checked.value?.name ?? "" })}</p>
     </form></section>
-    <${Drop} on=${Boolean(key) && !sending} sending=${sending} add=${add} />
+    <${Drop} on=${good && !sending} sending=${sending} add=${add} about=${about} replace=${replace} setReplace=${setReplace} />
     ${fault && html`<${Fault} fault=${fault} />`}
-    ${jobs.map((job) => html`<${Job} key=${job.id} job=${job} secret=${key} replace=${replace} />`)}
+    ${jobs.map((job) => html`<${Job} key=${job.id} job=${job} follow=${follow} />`)}
   </div>`;
 }
 
-function Drop({ on, sending, add }) {
+/** A moment without typing. */
+const rest = (signal) => new Promise((done, left) => {
+  setTimeout(done, 250);
+  signal.addEventListener("abort", () => left(new DOMException("", "AbortError")));
+});
+
+function Drop({ on, sending, add, about, replace, setReplace }) {
   const [over, setOver] = useState(false);
   const field = useRef(null);
   const drop = (event) => {
@@ -59,18 +85,19 @@ function Drop({ on, sending, add }) {
   return html`<div class="drop ${over ? "over" : ""} ${on ? "" : "off"}" onDragOver=${(e) => { e.preventDefault(); setOver(on); }} onDragLeave=${() => setOver(false)} onDrop=${drop}>
     <svg viewBox="0 0 24 24" width="32" height="32" fill="none" stroke="currentColor" stroke-width="1.4" aria-hidden="true"><path d="M14 3H6.500A1.500 1.500 0 0 0 5 4.500v15A1.500 1.500 0 0 0 6.500 21h11a1.500 1.500 0 0 0 1.500-1.500V8zM14 3v5h5M12 17.500v-6M9.500 14l2.500-2.500 2.500 2.500"/></svg>
     <p><b>${sending ? t("add.sending") : t("add.drop")}</b></p>
-    <p class="small quiet">${t("add.kinds")}</p>
+    <p class="small quiet">${t("add.kinds", { size: figure(about.upload_file_bytes / 1e6), n: about.upload_files })}</p>
     <button type="button" class="button main" disabled=${!on} onClick=${() => field.current.click()}>${t("add.choose")}</button>
     <input ref=${field} id="files" class="unseen" type="file" multiple disabled=${!on} tabindex="-1" aria-label=${t("add.choose")} onChange=${(e) => { add([...e.target.files]); e.target.value = ""; }} />
+    <label class="check"><input type="checkbox" checked=${replace} onChange=${(e) => setReplace(e.target.checked)} />${t("add.replace")}</label>
     ${!on && !sending && html`<p class="small soft">${t("add.need-key")}</p>`}
   </div>`;
 }
 
-function Job({ job, secret, replace }) {
+function Job({ job, follow }) {
   useEffect(() => {
     if (job.state === "done" || job.state === "failed") return undefined;
     const timer = setTimeout(() => {
-      fetchJob(job.id, secret).then(replace, () => replace({ ...job }));
+      get(`/api/jobs/${encodeURIComponent(job.id)}`).then(follow, () => follow({ ...job }));
     }, EVERY);
     return () => clearTimeout(timer);
   }, [job]);
@@ -87,7 +114,5 @@ function Job({ job, secret, replace }) {
     </li>`)}</ul>
   </section>`;
 }
-
-const fetchJob = (id, secret) => send("GET", `/api/jobs/${encodeURIComponent(id)}`, { headers: { Authorization: `Bearer ${secret}` } });
 
 show(Add);

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.module.js";
 import { useAddress } from "./address.js";
 import { toDocument } from "./addresses.js";
-import { PlaceTree } from "./filters.js";
+import { PlaceSide } from "./filters.js";
 import { Pager } from "./pager.js";
 import { get } from "./service.js";
 import { Empty, Loaded, show, useLoaded } from "./states.js";
@@ -24,9 +24,7 @@ function Documents() {
     return () => clearTimeout(timer);
   }, [text]);
   return html`<div class="with-side">
-    <aside class="side filters" aria-label=${t("filter.label")}>
-      <section><h2>${t("filter.place")}</h2>${facets.value && html`<${PlaceTree} places=${facets.value.places} chosen=${jurisdiction} go=${(c) => go({ ...c, from: null })} />`}</section>
-    </aside>
+    <${PlaceSide} facets=${facets} chosen=${jurisdiction} go=${(c) => go({ ...c, from: null })} />
     <section class="card" aria-label=${t("title.documents")} aria-busy=${String(page.busy)}>
       <div class="tools">
         <input class="input" type="search" value=${text} maxlength="200" aria-label=${t("documents.filter")} placeholder=${t("documents.filter")} onInput=${(e) => setText(e.target.value)} />

@@ -44,6 +44,15 @@ function Sectors({ sectors, parameters, go }) {
     ${sectors.length > SHOWN_SECTORS && html`<button type="button" class="button plain small" aria-expanded=${String(all)} onClick=${() => setAll(!all)}>${all ? t("answer.fewer") : t("filter.all-sectors", { n: sectors.length })}</button>`}`;
 }
 
+/** The tree of places beside a list; on a narrow window behind its title. */
+export function PlaceSide({ facets, chosen, go }) {
+  const [wide] = useState(() => matchMedia("(min-width: 901px)").matches);
+  return html`<aside class="side filters" aria-label=${t("filter.label")}><details open=${wide}>
+    <summary><h2>${t("filter.place")}</h2><span class="chosen-place">${chosen || t("documents.all")}</span></summary>
+    ${facets.value && html`<${PlaceTree} places=${facets.value.places} chosen=${chosen} go=${go} />`}
+  </details></aside>`;
+}
+
 /** Places with documents, under the places they lie within. */
 export function PlaceTree({ places, chosen, go, name = "in" }) {
   const below = new Map();

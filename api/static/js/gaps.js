@@ -4,7 +4,7 @@ import { useAddress } from "./address.js";
 import { toClause, toDocument, toGaps } from "./addresses.js";
 import { GoalPairs } from "./comparison.js";
 import { terms, valueText } from "./facts.js";
-import { PlaceTree } from "./filters.js";
+import { PlaceSide } from "./filters.js";
 import { address, get } from "./service.js";
 import { Empty, Loaded, show, useLoaded } from "./states.js";
 import { figure, t } from "./words.js";
@@ -15,7 +15,7 @@ function Gaps() {
   const place = parameters.in;
   const gaps = useLoaded((signal) => (place ? get("/api/gaps", { jurisdiction: place }, { signal }) : Promise.resolve(null)), [place]);
   return html`<div class="with-side">
-    <aside class="side filters" aria-label=${t("filter.label")}><section><h2>${t("filter.place")}</h2>${facets.value && html`<${PlaceTree} places=${facets.value.places} chosen=${place} go=${(c) => go({ ...c, show: null })} />`}</section></aside>
+    <${PlaceSide} facets=${facets} chosen=${place} go=${(c) => go({ in: c.in })} />
     <div class="stack" aria-busy=${String(gaps.busy)}>
       ${!place
         ? html`<${Empty} title=${t("gaps.choose")} text=${t("gaps.choose.text")} />`

@@ -20,25 +20,29 @@ export const HEIGHT = 46;
 const STEP_X = 188;
 const STEP_Y = 60;
 const GAP = 96; // between a node and the first of those around it
-const IN_ROW = 4;
 const IN_COLUMN = 8;
+const inRow = (narrow) => (narrow ? 2 : 4);
 const ORDER = ["DERIVES_FROM", "CITES", "COUNTERPART_OF", "ISSUED_BY", "APPLIES_IN", "WITHIN", "HAS_CLAUSE", "PART_OF", "RESPONSIBLE_FOR", "QUANTIFIES", "CONCERNS"];
+
+const UPRIGHT = { left: "top", right: "bottom", top: "top", bottom: "bottom" };
 
 /** The side of a node on which an edge's other end stands. */
 export const sideOf = (edge, node) => (SIDES[edge.type] || ["right", "left"])[edge.source === node ? 0 : 1];
 
-/** Places `nodes`, newly found around `centre`, which stands at `at`; `outward` keeps an expansion away from the middle. */
-export function place(centre, at, nodes, edges, outward) {
+/** Places `nodes`, newly found around `centre`, which stands at `at`; `outward` keeps an expansion away from the middle,
+ * `narrow` keeps all above and below. */
+export function place(centre, at, nodes, edges, { outward, narrow } = {}) {
   const sides = { left: [], right: [], top: [], bottom: [] };
   for (const node of nodes) {
     const edge = edges.filter((e) => (e.source === centre && e.target === node.id) || (e.target === centre && e.source === node.id)).sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type))[0];
-    const side = outward || (edge ? sideOf(edge, centre) : "bottom");
+    const wanted = outward || (edge ? sideOf(edge, centre) : "bottom");
+    const side = narrow ? UPRIGHT[wanted] : wanted;
     sides[side].push({ node, rank: edge ? ORDER.indexOf(edge.type) : 99 });
   }
   const found = new Map();
   for (const [side, members] of Object.entries(sides)) {
     members.sort((a, b) => a.rank - b.rank || a.node.id.localeCompare(b.node.id));
-    members.forEach(({ node }, i) => found.set(node.id, side === "left" || side === "right" ? column(at, side, i, members.length) : row(at, side, i, members.length)));
+    members.forEach(({ node }, i) => found.set(node.id, side === "left" || side === "right" ? column(at, side, i, members.length) : row(at, side, i, members.length, inRow(narrow))));
   }
   return found;
 }
@@ -50,9 +54,9 @@ function column(at, side, i, n) {
   return { x: at.x + (side === "left" ? -away : away), y: at.y + (pos - (inLine - 1) / 2) * STEP_Y };
 }
 
-function row(at, side, i, n) {
-  const [line, pos] = [Math.floor(i / IN_ROW), i % IN_ROW];
-  const inLine = Math.min(IN_ROW, n - line * IN_ROW);
+function row(at, side, i, n, most) {
+  const [line, pos] = [Math.floor(i / most), i % most];
+  const inLine = Math.min(most, n - line * most);
   const away = HEIGHT + GAP + line * STEP_Y;
   return { x: at.x + (pos - (inLine - 1) / 2) * STEP_X, y: at.y + (side === "top" ? -away : away) };
 }

@@ -15,14 +15,19 @@ export function cytoscape() {
   return library;
 }
 
-const LINE = 11; // characters of a line of a label
-const LINES = 2;
+const LINE = 12; // characters of a line of a label
 
-/** A name in at most two lines. */
-function label(name) {
-  const plain = name.replace(/\s+/g, " ");
-  const cut = plain.length > LINE * LINES ? `${plain.slice(0, LINE * LINES - 1)}…` : plain;
-  return cut.length > LINE + 2 ? `${cut.slice(0, Math.ceil(cut.length / 2))}\n${cut.slice(Math.ceil(cut.length / 2))}` : cut;
+const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** A name in at most two lines; of a clause its path over its heading. */
+function label(node) {
+  const name = node.name.replace(/\s+/g, " ");
+  const space = name.indexOf(" ");
+  if (node.label === "Clause" && space > 0) return `${name.slice(0, space)}\n${short(name.slice(space + 1), LINE)}`;
+  if (name.length <= LINE) return name;
+  const cut = short(name, LINE * 2);
+  const half = cut.length > LINE + 4 ? LINE : Math.ceil(cut.length / 2);
+  return `${cut.slice(0, half)}\n${cut.slice(half)}`;
 }
 
 function style() {
@@ -52,7 +57,8 @@ export async function picture(element, { choose, edge: chooseEdge }) {
   const make = await cytoscape();
   const cy = make({ container: element, style: style(), minZoom: 0.25, maxZoom: 2.2, boxSelectionEnabled: false });
   const positions = new Map();
-  const data = (node, centre) => ({ data: { ...node, text: label(node.name), centre: node.id === centre }, position: { ...positions.get(node.id) } });
+  const narrow = element.clientWidth < 600;
+  const data = (node, centre) => ({ data: { ...node, text: label(node), centre: node.id === centre }, position: { ...positions.get(node.id) } });
   const link = (edge) => ({ data: { ...edge, text: t(`edge.${edge.type}`) } });
   const settle = () => cy.nodes().forEach((n) => n.position({ ...positions.get(n.id()) }));
   const view = () => {
@@ -77,8 +83,8 @@ export async function picture(element, { choose, edge: chooseEdge }) {
       const seen = new Set(graph.edges.filter((e) => !hidden.has(e.type)).flatMap((e) => [e.source, e.target]));
       const near = graph.nodes.filter((n) => n.id !== graph.centre);
       const first = near.filter((n) => seen.has(n.id));
-      for (const [id, at] of place(graph.centre, { x: 0, y: 0 }, first, graph.edges.filter((e) => !hidden.has(e.type)))) positions.set(id, at);
-      for (const [id, at] of place(graph.centre, { x: 0, y: 900 }, near.filter((n) => !seen.has(n.id)), graph.edges, "bottom")) positions.set(id, at);
+      for (const [id, at] of place(graph.centre, { x: 0, y: 0 }, first, graph.edges.filter((e) => !hidden.has(e.type)), { narrow })) positions.set(id, at);
+      for (const [id, at] of place(graph.centre, { x: 0, y: 900 }, near.filter((n) => !seen.has(n.id)), graph.edges, { outward: "bottom", narrow })) positions.set(id, at);
       apart(positions, new Set([graph.centre]));
       cy.elements().remove();
       cy.add([...graph.nodes.map((n) => data(n, graph.centre)), ...graph.edges.map(link)]);
@@ -89,7 +95,7 @@ export async function picture(element, { choose, edge: chooseEdge }) {
       const at = positions.get(from);
       const fresh = graph.nodes.filter((n) => !positions.has(n.id));
       const outward = Math.abs(at.x) >= Math.abs(at.y) ? (at.x < 0 ? "left" : "right") : at.y < 0 ? "top" : "bottom";
-      for (const [id, where] of place(from, at, fresh, graph.edges, at.x || at.y ? outward : undefined)) positions.set(id, where);
+      for (const [id, where] of place(from, at, fresh, graph.edges, { outward: at.x || at.y ? outward : undefined, narrow })) positions.set(id, where);
       apart(positions, new Set([from]));
       cy.add([...fresh.map((n) => data(n)), ...graph.edges.filter((e) => cy.getElementById(e.id).empty()).map(link)]);
       settle();

@@ -124,13 +124,28 @@ function Panel({ node, nodes, edges, edge, centre, opened, expand, choose, go })
         ${node.id !== centre && html`<a class="button small" ...${inPlace(go, { label: node.label, id: node.ref })}>${t("lineage.centre")}</a>`}
       </p>
     </div>
-    <div class="relations">${[...groups].map(([key, list]) => html`<section key=${key}>
-      <h3>${t(`edge.${key}`)} <span class="quiet number">${list.length}</span></h3>
-      <ul>${list.map((e) => {
-        const other = nodes.get(e.source === node.id ? e.target : e.source);
-        return other && html`<li key=${e.id} class=${e.id === edge ? "on" : ""}><button type="button" onClick=${() => choose(other.id)}>${other.name}</button><p class="small quiet">${e.reason}</p></li>`;
-      })}</ul></section>`)}</div>
+    <div class="relations">${[...groups].map(([key, list]) => {
+      const others = byOther(list, node);
+      return html`<section key=${key}>
+        <h3>${t(`edge.${key}`)} <span class="quiet number">${others.length}</span></h3>
+        <ul>${others.map(([id, own]) => nodes.has(id) && html`<li key=${id} class=${own.some((e) => e.id === edge) ? "on" : ""}>
+          <button type="button" onClick=${() => choose(id)}>${nodes.get(id).name}</button>
+          ${[...new Set(own.map((e) => plain(e.reason)))].map((reason) => html`<p class="small quiet" key=${reason}>${reason}</p>`)}</li>`)}</ul></section>`;
+    })}</div>
   </aside>`;
 }
+
+/** The relations by the node at their other end. */
+function byOther(list, node) {
+  const found = new Map();
+  for (const e of list) {
+    const id = e.source === node.id ? e.target : e.source;
+    found.set(id, [...(found.get(id) || []), e]);
+  }
+  return [...found];
+}
+
+/** A reason without the name of the rule, which is for those who keep the rules. */
+const plain = (reason) => reason.replace(/（规则 [^）]*）$/, "");
 
 show(Graph);

@@ -14,12 +14,12 @@ const KINDS = ["unit", "target", "citation"];
 function Reader() {
   const [parameters, go] = useAddress();
   const id = parameters.document;
-  const text = useLoaded((signal) => (id ? get(`/api/documents/${part(id)}/text`, {}, { signal }) : Promise.resolve(null)), [id]);
+  const loaded = useLoaded((signal) => (id ? Promise.all([get(`/api/documents/${part(id)}/text`, {}, { signal }), get(`/api/documents/${part(id)}`, {}, { signal })]) : Promise.resolve(null)), [id]);
   if (!id) return html`<${Empty} title=${t("reader.none")} text=${t("reader.none.text")}><a class="button" href="/documents">${t("recent.all")}</a></${Empty}>`;
-  return html`<${Loaded} state=${text} lines=${12}>${(value) => html`<${Paper} key=${id} value=${value} parameters=${parameters} go=${go} />`}</${Loaded}>`;
+  return html`<${Loaded} state=${loaded} lines=${12}>${([value, about]) => html`<${Paper} key=${id} value=${value} about=${about} parameters=${parameters} go=${go} />`}</${Loaded}>`;
 }
 
-function Paper({ value, parameters, go }) {
+function Paper({ value, about, parameters, go }) {
   const { document: paper, clauses } = value;
   const cut = useMemo(() => cutter(value.text), [value]);
   const length = useMemo(() => Array.from(value.text).length, [value]);
@@ -42,7 +42,7 @@ function Paper({ value, parameters, go }) {
   }, [parameters.clause]);
   useEffect(() => followScroll(clauses, setHere), [clauses]);
   return html`
-    <${Head} paper=${paper} />
+    <${Head} paper=${about} />
     <div class="reader ${off.map((kind) => `no-${kind}`).join(" ")}">
       <${Tree} clauses=${clauses} here=${here} wide=${wide} go=${go} />
       <div class="text" lang="zh-CN">
@@ -56,13 +56,11 @@ function Paper({ value, parameters, go }) {
 }
 
 function Head({ paper }) {
-  const about = useLoaded((signal) => get(`/api/documents/${part(paper.id)}`, {}, { signal }), [paper.id]);
-  const more = about.value;
   const facts = [
     [t("document.number"), paper.doc_number],
     [t("document.issuer"), paper.issuer],
     [t("document.issued"), paper.issued_on],
-    [t("document.printed"), more?.printed_on],
+    [t("document.printed"), paper.printed_on],
     [t("document.place"), paper.jurisdiction?.full_name],
     [t("document.file"), paper.source_file],
   ];
@@ -70,16 +68,16 @@ function Head({ paper }) {
   return html`<header class="paper-head">
     <p class="kind">${paper.level && html`<span class="tag accent">${t(`level.${paper.level}`)}</span>`}<span>${paper.jurisdiction?.name}</span></p>
     <h1 class="serif">${paper.title}</h1>
-    ${more?.notice_title && html`<p class="soft">${more.notice_title}</p>`}
+    ${paper.notice_title && html`<p class="soft">${paper.notice_title}</p>`}
     <dl class="facts">${facts.filter(([, v]) => v).map(([k, v]) => html`<div key=${k}><dt>${k}</dt><dd>${v}</dd></div>`)}</dl>
     <p class="counts number">${t("document.counts", { clauses: figure(paper.clauses), duties: figure(paper.duties), targets: figure(paper.targets) })}</p>
-    ${more && html`<ul class="kin">
-      ${links(more.derives_from).map((l) => html`<li key=${l.document_id}><span class="quiet">${t("document.derives")}</span><a href=${toDocument(l.document_id)}>${l.jurisdiction} ${l.title}</a></li>`)}
-      ${more.cites.filter((c) => c.relation === "implements" && !c.in_corpus).filter((c, i, all) => all.findIndex((o) => o.cited === c.cited) === i).map((c) => html`<li key=${c.cited}><span class="quiet">${t("document.cites")}</span><span>${c.title}</span><span class="tag">${t("citation.absent")}</span></li>`)}
-      ${links(more.derived_by).map((l) => html`<li key=${l.document_id}><span class="quiet">${t("document.derived")}</span><a href=${toDocument(l.document_id)}>${l.jurisdiction} ${l.title}</a></li>`)}
+    ${html`<ul class="kin">
+      ${links(paper.derives_from).map((l) => html`<li key=${l.document_id}><span class="quiet">${t("document.derives")}</span><a href=${toDocument(l.document_id)}>${l.jurisdiction} ${l.title}</a></li>`)}
+      ${paper.cites.filter((c) => c.relation === "implements" && !c.in_corpus).filter((c, i, all) => all.findIndex((o) => o.cited === c.cited) === i).map((c) => html`<li key=${c.cited}><span class="quiet">${t("document.cites")}</span><span>${c.title}</span><span class="tag">${t("citation.absent")}</span></li>`)}
+      ${links(paper.derived_by).map((l) => html`<li key=${l.document_id}><span class="quiet">${t("document.derived")}</span><a href=${toDocument(l.document_id)}>${l.jurisdiction} ${l.title}</a></li>`)}
     </ul>`}
     <p class="acts no-print">${paper.jurisdiction && html`<a class="button small" href=${toGaps(paper.jurisdiction.name)}>${t("nav.gaps")}</a>`}<a class="button small" href=${toGraph("Document", paper.id)}>${t("act.graph")}</a></p>
-    ${more?.notices.length > 0 && html`<details class="notices"><summary>${t("document.notices", { n: more.notices.length })}</summary><ul>${more.notices.map((n, i) => html`<li key=${i}>${n.message}</li>`)}</ul></details>`}
+    ${paper.notices.length > 0 && html`<details class="notices"><summary>${t("document.notices", { n: paper.notices.length })}</summary><ul>${paper.notices.map((n, i) => html`<li key=${i}>${n.message}</li>`)}</ul></details>`}
   </header>`;
 }
 

@@ -24,7 +24,8 @@ export function Fault({ fault, again }) {
     ${problem.detail && html`<p>${problem.detail}</p>`}
     ${problem.allowed && html`<p class="reason">${t("fault.allowed")}${problem.allowed}</p>`}
     ${problem.request_id && html`<p class="reason">${t("fault.request")}${problem.request_id}</p>`}
-    ${again && html`<button type="button" class="button small" onClick=${again}>${t("fault.again")}</button>`}
+    ${fault.status === 404 && html`<a class="button small" href="/">${t("fault.back")}</a>`}
+    ${again && fault.status !== 404 && html`<button type="button" class="button small" onClick=${again}>${t("fault.again")}</button>`}
   </div>`;
 }
 

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "../vendor/htm-preact.module.js";
 import { inPlace, useAddress } from "./address.js";
 import { toClause, toDocument, toGraph, toUnit } from "./addresses.js";
-import { PlaceTree } from "./filters.js";
+import { PlaceSide } from "./filters.js";
 import { Pager } from "./pager.js";
 import { get, part } from "./service.js";
 import { Empty, Loaded, show, useLoaded } from "./states.js";
@@ -32,7 +32,7 @@ function AllUnits({ parameters, go }) {
   }, [text]);
   return html`<header class="page-head"><h1>${t("title.units")}</h1><p>${t("lead.units")}</p></header>
     <div class="with-side">
-      <aside class="side filters" aria-label=${t("filter.label")}><section><h2>${t("filter.place")}</h2>${facets.value && html`<${PlaceTree} places=${facets.value.places} chosen=${jurisdiction} go=${(c) => go({ ...c, from: null })} />`}</section></aside>
+      <${PlaceSide} facets=${facets} chosen=${jurisdiction} go=${(c) => go({ ...c, from: null })} />
       <section class="card" aria-label=${t("title.units")} aria-busy=${String(page.busy)}>
         <div class="tools"><input class="input" type="search" value=${text} maxlength="200" aria-label=${t("units.filter")} placeholder=${t("units.filter")} onInput=${(e) => setText(e.target.value)} /></div>
         <${Loaded} state=${page} lines=${8}>${(value) => (value.items.length ? html`<${Table} page=${value} /><${Pager} page=${value} go=${go} />` : html`<div class="card-body"><${Empty} title=${t("units.none")} text=${t("documents.none.text")} /></div>`)}</${Loaded}>
