@@ -28,6 +28,10 @@ from search.tokens import Tokens, fold
 from search.understand import Names, PlaceFound, Question, UnitFound, understand
 
 
+LONGEST = 400
+"""Characters of a question that are read; the encoder reads no more either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Generation:
     """What one state of the graph needs to be asked: its records, its names and its ranking."""
@@ -67,7 +71,7 @@ class Engine:
         """Returns the answer to a question in Chinese or English."""
         started = time.perf_counter()
         now = self.generation()
-        question = self.understand(text, now)
+        question = self.understand(text[:LONGEST], now)
         given = answer(question, now.knowledge, now.retriever, default_place=self._default_place)
         return replace(given, question=text, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
@@ -89,7 +93,7 @@ class Engine:
         """Returns clauses ranked for a text, within a place (a name or a code), a sector, a unit, a level if given."""
         now = self.generation()
         allowed = allowed_clauses(now.knowledge, place=place, sector=sector, unit=unit, level=level, exact=exact)
-        question = self.understand(text, now)
+        question = self.understand(text[:LONGEST], now)
         return now.retriever.evidence(now.retriever.rank(question, allowed, limit), question)
 
     def _load(self) -> Generation:

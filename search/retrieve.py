@@ -168,7 +168,7 @@ class Retriever:
         words = self._subject(question).words
         whole = sum(w.weight for w in words)
         foreign = sum(w.weight for w in words if not w.known) / whole if whole else 0.0
-        return ENOUGH + (FOREIGN if foreign >= 0.6 and question.intent != "topic" else 0.0)
+        return ENOUGH + (FOREIGN if foreign >= 0.5 and question.intent != "topic" else 0.0)
 
     def listed(self, clauses: Iterable[str], reason: str) -> list[Hit]:
         """Hits for clauses that an edge of the graph names, in the order given."""
@@ -337,7 +337,7 @@ def _phrasing(runs: Sequence[str], text: str) -> float:
 
 def _longest(run: str, text: str) -> int:
     """The length of the longest piece of a run that the text holds, 0 for pieces of one character."""
-    for length in range(len(run), 1, -1):
+    for length in range(min(len(run), 16), 1, -1):
         if any(run[i : i + length] in text for i in range(len(run) - length + 1)):
             return length
     return 0

@@ -100,7 +100,7 @@ def _cues(name: str) -> tuple[_Cue, ...]:
 
 
 _LEAD = re.compile(r"牵头|主管|主责|\blead(?:s|ing)?\b|\bheads?\b")
-_NOT_ONLY_LEAD = re.compile(r"配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
+_NOT_ONLY_LEAD = re.compile(r"还有谁|一起|共同|配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
 _SPAN = re.compile(r"(?<!\d)(20[0-4]\d)\s*年?\s*[-—~至到]{1,2}\s*(20[0-4]\d|[0-4]\d)(?!\d)")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[一-鿿]")
