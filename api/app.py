@@ -19,6 +19,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from api import problems, schemas
+from api.documentation import describe
 from api.guard import Guard
 from api.jobs import Jobs
 from api.keys import Keys
@@ -72,6 +73,7 @@ def create_app(
     app.state.metrics = metrics
     app.state.limits = limits
     problems.install(app)
+    describe(app)
     for routes in (answers, facets, documents, additions, plans, clauses, units, targets, graph, stats, docs):
         app.include_router(routes.router)
     app.mount("/docs/files", _Kept(directory=_SWAGGER), name="docs")

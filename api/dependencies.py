@@ -11,6 +11,7 @@ from api.jobs import Jobs
 from api.keys import Key, Keys
 from api.problems import NO_KEY, READ_ONLY, Problem, Unchanged
 from api.state import Holdings, State
+from kg.errors import UnknownThing
 
 _bearer = HTTPBearer(auto_error=False, description="policykg key create 得到的密钥")
 _header = APIKeyHeader(name="X-API-Key", auto_error=False, description="同上，另一种写法")
@@ -52,6 +53,12 @@ def _allowed(
         allowed = "Authorization: Bearer 密钥，或 X-API-Key: 密钥"
         raise Problem(NO_KEY, wrong, allowed, {"www-authenticate": 'Bearer realm="policykg"'})
     return key
+
+
+def not_going(jobs: Jobs, document: str) -> None:
+    """Raises UnknownThing for a document that is about to be taken out."""
+    if jobs.is_going(document):
+        raise UnknownThing(f"文件 {document!r} 正在移除（being removed）")
 
 
 Service = Annotated[State, Depends(_state)]

@@ -1,28 +1,42 @@
-"""Uploads and removals as jobs (任务): one after the other, each by a process of its own (api.ingest)."""
+"""Uploads and removals as jobs (任务): one after the other, each by a process of its own (api.builder).
+
+Jobs of one kind that wait together are carried out together: the index is brought up once for all of them.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import secrets
-import sys
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from api import schemas
+from api.builder import Builder
 from api.limits import Limits
 from api.logs import Log
-from api.problems import NOT_FOUND, OVERLOADED, Problem
+from api.problems import NOT_FOUND, TOO_MANY, Problem
 from api.uploads import FOLDER, Kept, discard
 
 _REMEMBERED = 200
-_LINE = 16 * 1024 * 1024  # bytes of the longest line a builder may write
-_PACKAGES = Path(__file__).resolve().parent.parent
+_TOGETHER = 100  # jobs that are carried out by one process
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A job with what the builder is told: files to bring in, or documents to take out."""
+
+    job: schemas.Job
+    files: tuple[dict[str, str], ...] = ()
+    remove: tuple[str, ...] = ()
+    replace: bool = False
+
+    def goes_with(self, other: _Order) -> bool:
+        return (self.job.kind, self.replace) == (other.job.kind, other.replace)
 
 
 class Jobs:
@@ -35,7 +49,10 @@ class Jobs:
         self._log = log
         self._ended = ended
         self._jobs: OrderedDict[str, schemas.Job] = OrderedDict()
-        self._orders: asyncio.Queue[tuple[schemas.Job, dict[str, Any]]] = asyncio.Queue()
+        self._over: dict[str, asyncio.Event] = {}
+        self._going: set[str] = set()  # documents that are to be taken out
+        self._orders: deque[_Order] = deque()
+        self._ordered = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -54,9 +71,9 @@ class Jobs:
 
     def new_id(self) -> str:
         """An id for a job; raises Problem when too many wait already."""
-        if self._orders.qsize() >= self._limits.jobs:
+        if len(self._orders) >= self._limits.jobs:
             allowed = f"最多 {self._limits.jobs} 个任务同时等候；请稍后再试"
-            raise Problem(OVERLOADED, "等候的任务太多", allowed, {"retry-after": "30"})
+            raise Problem(TOO_MANY, "等候的任务太多", allowed, {"retry-after": "30"})
         return secrets.token_hex(8)
 
     def folder(self, id: str) -> Path:
@@ -65,15 +82,24 @@ class Jobs:
 
     def add(self, id: str, files: Sequence[Kept], *, replace: bool) -> schemas.Job:
         """Queues files to be brought in."""
-        order = {
-            "files": [{"path": str(f.path), "name": f.name, "sha256": f.sha256} for f in files if f.path],
-            "replace": replace,
-        }
-        return self._queue(_job(id, "add", [_file(file) for file in files]), order)
+        told = tuple({"path": str(f.path), "name": f.name, "sha256": f.sha256} for f in files if f.path)
+        return self._queue(_Order(_job(id, "add", [_file(file) for file in files]), files=told, replace=replace))
 
     def remove(self, document: str) -> schemas.Job:
         """Queues a document to be taken out."""
-        return self._queue(_job(self.new_id(), "remove", [], document), {"remove": [document]})
+        job = _job(self.new_id(), "remove", [], document)
+        self._going.add(document)
+        return self._queue(_Order(job, remove=(document,)))
+
+    def is_going(self, document: str) -> bool:
+        """Whether a document is about to be taken out."""
+        return document in self._going
+
+    async def wait(self, job: schemas.Job, seconds: float) -> bool:
+        """Waits until a job has ended; whether it has."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._over[job.job].wait(), seconds)
+        return job.finished_at is not None
 
     def get(self, id: str) -> schemas.Job:
         """A job. Raises Problem."""
@@ -85,76 +111,83 @@ class Jobs:
         """The jobs, newest first."""
         return list(self._jobs.values())[::-1]
 
-    def _queue(self, job: schemas.Job, order: dict[str, Any]) -> schemas.Job:
-        self._jobs[job.id] = job
-        while len(self._jobs) > _REMEMBERED:
-            self._jobs.popitem(last=False)
-        self._orders.put_nowait((job, order))
+    def _queue(self, order: _Order) -> schemas.Job:
+        job = order.job
+        self._jobs[job.job], self._over[job.job] = job, asyncio.Event()
+        if len(self._jobs) > _REMEMBERED:
+            forgotten, _ = self._jobs.popitem(last=False)
+            del self._over[forgotten]
+        self._orders.append(order)
+        self._ordered.set()
         return job
 
     # -- work --------------------------------------------------------------------------------------------------------
 
     async def _work(self) -> None:
         while True:
-            job, order = await self._orders.get()
+            orders = await self._next()
             began = time.monotonic()
-            job.state = "running"
+            for order in orders:
+                order.job.state = "running"
             try:
-                async with asyncio.timeout(self._limits.job_time):
-                    problem = await self._carried_out(job, order)
-            except TimeoutError:
-                problem = f"{self._limits.job_time / 60:g} 分钟内没有完成，已中止；已入库的文件都在"
-            except OSError as error:
-                problem = f"不能启动入库进程（{error.strerror}）"
+                problem = await self._carried_out(orders)
             finally:
-                discard(self.folder(job.id))
-            await self._ended(job)
-            self._finish(job, problem, time.monotonic() - began)
+                for order in orders:
+                    discard(self.folder(order.job.job))
+            for order in orders:
+                await self._ended(order.job)
+                self._finish(order, problem, time.monotonic() - began)
 
-    def _finish(self, job: schemas.Job, problem: str, seconds: float) -> None:
+    async def _next(self) -> list[_Order]:
+        """The orders to be carried out together, the oldest and those like it right behind it."""
+        while not self._orders:
+            self._ordered.clear()
+            await self._ordered.wait()
+        orders = [self._orders.popleft()]
+        while self._orders and len(orders) < _TOGETHER and self._orders[0].goes_with(orders[0]):
+            orders.append(self._orders.popleft())
+        return orders
+
+    async def _carried_out(self, orders: Sequence[_Order]) -> str:
+        """Has orders carried out; returns what went wrong, "" for nothing."""
+
+        def heard(said: Mapping[str, Any]) -> None:
+            for order in orders:
+                job = order.job
+                job.step, job.done, job.total, job.doing = said["step"], said["done"], said["total"], said["doing"]
+
+        told = {
+            "files": [file for order in orders for file in order.files],
+            "remove": [document for order in orders for document in order.remove],
+            "replace": orders[0].replace,
+        }
+        try:
+            async with asyncio.timeout(self._limits.job_time):
+                became = await Builder(self._home).carry_out(told, heard)
+        except TimeoutError:
+            return f"{self._limits.job_time / 60:g} 分钟内没有完成，已中止；已入库的文件都在"
+        except Problem as problem:
+            return problem.detail
+        for order in orders:
+            _became(order, became)
+        return ""
+
+    def _finish(self, order: _Order, problem: str, seconds: float) -> None:
+        job = order.job
+        self._going.difference_update(order.remove)
         job.problem = problem or None
         job.step, job.doing = "finished", ""
         job.finished_at, job.seconds = _now(), round(seconds, 2)
         job.state = "failed" if problem else "done"
-        self._log.event("job", "error" if problem else "info", job=job.id, kind=job.kind, state=job.state)
-
-    async def _carried_out(self, job: schemas.Job, order: Mapping[str, Any]) -> str:
-        """Runs the builder's process; returns what went wrong, "" for nothing."""
-        path = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "api.ingest", str(self._home)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
-            limit=_LINE,
-        )
-        try:
-            assert process.stdin is not None and process.stdout is not None
-            process.stdin.write(json.dumps(order).encode())
-            process.stdin.close()
-            problem = "入库进程意外结束；已入库的文件都在，请再试一次"
-            async for line in process.stdout:
-                said = json.loads(line)
-                if "result" in said:
-                    problem = ""
-                    _became(job, order, said["result"]["files"])
-                elif "error" in said:
-                    problem = said["error"]
-                else:
-                    job.step, job.done, job.total, job.doing = said["step"], said["done"], said["total"], said["doing"]
-            await process.wait()
-            return problem
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+        self._over[job.job].set()
+        self._log.event("job", "error" if problem else "info", job=job.job, kind=job.kind, state=job.state)
 
 
-def _became(job: schemas.Job, order: Mapping[str, Any], became: Mapping[str, Any]) -> None:
+def _became(order: _Order, became: Mapping[str, Any]) -> None:
     """Enters what became of each file."""
-    waiting = [file for file in job.files if file.state == "waiting"]
-    for file, ordered in zip(waiting, order.get("files", ()), strict=False):
-        found = became.get(ordered["path"], {})
+    waiting = [file for file in order.job.files if file.state == "waiting"]
+    for file, told in zip(waiting, order.files, strict=True):
+        found = became.get(told["path"], {})
         file.state = found.get("state", "refused")
         file.document_id = found.get("document_id")
         file.problem = found.get("problem")
@@ -164,7 +197,7 @@ def _became(job: schemas.Job, order: Mapping[str, Any], became: Mapping[str, Any
 def _job(id: str, kind: str, files: list[schemas.JobFile], doing: str = "") -> schemas.Job:
     return schemas.Job.model_validate(
         {
-            "id": id,
+            "job": id,
             "kind": kind,
             "state": "queued",
             "step": "waiting",

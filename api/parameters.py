@@ -9,6 +9,7 @@ from fastapi import Query
 from api.exports import CSV, XLSX, Format
 from api.limits import HITS, NAME, PAGE, QUESTION
 
+CLAUSE = "东政办〔2024〕66号~1d0b2f19#二/（十六）"
 SAID = r"\S"  # something but blanks
 
 Question = Annotated[
@@ -39,7 +40,7 @@ HitLimit = Annotated[int, Query(ge=1, le=HITS, description=f"最多几条，1–
 Limit = Annotated[int, Query(ge=1, le=PAGE, description=f"每页几项，1–{PAGE}")]
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="从第几项起（0 起）")]
 As = Annotated[Format, Query(description="json，或导出全部结果为 xlsx、csv / or all of it as a spreadsheet")]
-Id = Annotated[str, Query(min_length=1, max_length=NAME, description="编号 / id")]
+Id = Annotated[str, Query(min_length=1, max_length=NAME, description="条款编号 / clause id", examples=[CLAUSE])]
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -16,6 +16,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from kg.errors import InputError, PolicyKGError, StoreBusy, UnknownThing
 
@@ -146,9 +147,11 @@ def _said(error: Mapping[str, Any]) -> str:
     return pattern.format(**error.get("ctx", {})) if pattern else str(error["msg"])
 
 
-def of_status(error: HTTPException) -> Problem:
-    """The framework's own refusals: no such address, wrong method."""
+def of_status(error: HTTPException, methods: Iterable[str] = ()) -> Problem:
+    """The framework's own refusals: no such address, wrong method (`methods` are the right ones)."""
     headers = dict(error.headers or {})
+    if methods:
+        headers["Allow"] = ", ".join(sorted(methods))
     kind = _BY_STATUS.get(error.status_code)
     if kind is NOT_FOUND:
         return Problem(kind, "没有这个地址（no such address）", "全部地址见 /docs", headers)
@@ -157,6 +160,12 @@ def of_status(error: HTTPException) -> Problem:
     if kind is None:
         kind = Kind("refused", HTTPStatus(error.status_code).phrase, error.status_code)
     return Problem(kind, str(error.detail), headers=headers)
+
+
+def _methods(app: FastAPI, request: Request) -> set[str]:
+    """The methods that the routes of a request's address take."""
+    scopes = {method: {**request.scope, "method": method} for method in ("GET", "POST", "DELETE")}
+    return {m for m, scope in scopes.items() if any(r.matches(scope)[0] is Match.FULL for r in app.routes)}
 
 
 def install(app: FastAPI) -> None:
@@ -173,7 +182,7 @@ def install(app: FastAPI) -> None:
             case RequestValidationError():
                 found = of_validation(error)
             case HTTPException():
-                found = of_status(error)
+                found = of_status(error, _methods(app, request) if error.status_code == 405 else ())
             case _:
                 found = Problem(FAULT, "服务内部出错，已记入日志；请带上 request_id 联系管理员")
         return found.response(request.url.path, getattr(request.state, "request_id", ""))

@@ -5,6 +5,7 @@ A file's own name is kept as a label only: without folders, control characters a
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from kg.read import read_bytes
 
 FOLDER = "uploads"
 """Where files wait in a data folder until they are read."""
+_HAN = re.compile("[一-鿿]")
 _LONGEST_NAME = 120
 _KINDS = "UTF-8、GB18030 或 UTF-16 编码的文本（.txt、.md）"
 
@@ -53,15 +55,21 @@ async def receive(request: Request, limits: Limits) -> tuple[list[Given], bool]:
         )
     if request.headers.get("content-encoding", "identity") != "identity":
         raise Problem(WRONG_TYPE, "不接受压缩的请求", "不带 Content-Encoding")
-    async with request.form(max_files=limits.upload_files, max_fields=8, max_part_size=1000) as form:
-        files = [await _read(part, limits) for _, part in form.multi_items() if isinstance(part, UploadFile)]
+    most = {"max_files": limits.upload_files, "max_fields": limits.upload_files + 1}
+    async with request.form(**most, max_part_size=limits.upload_file) as form:
+        files = [await _read(part, limits) for part in form.getlist("files")]
         replace = _flag(form)
     if not files:
         raise Problem(BAD_REQUEST, "没有文件", f"字段 files，{_KINDS}，最多 {limits.upload_files} 个")
     return files, replace
 
 
-async def _read(part: UploadFile, limits: Limits) -> Given:
+async def _read(part: UploadFile | str, limits: Limits) -> Given:
+    """A part of the form: a file, or text that was pasted."""
+    if isinstance(part, str):
+        if not _HAN.search(part):
+            raise Problem(BAD_REQUEST, "粘贴的文字里没有汉字", "政策文件的文字")
+        return Given(label(""), part.encode("utf-8", "surrogatepass"))
     name = label(part.filename or "")
     if (part.size or 0) > limits.upload_file:
         allowed = f"每个文件最多 {limits.upload_file / MEGABYTE:g} MB"

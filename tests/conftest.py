@@ -7,6 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from neo4j_server import NEO4J_MISSING, Server, empty_store
+from serving import Running, running
 
 from kg.build import build
 from kg.embedded import EmbeddedStore
@@ -27,16 +29,57 @@ StoreAt = Callable[[str], Store]
 
 
 def pytest_report_header() -> list[str]:
-    return [f"未运行 / not run: {line}" for line in MISSING]
+    return [f"未运行 / not run: {line}" for line in (*MISSING, *([NEO4J_MISSING] if NEO4J_MISSING else []))]
 
 
-@pytest.fixture(params=["embedded"])
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "neo4j: runs on a real Neo4j, left out where there is none")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if NEO4J_MISSING:
+        left_out = [item for item in items if item.get_closest_marker("neo4j")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Neo4j for the run."""
+    with Server(tmp_path_factory.mktemp("neo4j")) as server:
+        yield server
+
+
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def store_at(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StoreAt]:
-    """Opens stores by name, of each kind there is: the same name is the same store, a new name an empty one."""
+    """Opens stores by name, of each kind there is: the same name is the same store, a new name an empty one.
+
+    A Neo4j Community has one database: there a new name ends the store of the name before. What must live beside the
+    store under test comes from `reference_at`.
+    """
+    opened: list[Store] = []
+    names: set[str] = set()
+
+    def at(name: str) -> Store:
+        if request.param == "embedded":
+            opened.append(EmbeddedStore.open(tmp_path / name, create=True))
+        else:
+            opened.append(empty_store(request.getfixturevalue("neo4j_server"), keep=name in names))
+        names.add(name)
+        return opened[-1]
+
+    yield at
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def reference_at(tmp_path: Path) -> Iterator[StoreAt]:
+    """Opens embedded stores by name: what the store under test is compared with."""
     opened: list[Store] = []
 
     def at(name: str) -> Store:
-        opened.append(EmbeddedStore.open(tmp_path / name, create=True))
+        opened.append(EmbeddedStore.open(tmp_path / "reference" / name, create=True))
         return opened[-1]
 
     yield at
@@ -75,3 +118,10 @@ def seed_engine(seed_home: Path, encoder: LightEncoder) -> Iterator[Engine]:
     store = EmbeddedStore.open(seed_home)
     yield open_engine(seed_home, store, encoder)
     store.close()
+
+
+@pytest.fixture(scope="session")
+def service(seed_home: Path) -> Iterator[Running]:
+    """A read-only service over the five seed documents, on loopback."""
+    with running(seed_home) as started:
+        yield started

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from api import schemas
-from api.dependencies import Allowed, Building, Service
+from api.dependencies import Allowed, Building, Service, not_going
 from api.limits import NAME, QUESTION
 from api.narrowing import paper_of
 from api.parameters import refusals
@@ -18,6 +18,10 @@ from api.uploads import keep, receive
 
 router = APIRouter(prefix="/api", tags=["入库与移除"])
 
+_PLAIN = r"[^\u0000-\u0008\u000e-\u001f\u007f]*"  # no control characters
+_TEXT = rf"^{_PLAIN}[\u4e00-\u9fff]{_PLAIN}$"
+_LATER = "还没有完成；进度见 /api/jobs/{id}"
+_PATIENCE = 5.0  # seconds that a removal is waited for
 _FORM: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -29,8 +33,14 @@ _FORM: dict[str, Any] = {
                     "properties": {
                         "files": {
                             "type": "array",
-                            "items": {"type": "string", "format": "binary"},
-                            "description": "政策文件，.txt 或 .md；UTF-8、GB18030 或 UTF-16",
+                            "minItems": 1,
+                            "maxItems": 50,
+                            "items": {
+                                "type": "string",
+                                "contentMediaType": "text/plain",
+                                "pattern": _TEXT,
+                            },
+                            "description": "政策文件（.txt、.md；UTF-8、GB18030 或 UTF-16），或直接粘贴的文字",
                         },
                         "replace": {
                             "type": "string",
@@ -64,9 +74,11 @@ async def add(request: Request, jobs: Building, allowed: Allowed) -> Response:
 
 @router.delete(
     "/documents/{id}",
-    status_code=202,
     response_model=schemas.Job,
-    responses=refusals(401, 403, 404),
+    responses={
+        202: {"model": schemas.Job, "description": _LATER},
+        **refusals(401, 403, 404),
+    },
     summary="移除一份文件",
 )
 async def remove(
@@ -75,9 +87,11 @@ async def remove(
     allowed: Allowed,
     id: Annotated[str, Path(max_length=NAME, description="文件编号")],
 ) -> Response:
-    """Takes a document and all that hangs on it out of graph and index, in the background."""
+    """Takes a document and all that hangs on it out of graph and index; 202 when that takes longer than a while."""
+    not_going(jobs, id)
     paper_of(service.holdings, id)
-    return _accepted(jobs.remove(id))
+    removal = jobs.remove(id)
+    return reply(removal) if await jobs.wait(removal, _PATIENCE) else _accepted(removal)
 
 
 @router.get("/jobs", response_model=schemas.Jobs, responses=refusals(401, 403), summary="最近的任务")
@@ -119,5 +133,5 @@ async def about(request: Request) -> Response:
 
 def _accepted(job: schemas.Job) -> Response:
     response = reply(job, 202)
-    response.headers["location"] = f"/api/jobs/{job.id}"
+    response.headers["location"] = f"/api/jobs/{job.job}"
     return response

@@ -20,7 +20,7 @@ from kg.facts import Ref
 router = APIRouter(prefix="/api/clauses", tags=["条款"])
 
 ClauseId = Annotated[
-    str, Path(max_length=NAME, description="条款编号", examples=["东政办〔2024〕66号~2627acd4#二/（十六）"])
+    str, Path(max_length=NAME, description="条款编号", examples=["东政办〔2024〕66号~1d0b2f19#二/（十六）"])
 ]
 
 

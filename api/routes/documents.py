@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api import schemas
-from api.dependencies import Now, Service
+from api.dependencies import Building, Now, Service, not_going
 from api.limits import NAME
 from api.narrowing import newest_first, paper_of, within
 from api.parameters import As, Exact, Jurisdiction, Level, Limit, Offset, exported, refusals
@@ -25,7 +25,7 @@ from search.relations import DocumentOrigin
 
 router = APIRouter(prefix="/api/documents", tags=["文件"])
 
-DocumentId = Annotated[str, Path(max_length=NAME, description="文件编号", examples=["东政办〔2024〕66号~2627acd4"])]
+DocumentId = Annotated[str, Path(max_length=NAME, description="文件编号", examples=["东政办〔2024〕66号~1d0b2f19"])]
 
 
 @router.get("", response_model=schemas.Documents, responses=exported(404), summary="文件列表")
@@ -59,8 +59,9 @@ def _fits(paper: Paper, q: str | None, level: str | None) -> bool:
 
 
 @router.get("/{id}", response_model=schemas.DocumentShown, responses=refusals(404), summary="一份文件")
-def document(service: Service, now: Now, id: DocumentId) -> Response:
+def document(service: Service, now: Now, jobs: Building, id: DocumentId) -> Response:
     """A document with its parents, children, citations and notices."""
+    not_going(jobs, id)
     paper = paper_of(now, id)
     with service.store.snapshot() as graph:
         filed = graph.document(id)
@@ -88,8 +89,9 @@ def document(service: Service, now: Now, id: DocumentId) -> Response:
 
 
 @router.get("/{id}/text", response_model=schemas.DocumentText, responses=refusals(404), summary="原文与条款树")
-def text(service: Service, now: Now, id: DocumentId) -> Response:
+def text(service: Service, now: Now, jobs: Building, id: DocumentId) -> Response:
     """A document's source text with the places of its clauses, units, targets and citations."""
+    not_going(jobs, id)
     paper_of(now, id)
     with service.store.snapshot() as graph:
         return reply(reading.document_text(graph, now, id))

@@ -24,7 +24,15 @@ router = APIRouter(prefix="/api", tags=["图与分类"])
 @router.get("/graph", response_model=schemas.Graph, responses=refusals(404), summary="一个节点的周围")
 def graph(
     service: Service,
-    node: Annotated[str, Query(min_length=1, max_length=NAME, description="节点编号，可带标签前缀（Unit:…）")],
+    node: Annotated[
+        str,
+        Query(
+            min_length=1,
+            max_length=NAME,
+            description="节点编号，可带标签前缀（Unit:…）",
+            examples=["630200:海东市商务局"],
+        ),
+    ],
     label: Annotated[schemas.Label | None, Query(description="节点标签；不给则依次查找")] = None,
     depth: Annotated[int, Query(ge=1, le=3, description="几步以内")] = 1,
     limit: Annotated[int, Query(ge=2, le=300, description="最多几个节点")] = 60,

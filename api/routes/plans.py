@@ -22,7 +22,7 @@ from search.trace import trace
 router = APIRouter(prefix="/api", tags=["溯源与缺口"])
 
 ClauseId = Annotated[
-    str, Path(max_length=NAME, description="条款编号", examples=["东政办〔2024〕66号~2627acd4#二/（十六）"])
+    str, Path(max_length=NAME, description="条款编号", examples=["东政办〔2024〕66号~1d0b2f19#二/（十六）"])
 ]
 
 

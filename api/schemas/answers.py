@@ -12,8 +12,8 @@ from api.schemas.shape import Role, Shape, Span
 class Evidence(Shape):
     """A clause that supports an answer, or a hit of a search; `highlights` lie in `snippet`."""
 
-    clause_id: str = Field(examples=["东政办〔2024〕66号~2627acd4#二/（十六）"])
-    document_id: str = Field(examples=["东政办〔2024〕66号~2627acd4"])
+    clause_id: str = Field(examples=["东政办〔2024〕66号~1d0b2f19#二/（十六）"])
+    document_id: str = Field(examples=["东政办〔2024〕66号~1d0b2f19"])
     source_file: str = Field(examples=["000.txt"])
     title: str = Field(examples=["海东市贯彻落实推动大规模设备更新和消费品以旧换新分工方案"])
     jurisdiction: str = Field(examples=["海东市"])

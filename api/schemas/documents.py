@@ -13,7 +13,7 @@ from api.schemas.shape import PlaceBrief, Shape
 class DocumentBrief(Shape):
     """A document of the corpus."""
 
-    id: str = Field(examples=["东政办〔2024〕66号~2627acd4"])
+    id: str = Field(examples=["东政办〔2024〕66号~1d0b2f19"])
     title: str
     doc_number: str | None = Field(examples=["东政办〔2024〕66号"])
     issuer: str | None = Field(examples=["海东市人民政府办公室"])

@@ -27,7 +27,7 @@ class JobFile(Shape):
 class Job(Shape):
     """An upload or a removal under way or finished."""
 
-    id: str = Field(examples=["9f2c5a7e12ab34cd"])
+    job: str = Field(description="任务编号", examples=["9f2c5a7e12ab34cd"])
     kind: Literal["add", "remove"]
     state: Literal["queued", "running", "done", "failed"]
     step: Literal["waiting", "reading", "indexing", "finished"]

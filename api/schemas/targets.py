@@ -10,7 +10,7 @@ from api.schemas.shape import Comparison, PlaceBrief, Shape
 class TargetRow(Shape):
     """A target with where it stands and who is responsible for its clause."""
 
-    id: str = Field(examples=["东政办〔2024〕66号~2627acd4#二/（十六）@1"])
+    id: str = Field(examples=["东政办〔2024〕66号~1d0b2f19#二/（十六）@1"])
     indicator: str = Field(examples=["二手车交易量"])
     comparator: str = Field(description="=、>=、<=、>、<、~（约）、between", examples=["="])
     change: str = Field(description="level、increase、decrease、share、reach、complete", examples=["increase"])

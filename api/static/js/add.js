@@ -29,7 +29,7 @@ function Desk({ about }) {
   const checked = useLoaded((signal) => (key ? rest(signal).then(() => send("GET", "/api/key", { headers: withKey(key), signal })) : Promise.resolve(null)), [key]);
   const good = Boolean(key && checked.value && !checked.busy);
   useEffect(() => {
-    if (good) send("GET", "/api/jobs", { headers: withKey(key) }).then((latest) => setJobs((now) => [...now, ...latest.jobs.filter((j) => j.kind === "add" && !now.some((o) => o.id === j.id))]), () => {});
+    if (good) send("GET", "/api/jobs", { headers: withKey(key) }).then((latest) => setJobs((now) => [...now, ...latest.jobs.filter((j) => j.kind === "add" && !now.some((o) => o.job === j.job))]), () => {});
   }, [good]);
   const keep = (value) => {
     setKey(value);
@@ -54,7 +54,7 @@ function Desk({ about }) {
       setSending(false);
     }
   };
-  const follow = (job) => setJobs((now) => now.map((one) => (one.id === job.id ? job : one)));
+  const follow = (job) => setJobs((now) => now.map((one) => (one.job === job.job ? job : one)));
   return html`<div class="add">
     <section class="card" aria-labelledby="key-title"><form class="card-body key" onSubmit=${(e) => e.preventDefault()}>
       <h2 id="key-title">${t("add.key")}</h2>
@@ -64,7 +64,7 @@ function Desk({ about }) {
     </form></section>
     <${Drop} on=${good && !sending} sending=${sending} add=${add} about=${about} replace=${replace} setReplace=${setReplace} />
     ${fault && html`<${Fault} fault=${fault} />`}
-    ${jobs.map((job) => html`<${Job} key=${job.id} job=${job} follow=${follow} />`)}
+    ${jobs.map((job) => html`<${Job} key=${job.job} job=${job} follow=${follow} />`)}
   </div>`;
 }
 
@@ -97,7 +97,7 @@ function Job({ job, follow }) {
   useEffect(() => {
     if (job.state === "done" || job.state === "failed") return undefined;
     const timer = setTimeout(() => {
-      get(`/api/jobs/${encodeURIComponent(job.id)}`).then(follow, () => follow({ ...job }));
+      get(`/api/jobs/${encodeURIComponent(job.job)}`).then(follow, () => follow({ ...job }));
     }, EVERY);
     return () => clearTimeout(timer);
   }, [job]);

@@ -1,0 +1,86 @@
+"""A real server on loopback for tests: uvicorn in a thread, asked with httpx."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+
+from api.app import create_app
+from api.keys import Keys
+from api.limits import Limits
+from api.logs import Log
+from api.server import configured, listen
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that runs: its address, its folder, a client, what it has logged."""
+
+    url: str
+    port: int
+    home: Path
+    client: httpx.Client
+    log: io.StringIO
+
+    def get(self, path: str, **parameters: Any) -> httpx.Response:
+        """Asks for an address; parameters that are None are left out."""
+        return self.client.get(path, params={k: v for k, v in parameters.items() if v is not None})
+
+    def json(self, path: str, **parameters: Any) -> Any:
+        """The JSON of an address that must answer with 200."""
+        response = self.get(path, **parameters)
+        assert response.status_code == 200, response.text
+        return response.json()
+
+
+@contextmanager
+def running(home: Path, limits: Limits | None = None, *, ready: bool = True) -> Iterator[Running]:
+    """Runs a server over a data folder; waits until it is ready unless told not to."""
+    limits, log = limits or Limits(), io.StringIO()
+    app = create_app(home, limits=limits, log=Log(log))
+    with listen("127.0.0.1", 0) as listening:
+        port = listening.getsockname()[1]
+        server = uvicorn.Server(configured(app, limits, Log(log)))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{port}"
+        try:
+            with httpx.Client(base_url=url, timeout=30, trust_env=False) as client:
+                wait_for(lambda: server.started)
+                if ready:
+                    wait_for(lambda: client.get("/readyz").status_code == 200)
+                yield Running(url, port, home, client, log)
+        finally:
+            server.should_exit = True
+            thread.join(timeout=20)
+
+
+def wait_for(happened: Any, seconds: float = 30.0) -> None:
+    """Waits until something is true."""
+    until = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def copied(home: Path, to: Path) -> Path:
+    """A data folder of one's own with the same graph and index; the encoder's network is shared."""
+    shutil.copytree(home, to, ignore=shutil.ignore_patterns("models", "*.sqlite-*", "build.lock"))
+    if (home / "models").is_dir():
+        (to / "models").symlink_to(home / "models")
+    return to
+
+
+def key_of(home: Path) -> dict[str, str]:
+    """The header with a new key for a data folder."""
+    return {"Authorization": f"Bearer {Keys(home).create('测试')[1]}"}
