@@ -22,7 +22,8 @@ export function Fault({ fault, again }) {
   return html`<div class="state ${kind}" role="alert">
     <h2>${title}</h2>
     ${problem.detail && html`<p>${problem.detail}</p>`}
-    ${problem.allowed && html`<p class="reason">${t("fault.allowed")}${problem.allowed}</p>`}
+    ${problem.allowed && fault.status !== 503 && html`<p class="reason">${t("fault.allowed")}${problem.allowed}</p>`}
+    ${fault.status === 503 && html`<p class="reason" role="status">${t("fault.retrying")}</p>`}
     ${problem.request_id && html`<p class="reason">${t("fault.request")}${problem.request_id}</p>`}
     ${fault.status === 404 && html`<a class="button small" href="/">${t("fault.back")}</a>`}
     ${again && fault.status !== 404 && html`<button type="button" class="button small" onClick=${again}>${t("fault.again")}</button>`}

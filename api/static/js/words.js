@@ -2,7 +2,7 @@
 export const language = document.documentElement.lang.startsWith("en") ? "en" : "zh";
 const words = (await import(`./words.${language}.js`)).default;
 
-/** The phrase of a key with its values put in: t("hits.count", {n: 3}). */
+/** The phrase of a key with its values put in: t("answer.all-clauses", {n: 3}). */
 export function t(key, values) {
   const phrase = words[key];
   if (phrase === undefined) throw new Error(`no words for ${key}`);
