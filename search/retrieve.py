@@ -70,6 +70,7 @@ CLOSE, CANDIDATES = 40, 48  # clauses whose goals are looked at, goals compared 
 GOAL, GOAL_LEAST, GOAL_NEAR, GOAL_FLOOR = 0.45, 0.3, 0.86, 0.6
 G = [0.5, 0.35, 0.15]
 FLOOR = 0.8
+STRICTER = 0.7  # how much closer to 1 the share goes where the words tell little of what is asked
 ENOUGH, FOREIGN = 0.39, 0.08
 ANYWHERE, OWN, WITHIN = 0.65, 0.6, 0.95
 """A best score below this says that nothing is on the matter."""
@@ -143,6 +144,7 @@ class Retriever:
         """
         if not hits or max(h.sure for h in hits[:3]) < self._enough(question):
             return []
+        share += STRICTER * (1 - share) * (1 - self._subject(question).trust)
         asked = {code for place in question.places for code in place.codes}
         pieces = self._knowledge.pieces
         top = hits[0].score
@@ -227,8 +229,8 @@ class Retriever:
         few = [p for p in worded if p[1].clause in close or p[0] > 0.3][:CANDIDATES]
         if not few:
             return []
-        cosines = self._search.similarities(subject.sentence, [_indicator(g) for _, g in few])
-        middle, spread = self._background(subject.sentence)
+        cosines = self._search.similarities(question.subject, [_indicator(g) for _, g in few])
+        middle, spread = self._background(question.subject)
         scored = []
         for (wording, goal), cosine in zip(few, cosines, strict=True):
             meaning = float(np.clip((cosine - middle) / (_far(question) * spread), 0, 1))

@@ -114,7 +114,7 @@ def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:
 
 
 def _sentence(question: Question, words: Mapping[str, Word]) -> str:
-    return question.subject if question.language == "zh" else question.text
+    return question.text if question.language == "zh" else question.subject
 
 
 def _translated(plain: str) -> list[tuple[str, ...]]:
