@@ -27,9 +27,9 @@ from search.understand import Question
 
 EVIDENCE = 10  # clauses shown with an answer
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
-CLOSE = 0.90  # share of its document's best score that a clause needs in a topic answer
+CLOSE = 0.92  # share of its document's best score that a clause needs in a topic answer
 MOST = 5  # clauses of a topic answer
-WIDE = 0.60  # a topic question takes in documents whose best clause has this share of the best of all
+WIDE = 0.55  # a topic question takes in documents whose best clause has this share of the best of all
 _OFFICE = re.compile(r"办公室设|设在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)")
 
 

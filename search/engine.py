@@ -27,7 +27,6 @@ from search.subject import Subject, subject_of
 from search.tokens import Tokens, fold
 from search.understand import Names, PlaceFound, Question, UnitFound, understand
 
-
 LONGEST = 400
 """Characters of a question that are read; the encoder reads no more either."""
 

@@ -69,12 +69,12 @@ SPOKEN = 0.7
 CLOSE, CANDIDATES = 40, 48  # clauses whose goals are looked at, goals compared by meaning
 GOAL, GOAL_LEAST, GOAL_NEAR, GOAL_FLOOR = 0.45, 0.3, 0.86, 0.6
 G = [0.5, 0.35, 0.15]
-FLOOR = 0.8
-STRICTER = 0.7  # how much closer to 1 the share goes where the words tell little of what is asked
+FLOOR = 0.6
+STRICTER = 0.4  # how much closer to 1 the share goes where the words tell little of what is asked
 ENOUGH, FOREIGN = 0.39, 0.08
 ANYWHERE, OWN, WITHIN = 0.65, 0.6, 0.95
 """A best score below this says that nothing is on the matter."""
-NEAR = 0.85
+NEAR = 0.9
 """Clauses whose score is at least this share of the best one's answer too."""
 _MEASURE = re.compile(
     r"(?:多少|几)(?:万|亿|千|百)?(公里|千米|平方米|平方公里|亩|吨|元|度|千瓦|辆|艘|台|套|户|家|所|座|名|人|场|株|%)"
