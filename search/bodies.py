@@ -167,7 +167,7 @@ class Bodies:
             for b in self._bodies
             if not b.collective and (function in b.name or _in_order(function, b.function or ""))
         ]
-        if "ministr" in match[0]:
+        if re.search(r"\bministr", match[0]):
             bodies = [b for b in bodies if b.place == NATION]
         return [UnitFound(match[0], self._here(bodies, places), match.start(), match.end())]
 
