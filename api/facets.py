@@ -89,11 +89,13 @@ def _targets(knowledge: Knowledge) -> Iterator[schemas.Example]:
 
 
 def _lineages(knowledge: Knowledge) -> Iterator[schemas.LineageExample]:
-    """Clauses with a source above, the closest first, the documents taking turns."""
-    found: list[tuple[int, float, str, schemas.LineageExample]] = []
+    """Clauses with a source above: with bodies and targets first, then the closest; the documents take turns."""
+    found: list[tuple[int, int, float, str, schemas.LineageExample]] = []
     turns: Counter[str] = Counter()
     closest = {id: max(origins, key=lambda o: (o.score, o.parent)) for id, origins in knowledge.parents.items()}
-    for child, origin in sorted(closest.items(), key=lambda item: (-item[1].score, item[0])):
+    for child, origin in sorted(
+        closest.items(), key=lambda item: (-_rich(knowledge, item[0]), -item[1].score, item[0])
+    ):
         below, above = knowledge.pieces.get(child), knowledge.pieces.get(origin.parent)
         if below is None or above is None or not below.heading or origin.strength == "partial":
             continue
@@ -111,8 +113,14 @@ def _lineages(knowledge: Knowledge) -> Iterator[schemas.LineageExample]:
                     "strength": origin.strength,
                 }
             )
-            found.append((turns[below.document], -origin.score, child, shown))
-    return (shown for *_, shown in sorted(found, key=lambda one: one[:3])[:_STARTS])
+            found.append((turns[below.document], -_rich(knowledge, child), -origin.score, child, shown))
+    return (shown for *_, shown in sorted(found, key=lambda one: one[:4])[:_STARTS])
+
+
+def _rich(knowledge: Knowledge, id: str) -> int:
+    """How much there is to see of a clause, 0–2: bodies, targets."""
+    piece = knowledge.pieces.get(id)
+    return bool(piece and piece.duties) + bool(piece and piece.goals)
 
 
 def _name(knowledge: Knowledge, code: str | None) -> str:

@@ -36,11 +36,8 @@ export function UnitChip({ unit, quiet }) {
 export function Units({ units, quiet }) {
   const own = units.filter((u) => !u.collective).sort((a, b) => (RANK[a.role] ?? 9) - (RANK[b.role] ?? 9));
   const collective = units.filter((u) => u.collective);
-  return html`<ul class="chips">
-    ${own.map((unit) => html`<li key=${unit.name + unit.role}><${UnitChip} unit=${unit} quiet=${quiet} /></li>`)}
-    ${own.length > 0 && collective.length > 0 && html`<li class="apart" aria-hidden="true"></li>`}
-    ${collective.map((unit) => html`<li key=${unit.name + unit.role}><${UnitChip} unit=${unit} quiet=${quiet} /></li>`)}
-  </ul>`;
+  return html`<div class="units">${[own, collective].map((part, i) => part.length > 0 && html`<ul class="chips" key=${i} aria-label=${t(i ? "unit.collective" : "filter.unit")}>
+    ${part.map((unit) => html`<li key=${unit.name + unit.role}><${UnitChip} unit=${unit} quiet=${quiet} /></li>`)}</ul>`)}</div>`;
 }
 
 /** 2027-12 → 2027 年 12 月 */
@@ -115,7 +112,7 @@ export const ClauseLine = ({ id, heading, title, place, number }) => html`<a cla
 export const Difference = ({ pieces, side = "child" }) => html`${pieces.map((piece) => {
   const text = side === "parent" ? piece.was : piece.now;
   if (piece.kind === "kept") return html`<span class="kept">${text}</span>`;
-  if (piece.kind === "changed") return text && html`<span class="changed">${text}</span>`;
+  if (piece.kind === "changed") return html`${side === "both" && html`<del class="dropped">${piece.was}</del>`}${text && html`<span class="changed">${text}</span>`}`;
   if (piece.kind === "added") return side === "parent" ? null : html`<ins class="added">${piece.now}</ins>`;
   return side === "child" ? null : html`<del class="dropped">${piece.was}</del>`;
 })}`;

@@ -53,21 +53,33 @@ export function PlaceSide({ facets, chosen, go }) {
   </details></aside>`;
 }
 
-/** Places with documents, under the places they lie within. */
+const OPEN = 40; // places that are all shown at once; of more, the branches are closed at first
+
+/** Places with documents, under the places they lie within; each with the documents of all that lies within it. */
 export function PlaceTree({ places, chosen, go, name = "in" }) {
+  const [turned, setTurned] = useState(() => new Set());
   const below = new Map();
   for (const place of places) below.set(place.parent, [...(below.get(place.parent) || []), place]);
   const codes = new Set(places.map((p) => p.code));
-  const roots = places.filter((p) => !codes.has(p.parent));
+  const total = (place) => place.documents + (below.get(place.code) || []).reduce((n, p) => n + total(p), 0);
+  const holds = (place) => is(place, chosen) || (below.get(place.code) || []).some(holds);
+  const open = (place) => (places.length <= OPEN || (below.get(place.code) || []).some(holds)) !== turned.has(place.code);
+  const turn = (code) => setTurned((now) => (now.has(code) ? new Set([...now].filter((c) => c !== code)) : new Set([...now, code])));
   const branch = (list, depth) => html`<ul class=${depth ? "branch" : "tree"}>
     ${list.map((place) => {
-      const on = chosen === place.name || chosen === place.code;
+      const on = is(place, chosen);
+      const more = below.has(place.code);
       return html`<li key=${place.code}>
-        <a class="choice" aria-current=${on ? "true" : undefined} ...${inPlace(go, { [name]: on ? null : place.name, exact: null })}>
-          <span>${place.name}</span><span class="count">${place.documents || ""}</span></a>
-        ${below.has(place.code) && branch(below.get(place.code), depth + 1)}
+        <div class="place-line">
+          <a class="choice" aria-current=${on ? "true" : undefined} ...${inPlace(go, { [name]: on ? null : place.name, exact: null })}>
+            <span>${place.name}</span><span class="count">${total(place)}</span></a>
+          ${more && places.length > OPEN && html`<button type="button" class="turn" aria-expanded=${String(open(place))} aria-label=${t("filter.turn", { place: place.name })} onClick=${() => turn(place.code)}></button>`}
+        </div>
+        ${more && open(place) && branch(below.get(place.code), depth + 1)}
       </li>`;
     })}
   </ul>`;
-  return branch(roots, 0);
+  return branch(places.filter((p) => !codes.has(p.parent)), 0);
 }
+
+const is = (place, chosen) => chosen === place.name || chosen === place.code;

@@ -4,7 +4,7 @@ import { inPlace, useAddress } from "./address.js";
 import { toDocument, toGaps, toGraph } from "./addresses.js";
 import { Lines, headingSpan, marksOf } from "./marked-text.js";
 import { Notes } from "./reader-notes.js";
-import { get, part } from "./service.js";
+import { address, get, part } from "./service.js";
 import { Empty, Loaded, show, useLoaded } from "./states.js";
 import { cutter } from "./text.js";
 import { figure, t } from "./words.js";
@@ -76,7 +76,9 @@ function Head({ paper }) {
       ${paper.cites.filter((c) => c.relation === "implements" && !c.in_corpus).filter((c, i, all) => all.findIndex((o) => o.cited === c.cited) === i).map((c) => html`<li key=${c.cited}><span class="quiet">${t("document.cites")}</span><span>${c.title}</span><span class="tag">${t("citation.absent")}</span></li>`)}
       ${links(paper.derived_by).map((l) => html`<li key=${l.document_id}><span class="quiet">${t("document.derived")}</span><a href=${toDocument(l.document_id)}>${l.jurisdiction} ${l.title}</a></li>`)}
     </ul>`}
-    <p class="acts no-print">${paper.jurisdiction && html`<a class="button small" href=${toGaps(paper.jurisdiction.name)}>${t("nav.gaps")}</a>`}<a class="button small" href=${toGraph("Document", paper.id)}>${t("act.graph")}</a></p>
+    <p class="acts no-print">${paper.jurisdiction && html`<a class="button small" href=${toGaps(paper.jurisdiction.name)}>${t("title.gaps")}</a>`}<a class="button small" href=${toGraph("Document", paper.id)}>${t("title.graph")}</a>
+      ${paper.duties > 0 && html`<a class="button small" href=${address("/api/duties", { document: paper.id, format: "xlsx" })} download>${t("export.duties")}</a>`}
+      ${paper.targets > 0 && html`<a class="button small" href=${address("/api/targets", { document: paper.id, format: "xlsx" })} download>${t("export.targets")}</a>`}</p>
     ${paper.notices.length > 0 && html`<details class="notices"><summary>${t("document.notices", { n: paper.notices.length })}</summary><ul>${paper.notices.map((n, i) => html`<li key=${i}>${n.message}</li>`)}</ul></details>`}
   </header>`;
 }
@@ -106,7 +108,7 @@ function Tree({ clauses, here, wide, go }) {
   const below = new Map();
   for (const clause of clauses) below.set(clause.parent || "", [...(below.get(clause.parent || "") || []), clause]);
   const branch = (list) => html`<ul>${list.map((clause) => html`<li key=${clause.id}>
-    <a ...${inPlace(go, { clause: clause.id })} aria-current=${clause.id === here ? "location" : undefined}><span class="path">${clause.number || t(`clause.${clause.kind}`, { path: clause.path })}</span><span>${clause.heading}</span></a>
+    <a ...${inPlace(go, { clause: clause.id })} aria-current=${clause.id === here ? "location" : undefined}><span class="path">${clause.number || t(`clause.${clause.kind}`, { path: clause.path })}</span><span class=${clause.heading ? "" : "quiet"}>${clause.heading || clause.text.slice(0, 16)}</span></a>
     ${below.has(clause.id) && branch(below.get(clause.id))}
   </li>`)}</ul>`;
   useEffect(() => {

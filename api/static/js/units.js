@@ -4,7 +4,7 @@ import { inPlace, useAddress } from "./address.js";
 import { toClause, toDocument, toGraph, toUnit } from "./addresses.js";
 import { PlaceSide } from "./filters.js";
 import { Pager } from "./pager.js";
-import { get, part } from "./service.js";
+import { address, get, part } from "./service.js";
 import { Empty, Loaded, show, useLoaded } from "./states.js";
 import { figure, t } from "./words.js";
 
@@ -78,7 +78,7 @@ function Unit({ unit, role, go }) {
         <${Kin} title=${t("unit.above")} units=${unit.above} none=${t("unit.above.none")} />
         <${Kin} title=${t("unit.below")} units=${unit.below} none=${t("unit.below.none")} />
         <${Together} units=${unit.together} />
-        <p><a class="button small" href=${toGraph("Unit", unit.id)}>${t("unit.graph")}</a></p>
+        <p class="chips"><a class="button small" href=${toGraph("Unit", unit.id)}>${t("unit.graph")}</a><a class="button small" href=${address("/api/duties", { unit: unit.id, format: "xlsx" })} download>${t("export.duties")}</a></p>
       </aside>
     </div>`;
 }
