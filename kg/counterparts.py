@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.places import Gazetteer
 from kg.records import Unit
@@ -27,6 +27,7 @@ _VERTICAL = (
     (re.compile(r"海关(?:总署)?$"), "海关"),
 )
 _RANK = re.compile(r"(?:监管)?(?:分|支)?$|(?:大队|支队|总队)$")  # 生态环境分(局), 交警大队
+_REMEMBERED = 16_384  # bodies
 _NATIONAL = re.compile(r"^(?:中华人民共和国|国家|中国|全国)?(?P<core>.+?)(?:总局|总社|委员会|部|局|署|委)$")
 
 
@@ -49,52 +50,95 @@ def counterparts(units: Sequence[Unit], gazetteer: Gazetteer) -> tuple[Counterpa
     for unit in units:
         if unit.place is not None and not unit.collective:
             by_place[unit.place].append(unit)
+    offices: dict[str, _Offices] = {}
     found: list[Counterpart] = []
     for code, here in by_place.items():
-        above = [place for place in gazetteer.above(code) if place.code in by_place]
-        if gazetteer.place(code).level != "province":
-            above = [place for place in above if place.level != "national"]
-        uppers = [by_place[place.code] for place in above]
+        above = [place for place in _above(code, gazetteer) if place in by_place]
+        for place in above:
+            if place not in offices:
+                offices[place] = _Offices(by_place[place])
         for unit in here:
-            found += next((pairs for upper in uppers if (pairs := _matched(unit, upper))), [])
+            found += next((pairs for place in above if (pairs := offices[place].matching(unit))), [])
     return tuple(sorted(found, key=lambda pair: (pair.unit, pair.above)))
 
 
-def _matched(unit: Unit, upper: Sequence[Unit]) -> list[Counterpart]:
-    line = _line(unit)
-    if line is not None:
-        same = [other for other in upper if _line(other) == line]
-        return [Counterpart(unit.id, same[0].id, "vertical")] if len(same) == 1 else []
-    upper = [other for other in upper if _line(other) is None]
-    function = _function(unit)
-    if not function:
-        return []
-    same = [other for other in upper if _function(other) == function]
-    if len(same) == 1:
-        return [Counterpart(unit.id, same[0].id, "function")]
-    return [] if same else _by_matter(unit, function, upper)
+def would_match(unit: Unit, other: Unit, gazetteer: Gazetteer) -> bool:
+    """Whether `other` would be the unit's counterpart if it were the only body above it."""
+    if unit.place is None or other.place is None or unit.collective or other.collective:
+        return False
+    if other.place not in _above(unit.place, gazetteer):
+        return False
+    mine, theirs = _calling(unit), _calling(other)
+    if mine.line or theirs.line:
+        return mine.line == theirs.line
+    return bool(mine.function) and (mine.function == theirs.function or not mine.matters.isdisjoint(theirs.matters))
 
 
-def _by_matter(unit: Unit, function: str, upper: Sequence[Unit]) -> list[Counterpart]:
-    """Each matter of the unit that exactly one body above deals with."""
-    found: dict[str, str] = {}
-    for matter in sorted(matters(function)):
-        dealing = [other.id for other in upper if matter in matters(_function(other))]
-        if len(dealing) == 1:
-            found.setdefault(dealing[0], matter)
-    return [Counterpart(unit.id, above, f"matter:{matter}") for above, matter in found.items()]
+def _above(code: str, gazetteer: Gazetteer) -> list[str]:
+    """The codes of the places above, nearest first; a ministry is nobody's counterpart but a province's."""
+    of_province = gazetteer.place(code).level == "province"
+    return [place.code for place in gazetteer.above(code) if of_province or place.level != "national"]
 
 
-def _line(unit: Unit) -> str | None:
-    """The vertical administration that a body belongs to by name, None for bodies of the local government."""
-    return next((line for shape, line in _VERTICAL if shape.search(unit.name)), None)
+@dataclass(frozen=True, slots=True)
+class _Calling:
+    """What a body is there for."""
+
+    line: str | None  # the vertical administration that it belongs to by name, None for the local government's bodies
+    function: str  # "" for none
+    matters: frozenset[str]
 
 
-def _function(unit: Unit) -> str:
+class _Offices:
+    """The bodies of one place, found by what they are there for."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._lines: dict[str, list[str]] = defaultdict(list)
+        self._functions: dict[str, list[str]] = defaultdict(list)
+        self._matters: dict[str, list[str]] = defaultdict(list)
+        for unit in units:
+            calling = _calling(unit)
+            if calling.line is not None:
+                self._lines[calling.line].append(unit.id)
+                continue
+            self._functions[calling.function].append(unit.id)
+            for matter in calling.matters:
+                self._matters[matter].append(unit.id)
+
+    def matching(self, unit: Unit) -> list[Counterpart]:
+        """The unit's counterparts here: of its line, else of its function, else of each of its matters; one each."""
+        mine = _calling(unit)
+        if mine.line is not None:
+            same = self._lines.get(mine.line, [])
+            return [Counterpart(unit.id, same[0], "vertical")] if len(same) == 1 else []
+        if not mine.function:
+            return []
+        same = self._functions.get(mine.function, [])
+        if same:
+            return [Counterpart(unit.id, same[0], "function")] if len(same) == 1 else []
+        found: dict[str, str] = {}
+        for matter in sorted(mine.matters):
+            dealing = self._matters.get(matter, [])
+            if len(dealing) == 1:
+                found.setdefault(dealing[0], matter)
+        return [Counterpart(unit.id, above, f"matter:{matter}") for above, matter in found.items()]
+
+
+def _calling(unit: Unit) -> _Calling:
+    return _called(unit.name, unit.function, unit.level == "national")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _called(name: str, function: str | None, national: bool) -> _Calling:
+    line = next((line for shape, line in _VERTICAL if shape.search(name)), None)
+    shared = _shared(name, function, national)
+    return _Calling(line, shared, matters(shared))
+
+
+def _shared(name: str, function: str | None, national: bool) -> str:
     """What counterparts share, without what tells the rank: 生态环境 of 生态环境分局, 文化和旅游 of 文化和旅游部."""
-    function = unit.function
-    if function is None and unit.level == "national":
-        match = _NATIONAL.match(unit.name)
+    if function is None and national:
+        match = _NATIONAL.match(name)
         function = match["core"] if match else None
     if function is None:
         return ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from kg.docnumber import number_of
 from kg.places import NATION, Gazetteer
@@ -80,7 +80,11 @@ def linked(document: Document) -> LinkedDocument:
 
 def to_summary(document: LinkedDocument) -> dict[str, object]:
     """Returns a document as plain values for a store; `from_summary` gives it back."""
-    return {name: value for name, value in asdict(document).items() if value not in (None, (), "")}
+    values: dict[str, object] = {name: getattr(document, name) for name in LinkedDocument.__slots__}
+    values["citations"] = tuple(
+        {name: getattr(citation, name) for name in Citation.__slots__} for citation in document.citations
+    )
+    return {name: value for name, value in values.items() if value not in (None, (), "")}
 
 
 def from_summary(values: Mapping[str, object]) -> LinkedDocument:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from kg.counterparts import Counterpart, counterparts
+from kg.counterparts import Counterpart, counterparts, would_match
 from kg.facts import Contribution, Edge, Node, Ref
 from kg.places import NATION, Gazetteer
 from kg.records import Unit
@@ -58,8 +58,7 @@ def _fitted(graph: Reader, moved: Iterable[Unit], gazetteer: Gazetteer) -> list[
     for place, uppers in movers.items():
         for lower in _below(graph, place, gazetteer).values():
             for upper in uppers:
-                fits = {pair.unit for pair in counterparts([*lower, upper], gazetteer) if pair.above == upper.id}
-                found.update((unit.id, unit) for unit in lower if unit.id in fits)
+                found.update((unit.id, unit) for unit in lower if would_match(unit, upper, gazetteer))
     return list(found.values())
 
 

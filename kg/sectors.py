@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kg.choice import choice
 from kg.errors import VocabularyError
 from kg.records import Clause, SectorReason
 from kg.terms import Term, load
@@ -59,10 +60,10 @@ def _vocabulary(extra: Path | None) -> Vocabulary:
     words: dict[str, list[tuple[str, float, bool]]] = {}
     for term in terms:
         words.setdefault(term.form, []).append((term.kind, _weight(term), term["where"] == "heading"))
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    any_word = choice(words)
     return Vocabulary(
-        re.compile("|".join(map(re.escape, longest_first))),
-        re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!(?:管理|监管|监督管理|管理监督)?[局厅委])"),
+        re.compile(any_word),
+        re.compile(rf"{any_word}(?!(?:管理|监管|监督管理|管理监督)?[局厅委])"),
         {word: tuple(rows) for word, rows in words.items()},
         tuple(dict.fromkeys(term.kind for term in terms if term.kind != NOTHING)),
     )

@@ -1,0 +1,43 @@
+"""A choice of many words (择词) as a pattern that finds them fast.
+
+A plain 甲|乙|丙 of a thousand words tries all of them at every character. Here the words stand together by their first
+character, and the first characters in bands, so that most characters are passed over by one look ahead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_BANDS = 10  # look-aheads; about the square root of the usual number of first characters
+
+
+def choice(words: Iterable[str]) -> str:
+    """Returns a pattern that matches any of `words` (none empty), the longest that fits; what follows may refuse it.
+
+    It finds what the plain alternatives, longest first, would find.
+
+    >>> re.findall(choice(["化工", "强化工作", "强化", "家电"]), "强化工作，化工、家电")
+    ['强化工作', '化工', '家电']
+    """
+    by_first: dict[str, set[str]] = {}
+    for word in words:
+        by_first.setdefault(word[0], set()).add(word[1:])
+    if not by_first:
+        return r"(?!)"
+    firsts = sorted(by_first)
+    size = -(-len(firsts) // _BANDS)
+    bands = (firsts[at : at + size] for at in range(0, len(firsts), size))
+    tried = "|".join(f"{_ahead(band)}(?:{'|'.join(_words(c, by_first[c]) for c in band)})" for band in bands)
+    return f"(?:{_ahead(firsts)}(?:{tried}))"
+
+
+def _ahead(characters: Iterable[str]) -> str:
+    return f"(?=[{''.join(map(re.escape, characters))}])"
+
+
+def _words(first: str, rests: set[str]) -> str:
+    """The words that begin with one character, the longest first."""
+    ordered = sorted(rests, key=lambda rest: (-len(rest), rest))
+    rest = re.escape(ordered[0]) if len(ordered) == 1 else f"(?:{'|'.join(map(re.escape, ordered))})"
+    return re.escape(first) + rest
