@@ -30,6 +30,26 @@ def current(home: Path) -> Path | None:
     return home / name
 
 
+class Pointer:
+    """The folder that serves, asked for again and again: the pointer file is read only when it is another one."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._known: tuple[tuple[int, int] | None, Path | None] = (None, None)
+
+    def folder(self) -> Path | None:
+        """The same as `current`."""
+        try:
+            about = os.stat(self._home / POINTER)  # noqa: PTH116  # a tenth of the time of Path.stat
+        except FileNotFoundError:
+            return None
+        stamp, folder = self._known
+        if stamp != (about.st_ino, about.st_mtime_ns):
+            folder = current(self._home)
+            self._known = ((about.st_ino, about.st_mtime_ns), folder)
+        return folder
+
+
 def publish(home: Path, number: int, write: Callable[[Path], None]) -> Path:
     """Lets `write` fill a new folder, then makes it the one that serves, in one step."""
     home.mkdir(parents=True, exist_ok=True)

@@ -50,6 +50,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """The vectors of a few clauses: clause i owns rows from starts[i] on."""
+
+    ids: tuple[str, ...]
+    rows: Floats
+    starts: NDArray[np.int64]
+
+    def cosines(self, vector: Floats) -> list[tuple[str, float]]:
+        """(clause, cosine of its closest passage), in the order of the clauses."""
+        if not self.ids:
+            return []
+        return list(zip(self.ids, np.maximum.reduceat(self.rows @ vector, self.starts).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class _Table:
     """What the index knows of its clauses, by position (sorted by id)."""
 
@@ -143,6 +158,33 @@ class Index:
             score = float(worded[clause])
             hits.append(Hit(self._table.ids[clause], cosine, ranks[0], score, ranks[1], terms, span, fused))
         return sorted(hits, key=lambda hit: (-hit.fused, hit.clause))
+
+    def cosines(self, vector: Floats, allowed: Mask | None, k: int) -> list[tuple[str, float]]:
+        """The `k` closest clauses among the allowed ones with their cosines, best first: `search` by vector alone."""
+        passages = None if allowed is None else allowed[self._owner]
+        left = self.passages if passages is None else int(np.count_nonzero(passages))
+        wanted = 2 * k
+        while True:
+            positions, scores = self._vectors.nearest(vector, wanted, passages)
+            _, first = np.unique(self._owner[positions], return_index=True)
+            if len(first) >= k or wanted >= left:
+                break
+            wanted *= 4
+        first = np.sort(first)[:k]
+        owners = self._owner[positions[first]].tolist()
+        return [(self._table.ids[o], c) for o, c in zip(owners, scores[first].tolist(), strict=True)]
+
+    def gathered(self, allowed: Mask) -> Gathered:
+        """The vectors of the allowed clauses, to be compared with many questions."""
+        positions = np.flatnonzero(allowed[self._owner])
+        owners, starts = np.unique(self._owner[positions], return_index=True)
+        return Gathered(tuple(self._table.ids[o] for o in owners.tolist()), self._vectors.rows(positions), starts)
+
+    def keywords(self, words: str, allowed: Mask | None, k: int) -> list[tuple[str, float]]:
+        """The `k` best of the allowed clauses by words with their scores, best first: `search` by words alone."""
+        scores = self._keywords.scores(self._tokens.question(words))
+        best = _best(scores if allowed is None else np.where(allowed, scores, 0), k)
+        return [(self._table.ids[n], float(scores[n])) for n in best]
 
     def save(self, home: Path) -> Path:
         """Writes the index as a generation of its own under `home` and makes it the one that serves."""

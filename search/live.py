@@ -16,12 +16,13 @@ import numpy as np
 
 from search import generations
 from search.encoder import Encoder
-from search.index import Hit, Index, open_index
+from search.index import Gathered, Hit, Index, open_index
 from search.script import simplify
 from search.vectors import Mask
 from search.weights import Floats
 
 _REMEMBERED = 256
+_GATHERED, _SETS = 500, 16  # clauses of a set whose vectors are kept together, such sets
 _PHRASES = 8192  # vectors of short texts kept, 1.5 kB each
 
 
@@ -32,6 +33,16 @@ class _Serving:
     folder: Path | None
     index: Index
     masks: dict[frozenset[str], Mask] = field(default_factory=dict)
+    sets: dict[frozenset[str], Gathered] = field(default_factory=dict)
+
+    def gathered(self, clauses: frozenset[str]) -> Gathered:
+        """The vectors of a small set of clauses, remembered for sets that come again."""
+        found = self.sets.get(clauses)
+        if found is None:
+            if len(self.sets) >= _SETS:
+                self.sets.clear()
+            found = self.sets[clauses] = self.index.gathered(self.index.allow(clauses))
+        return found
 
 
 class LiveIndex:
@@ -44,6 +55,7 @@ class LiveIndex:
         self.home = home
         self.encoder = encoder
         self._lock = threading.Lock()
+        self._pointer = generations.Pointer(home)
         self._serving = _Serving(generations.current(home), open_index(home, encoder))
         self._refused: Path | None = None
         self._phrases: dict[str, Floats] = {}
@@ -61,14 +73,15 @@ class LiveIndex:
     def cosines(self, text: str, allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
         """(clause, cosine to the text), best first."""
         serving = self._newest()
-        hits = serving.index.search(self.vector(text), None, _mask(serving, allowed), k)
-        return [(hit.clause, hit.vector or 0.0) for hit in hits]
+        if allowed is not None and k >= len(allowed) and len(allowed) <= _GATHERED:
+            everyone = serving.gathered(allowed).cosines(self.vector(text))
+            return sorted(everyone, key=lambda one: (-one[1], one[0]))
+        return serving.index.cosines(self.vector(text), _mask(serving, allowed), k)
 
     def keywords(self, words: Sequence[str], allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
         """(clause, BM25 score), best first; only those that hold a term of the words."""
         serving = self._newest()
-        hits = serving.index.search(None, " ".join(words), _mask(serving, allowed), k)
-        return [(hit.clause, hit.keyword) for hit in hits]
+        return serving.index.keywords(" ".join(words), _mask(serving, allowed), k)
 
     def rarity(self, word: str) -> float:
         """How rare a word is among the clauses (inverse document frequency, natural logarithm)."""
@@ -95,7 +108,7 @@ class LiveIndex:
         return vector
 
     def _newest(self) -> _Serving:
-        folder = generations.current(self.home)
+        folder = self._pointer.folder()
         if folder in (None, self._serving.folder, self._refused) or not self._lock.acquire(blocking=False):
             return self._serving
         try:
