@@ -56,8 +56,7 @@ class Bodies:
                         self._forms[normal(said).lower()].append(body)
             if body.function:
                 self._functions[body.function].append(body)
-        names = sorted(self._forms, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, names))) if names else None
+        self._lengths = sorted({len(form) for form in self._forms}, reverse=True)
 
     def __call__(self, text: str, places: Sequence[str]) -> tuple[UnitFound, ...]:
         """Returns the bodies named in normalised text; those of the named places where there are any.
@@ -71,15 +70,19 @@ class Bodies:
         return tuple(sorted(found, key=lambda f: f.start))
 
     def _printed(self, text: str, places: Sequence[str]) -> list[UnitFound]:
-        if self._pattern is None:
-            return []
+        """The longest printed or standard form at each spot, left to right, apart."""
         found = []
-        for match in self._pattern.finditer(text):
-            if match.end() < len(text) and text[match.end() - 1] in "局委办" and text[match.end()] in "部长员公":
+        start = 0
+        while start < len(text):
+            length = next((n for n in self._lengths if text[start : start + n] in self._forms), 0)
+            end = start + length
+            if not length or (end < len(text) and text[end - 1] in "局委办" and text[end] in "部长员公"):
+                start += 1
                 continue
-            units = self._here(self._of_level(match[0], self._forms[match[0]]), places)
-            if units:
-                found.append(UnitFound(match[0], units, match.start(), match.end()))
+            words = text[start:end]
+            if units := self._here(self._of_level(words, self._forms[words]), places):
+                found.append(UnitFound(words, units, start, end))
+            start = end
         return found
 
     def _of_level(self, words: str, bodies: Sequence[Body]) -> list[Body]:
@@ -161,15 +164,17 @@ class Bodies:
         wider = self._combined(text, match, places)
         if wider is not None:
             return [wider]
-        function = _english_functions()[match["before"] or match["behind"] or match["alone"]]
-        bodies = self._functions.get(function) or [
-            b
-            for b in self._bodies
-            if not b.collective and (function in b.name or _in_order(function, b.function or ""))
-        ]
+        bodies: list[Body] = []
+        for function in _english_functions()[match["before"] or match["behind"] or match["alone"]]:
+            bodies += self._functions.get(function) or self._fitting(function)
         if re.search(r"\bministr", match[0]):
             bodies = [b for b in bodies if b.place == NATION]
         return [UnitFound(match[0], self._here(bodies, places), match.start(), match.end())]
+
+    def _fitting(self, function: str) -> list[Body]:
+        """The bodies whose names hold a function, or whose own functions hold its characters in order."""
+        own = [b for b in self._bodies if not b.collective]
+        return [b for b in own if function in b.name or _in_order(function, b.function or "")]
 
     def _combined(self, text: str, match: re.Match[str], places: Sequence[str]) -> UnitFound | None:
         """A bureau of two matters (commerce and investment bureau): the one body whose name shows both."""
@@ -179,7 +184,7 @@ class Bodies:
         book = _english_functions()
         firsts = [form for form in book if front["first"].endswith(form)]
         for form in sorted(firsts, key=lambda form: -len(form)):
-            signs = (book[form][0], book[match["before"]][0])
+            signs = (book[form][0][0], book[match["before"]][0][0])
             fits = [b for b in self._bodies if not b.collective and all(s in (b.function or b.name) for s in signs)]
             units = self._here(fits, places)
             if len(units) == 1:
@@ -188,9 +193,10 @@ class Bodies:
 
 
 @cache
-def _english_functions() -> dict[str, str]:
+def _english_functions() -> dict[str, tuple[str, ...]]:
+    """English phrase → the functions that it may mean, today's name first (生态环境, then 环境保护)."""
     rows = load("english", required=["chinese"], folder=VOCABULARY)
-    return {row.form: row["chinese"] for row in rows if row.kind == "body"}
+    return {row.form: tuple(row["chinese"].split()) for row in rows if row.kind == "body"}
 
 
 @cache

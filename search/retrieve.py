@@ -66,6 +66,7 @@ SNIPPET = 160
 """Characters of a snippet."""
 SAMPLE = 400
 SPOKEN = 0.7
+MANY_GOALS = 3000  # more than these are not looked at one by one
 CLOSE, CANDIDATES = 40, 48  # clauses whose goals are looked at, goals compared by meaning
 GOAL, GOAL_LEAST, GOAL_NEAR, GOAL_FLOOR = 0.45, 0.3, 0.86, 0.6
 G = [0.5, 0.35, 0.15]
@@ -218,9 +219,7 @@ class Retriever:
         subject = self._subject(question)
         known = [w for w in subject.words if w.known]
         worded: list[tuple[float, Goal]] = []
-        for goal in self._knowledge.goals.values():
-            if allowed is not None and goal.clause not in allowed:
-                continue
+        for goal in self._goals_near(question, allowed):
             if question.years and goal.deadline and goal.deadline[:4] not in question.years:
                 continue
             worded.append((_coverage(known, _indicator(goal))[1], goal))
@@ -241,6 +240,14 @@ class Retriever:
             scored.append((score, sure, goal))
         scored.sort(key=lambda p: (-p[0], p[2].id))
         return self._nearest_goals(scored, question)
+
+    def _goals_near(self, question: Question, allowed: frozenset[str] | None) -> Iterable[Goal]:
+        """The goals of the allowed clauses or, where those are many, of the clauses that rank highest."""
+        goals, pieces = self._knowledge.goals, self._knowledge.pieces
+        if len(goals) <= MANY_GOALS:
+            return (g for g in goals.values() if allowed is None or g.clause in allowed)
+        near = self.rank(question, allowed, DEEP)
+        return (goals[g] for hit in near for g in pieces[hit.clause].goals if g in goals)
 
     def _nearest_goals(self, scored: Sequence[tuple[float, float, Goal]], question: Question) -> list[Goal]:
         """The best goals of each place (of all places together unless places are compared), those that are sure."""
