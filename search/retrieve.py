@@ -92,6 +92,7 @@ class Retriever:
         self._subject = subject
         step = max(1, len(knowledge.pieces) // SAMPLE)
         self._sample = frozenset(sorted(knowledge.pieces)[::step])
+        self._texts: dict[str, tuple[str, str]] = {}  # of the clauses that have been ranked before
 
     def rank(self, question: Question, allowed: frozenset[str] | None, k: int) -> list[Hit]:
         """Returns up to `k` clauses, best first; all of the allowed ones are considered."""
@@ -117,12 +118,14 @@ class Retriever:
         return float(values.mean()), max(float(values.std()), 1e-3)
 
     def _hit(self, piece: Piece, subject: Subject, question: Question, above: float, said: bool) -> Hit:
-        body, heading = normal(f"{piece.heading} {piece.text}").lower(), normal(piece.heading).lower()
-        known = [w for w in subject.words if w.known]
-        words, wording = _coverage(known, body)
-        _, headed = _coverage(known, heading)
-        _, whole = _coverage(subject.words, body)
-        meaning = float(np.clip(above / _far(question), 0, 1))
+        body, heading = self._printed(piece)
+        held = [(w, share) for w in subject.words if (share := w.share(body))]
+        words = tuple(w.form for w, _ in held if w.known)
+        told, every = _weights(subject.words)
+        wording = sum(w.weight * share for w, share in held if w.known) / told
+        headed = sum(w.weight * w.share(heading) for w, _ in held if w.known) / told  # the body begins with it
+        whole = sum(w.weight * share for w, share in held) / every
+        meaning = min(max(above / _far(question), 0.0), 1.0)
         phrase = _phrasing(subject.runs, body)
         score = (W[0] + W[1] * (1 - subject.trust)) * meaning + W[1] * subject.trust * wording
         score += W[2] * headed + W[3] * bool(set(piece.sectors) & set(subject.sectors)) + W[6] * phrase
@@ -134,6 +137,14 @@ class Retriever:
         half = 0.5 * subject.trust if question.language == "en" else 0.5
         sure = (1 - half) * meaning + half * whole if subject.words else meaning
         return Hit(piece.id, max(score, 0.0), sure, meaning, wording, phrase, words, by or ("vector",))
+
+    def _printed(self, piece: Piece) -> tuple[str, str]:
+        """A clause's heading and text together, and its heading, in the form in which words are looked for."""
+        found = self._texts.get(piece.id)
+        if found is None:
+            heading = normal(piece.heading).lower()
+            found = self._texts[piece.id] = (normal(f"{piece.heading} {piece.text}").lower(), heading)
+        return found
 
     def relevant(
         self, hits: Sequence[Hit], question: Question, *, share: float = NEAR, floor: float = FLOOR
@@ -305,6 +316,11 @@ def _reason(hit: Hit) -> str:
     return "；".join(parts)
 
 
+def _weights(words: Sequence[Word]) -> tuple[float, float]:
+    """The weight of the known words and of all, 1 where that is nothing."""
+    return sum(w.weight for w in words if w.known) or 1.0, sum(w.weight for w in words) or 1.0
+
+
 def _coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]:
     """The words (or what stands for them) that the text holds, and their share of all words' weight (0–1)."""
     whole = sum(w.weight for w in words)
@@ -346,10 +362,13 @@ def _phrasing(runs: Sequence[str], text: str) -> float:
 
 def _longest(run: str, text: str) -> int:
     """The length of the longest piece of a run that the text holds, 0 for pieces of one character."""
-    for length in range(min(len(run), 16), 1, -1):
-        if any(run[i : i + length] in text for i in range(len(run) - length + 1)):
-            return length
-    return 0
+    length, at = 1, 0
+    while at + length < len(run) and length < 16:
+        if run[at : at + length + 1] in text:
+            length += 1
+        else:
+            at += 1
+    return length if length > 1 else 0
 
 
 def _is_overview(piece: Piece) -> bool:
