@@ -9,6 +9,7 @@ from functools import cache
 
 from kg.terms import Term, load
 from kg.view import normal
+from search.typos import respell
 from search.understand import VOCABULARY, Question
 
 _HAN_ONLY = re.compile(r"[一-鿿]+")
@@ -89,6 +90,13 @@ def subject_of(
             if not token or token in _empty() or (len(token) < 2 and _HAN_ONLY.fullmatch(token)):
                 continue
             rare = rarity(token)
+            if rare >= nowhere and _HAN_ONLY.fullmatch(run) and token in _joined(cut(run)):
+                at = run.find(token)
+                meant = respell(
+                    token, run[max(at - 1, 0) : at], run[at + len(token) :][:1], lambda p: rarity(p) < nowhere
+                )
+                if meant is not None:
+                    token, rare = meant, rarity(meant)
             if question.language == "en" and rare >= nowhere:
                 continue  # an English word that no clause prints
             parts = tuple(token[i : i + 2] for i in range(len(token) - 1)) if len(token) >= 4 else ()
@@ -121,6 +129,12 @@ def _translated(plain: str) -> list[tuple[str, ...]]:
     """The Chinese forms of the English phrases in a text, longest phrase first, no part counted twice."""
     book = _english()
     return list(dict.fromkeys(book[match["phrase"]] for match in _phrases().finditer(plain)))
+
+
+def _joined(cut: Iterable[str]) -> frozenset[str]:
+    """The words of a run that no dictionary has: characters left alone, joined up."""
+    tokens = list(cut)
+    return frozenset(_tokens(tokens)) - frozenset(tokens)
 
 
 def _tokens(cut: Iterable[str]) -> list[str]:
