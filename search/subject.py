@@ -97,6 +97,8 @@ def subject_of(
                 )
                 if meant is not None:
                     token, rare = meant, rarity(meant)
+                elif token[:-1] in words:
+                    continue  # 政策 打: a verb behind the word, nothing that clauses print
             if question.language == "en" and rare >= nowhere:
                 continue  # an English word that no clause prints
             parts = tuple(token[i : i + 2] for i in range(len(token) - 1)) if len(token) >= 4 else ()
