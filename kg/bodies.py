@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.terms import load
 
+REMEMBERED = 8192  # names: papers name the same bodies over and over
 _LEVEL = (
     r"(?:省|自治区|直辖市|市州|州市|市|自治州|地州|地级市|州|自治县|县级市|县|区|自治旗|旗|盟|苏木|嘎查|乡镇|镇街|乡|镇|街道|"
     r"社区|村|地区|新区|园区|功能区|开发区|高新区|经开区|管理区|师|团场)"
@@ -108,6 +109,7 @@ def bare(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_body(name: str) -> bool:
     """Tells whether `name` reads like one body's name: 市商务局 and 各县区 do, 优化布局 and 党员干部 do not.
 
@@ -120,6 +122,7 @@ def is_body(name: str) -> bool:
     return bool(_ending().search(name))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_collective(name: str) -> bool:
     """Tells whether `name` means many bodies: 各县区人民政府, 相关部门, 乡镇（街道）.
 

@@ -10,15 +10,19 @@ import re
 from collections.abc import Iterable
 
 _BANDS = 10  # look-aheads; about the square root of the usual number of first characters
+_FEW = 16  # first characters that one look-ahead tells well enough
 
 
-def choice(words: Iterable[str]) -> str:
+def choice(words: Iterable[str], gap: str = "") -> str:
     """Returns a pattern that matches any of `words` (none empty), the longest that fits; what follows may refuse it.
 
-    It finds what the plain alternatives, longest first, would find.
+    It finds what the plain alternatives, longest first, would find. `gap` is a pattern that may stand between the
+    characters of a word.
 
     >>> re.findall(choice(["化工", "强化工作", "强化", "家电"]), "强化工作，化工、家电")
     ['强化工作', '化工', '家电']
+    >>> re.findall(choice(["牵头", "责任"], gap=" *"), "牵 头单位、责任单位")
+    ['牵 头', '责任']
     """
     by_first: dict[str, set[str]] = {}
     for word in words:
@@ -26,18 +30,20 @@ def choice(words: Iterable[str]) -> str:
     if not by_first:
         return r"(?!)"
     firsts = sorted(by_first)
-    size = -(-len(firsts) // _BANDS)
-    bands = (firsts[at : at + size] for at in range(0, len(firsts), size))
-    tried = "|".join(f"{_ahead(band)}(?:{'|'.join(_words(c, by_first[c]) for c in band)})" for band in bands)
-    return f"(?:{_ahead(firsts)}(?:{tried}))"
+    size = len(firsts) if len(firsts) <= _FEW else -(-len(firsts) // _BANDS)
+    bands = [firsts[at : at + size] for at in range(0, len(firsts), size)]
+    tried = ["|".join(_words(first, by_first[first], gap) for first in band) for band in bands]
+    if len(bands) > 1:
+        tried = [f"{_ahead(band)}(?:{words})" for band, words in zip(bands, tried, strict=True)]
+    return f"(?:{_ahead(firsts)}(?:{'|'.join(tried)}))"
 
 
 def _ahead(characters: Iterable[str]) -> str:
     return f"(?=[{''.join(map(re.escape, characters))}])"
 
 
-def _words(first: str, rests: set[str]) -> str:
+def _words(first: str, rests: set[str], gap: str) -> str:
     """The words that begin with one character, the longest first."""
     ordered = sorted(rests, key=lambda rest: (-len(rest), rest))
-    rest = re.escape(ordered[0]) if len(ordered) == 1 else f"(?:{'|'.join(map(re.escape, ordered))})"
-    return re.escape(first) + rest
+    ends = ["".join(gap + re.escape(character) for character in rest) for rest in ordered]
+    return re.escape(first) + (ends[0] if len(ends) == 1 else f"(?:{'|'.join(ends)})")

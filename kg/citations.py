@@ -41,6 +41,8 @@ _TAIL = re.compile(
 )
 _SHORT = re.compile(r"以下(?:简|统|合)?称(?:为)?[：]?\s?[“”’《〈]?(?P<short>[^“”’《》〈〉（），。]{2,24})[”’》〉]?")
 _NUMBER = re.compile(NUMBER)
+_NUMBER_END = re.compile(r"\d\s?号")
+_LONGEST_NUMBER = 60  # characters in front of its last digit
 # Words that ran into a number's code from the sentence in front: 按照国办发〔1993〕71号.
 _AHEAD = re.compile(
     r".*(?:[按依遵]照|根据|依据|落实|执行|参照|文件|废止|[印下转]发(?=[一-鿿]{2})|发布|以及|[我你本][局部厅委省市]|[和及与对将以由见的号日除原])(?=[一-鿿]{2})"
@@ -331,7 +333,7 @@ def _numbered(norm: str, masked: str, head: Head, taken: list[tuple[int, int]]) 
     if "号" not in norm:
         return
     own = number_of(head.doc_number)
-    for found in _NUMBER.finditer(masked):
+    for found in _numbers(masked):
         start = found.start() + _words_ahead(found.group())
         number = number_of(masked[start : found.end()])
         if number is None or number == own or "年" in number.code or _overlaps_span(start, found.end(), taken):
@@ -352,6 +354,16 @@ def _numbered(norm: str, masked: str, head: Head, taken: list[tuple[int, int]]) 
         stop = behind.end() if behind else found.end()
         relation: Relation = "implements" if implements else "mentions"
         yield Passage(quoted, stop, relation, f"number:{word}", None, number.printed, True, None, False)
+
+
+def _numbers(masked: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text; looked for only in front of what ends like one, as any Han character may begin one."""
+    at = 0
+    for end in _NUMBER_END.finditer(masked):
+        found = _NUMBER.search(masked, max(at, end.start() - _LONGEST_NUMBER), end.end())
+        if found:
+            at = found.end()
+            yield found
 
 
 def _overlaps_span(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from kg.bodies import bare, is_body, is_collective, split_names, squeezed
+from kg.bodies import REMEMBERED, bare, is_body, is_collective, split_names, squeezed
 from kg.records import Clause, Mention, Parsed, Role
 from kg.statements import states_rule
 from kg.terms import load
@@ -143,6 +143,7 @@ def _of_text(norm: str) -> Iterator[_Duty]:
             yield from _subject(norm, *sentence.span())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _acts(text: str) -> bool:
     """Tells whether a government paper makes the bearer of a name act: 市商务局, 各县区; 鼓励企业 and 平台 do not."""
     text = squeezed(text)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.terms import load
 from kg.view import normal
 
+_REMEMBERED = 8192  # names
 _BRACKETED = re.compile(r"（[^（）]*）|〈[^〈〉]*〉|\([^()]*\)")
 _MATTER = re.compile(r"(?P<core>.{2,}?)(?P<suffix>总局|分局|支局|局|委员会|委|厅|部|署|办公室|办|中心)")
 _PARTY = re.compile(r"(?:党|团|工|纪|监|市|省|县|区|州|盟|旗|法|编|常)委$")  # 政法委, 纪委, 党工委
@@ -34,6 +35,7 @@ def _table(kind: str) -> Mapping[str, str]:
     return {t.form: t["full"] for t in load("units", required=("full",)) if t.kind == kind}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def spelling(rest: str) -> Spelling:
     """Returns how the name behind the place is spelt in full, its key and its function.
 

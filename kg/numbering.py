@@ -61,6 +61,7 @@ _AT_START = re.compile(rf"^\ ?(?:{_FORMS})\ ?", re.VERBOSE | re.MULTILINE)
 # Inside a paragraph a mark follows the end of a sentence, or other words (a heading, the name of a body).
 _INSIDE = re.compile(
     rf"""
+    (?=[第（\d{HAN_DIGITS}{CIRCLED}{PACKED}])
     (?: (?<=[。；：！？）〕”]) | (?<=[。；：！？）〕”]\ )
       | (?<=[一-鿿])(?<![第{HAN_DIGITS}])
         (?= （[{HAN_DIGITS}] | \d{{1,3}}\.(?!\d) | 第[{HAN_DIGITS}]{{1,4}}[条节] | [{HAN_DIGITS}]{{1,3}}、 )

@@ -13,13 +13,16 @@ from functools import cache
 from typing import cast
 
 from kg.bodies import squeezed
+from kg.choice import choice
 from kg.records import Role
 from kg.terms import load
 
 _NOUN = r"(?:单\s*位|部\s*门|主\s*体|机\s*构|科\s*室|处\s*室|股\s*室|地\s*区|方)"
-_BEFORE = (  # 第一责任单位, 市级牵头单位
-    r"(?:第一|主要|首要|共同|具体|市级|省级|县级|区级|市直|省直|州级|县直|区直|州直|相关|直接|总|联合|部门|属地|工作|任务|其他|其它|辅助)*"
+_RANKS = (  # 第一责任单位, 市级牵头单位
+    "第一、主要、首要、共同、具体、市级、省级、县级、区级、市直、省直、州级、县直、区直、州直、相关、直接、总、联合、部门、属地、工作、任务、其他、"
+    "其它、辅助"
 )
+_BEFORE = rf"{choice(_RANKS.split('、'))}*"
 _PERSONS = r"(?:\s*(?:及|和|、)\s*(?:责\s*任\s*人|负\s*责\s*人|责\s*任\s*领\s*导))?"
 _NOT_AFTER = r"(?<![各由向与和及对等为明确定分清了将])"  # 明确牵头单位 is an object, no label
 _DUTY = r"职\s*[责能]?\s*[任权]?"
@@ -69,8 +72,8 @@ def _words(kind: str) -> Mapping[str, Role | None]:
 def _alternatives(*kinds: str) -> str:
     """The words of some kinds, longest first; no verb as the beginning of a label (牵头 in 列第一位的为牵头单位)."""
     forms = {word for kind in kinds for word in _words(kind)}
-    words = "|".join(r"\s*".join(word) for word in sorted(forms, key=lambda w: (-len(w), w)))
-    return rf"(?:{words})(?!\s*{_NOUN})" if {"verb", "closing"} & set(kinds) else words
+    words = choice(forms, gap=r"\s*")
+    return rf"{words}(?!\s*{_NOUN})" if {"verb", "closing"} & set(kinds) else words
 
 
 def _role(text: str, *kinds: str) -> Role:
@@ -98,7 +101,8 @@ def _label_pattern() -> re.Pattern[str]:
           (?P<label>{_BEFORE}{cue}(?:[、/及和与（〔]?\s*{cue})*[）〕]?\s*(?:责\s*任)?\s*   # 牵头考核, 牵头（责任）
             {_NOUN}(?:[（〔/、和及与]\s*{_NOUN}[）〕]?)?{_PERSONS})                      # 部门（单位）, 单位及责任人
         | (?P<short>{_BEFORE}{short})\s*(?=：)                                        # 牵头：市商务局
-        | (?P<other>[^，；。：、（）〔〕\s]{{0,6}}{other})\s*(?=：)                      # 完成时限：, 责任领导：
+        | (?=[^，；。：、（）〔〕]{{2,40}}：)
+          (?P<other>[^，；。：、（）〔〕\s]{{0,6}}{other})\s*(?=：)                      # 完成时限：, 责任领导：
         )
         \s*(?:（[^（）]*）|〔[^〔〕]*〕)?                                                # （列第一位的为牵头单位）
         \s*[：；〕）]?\s*：?

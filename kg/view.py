@@ -8,6 +8,7 @@ span found in `norm` is a span of `text` and, through `span`, of the source.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -30,13 +31,20 @@ _NORMAL = str.maketrans(
 )  # fmt: skip
 
 
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _NORMAL)))}]+")
+
+
 def normal(text: str) -> str:
     """Returns `text` with one spelling for each mark; the length stays the same.
 
     >>> normal("(牵头单位:市商务局)")
     '（牵头单位：市商务局）'
     """
-    return text.translate(_NORMAL)
+    return _ODD.sub(_made_normal, text)
+
+
+def _made_normal(found: re.Match[str]) -> str:
+    return found.group().translate(_NORMAL)
 
 
 class View:
