@@ -8,10 +8,11 @@ question's words, weighted by rarity, that the clause holds. Both lie in 0–1.
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -83,6 +84,30 @@ _MEASURE = re.compile(
 _STOCK = frozenset({"preamble"})
 
 
+class _Printed(NamedTuple):
+    """A clause as ranking looks at it: heading and text together and the heading, in the form words are looked for."""
+
+    id: str
+    body: str
+    heading: str
+    sectors: frozenset[str]
+    stock: bool  # a preamble, or a bare heading over other clauses
+    overview: bool
+
+
+class _Rough(NamedTuple):
+    """A candidate before its phrasing is looked at: its score without it, and what that is made of."""
+
+    score: float
+    printed: _Printed
+    meaning: float
+    wording: float
+    base: float
+    more: float
+    less: float
+    held: list[tuple[Word, float]]
+
+
 class Retriever:
     """Finds and ranks clauses for a question; holds no state but what it was built with."""
 
@@ -92,7 +117,7 @@ class Retriever:
         self._subject = subject
         step = max(1, len(knowledge.pieces) // SAMPLE)
         self._sample = frozenset(sorted(knowledge.pieces)[::step])
-        self._texts: dict[str, tuple[str, str]] = {}  # of the clauses that have been ranked before
+        self._texts: dict[str, _Printed] = {}  # the clauses that have been ranked before
 
     def rank(self, question: Question, allowed: frozenset[str] | None, k: int) -> list[Hit]:
         """Returns up to `k` clauses, best first; all of the allowed ones are considered."""
@@ -100,13 +125,23 @@ class Retriever:
         cosines = dict(self._search.cosines(subject.sentence, allowed, DEEP))
         found = dict(self._search.keywords([w.form for w in subject.words], allowed, DEEP))
         middle, spread = self._background(subject.sentence)
-        hits = []
+        told, every = _weights(subject.words)
+        rough = []
         for clause in {**cosines, **found}:
-            piece = self._knowledge.pieces.get(clause)
-            if piece is None:
+            printed = self._printed(clause)
+            if printed is None:
                 continue
             above = (cosines.get(clause, middle) - middle) / spread
-            hits.append(self._hit(piece, subject, question, above, clause in found))
+            meaning = min(max(above / _far(question), 0.0), 1.0)
+            held = [(w, share) for w in subject.words if (share := w.share(printed.body))]
+            wording = sum(w.weight * share for w, share in held if w.known) / told
+            # Only what the body holds can stand in its heading.
+            headed = sum(w.weight * w.share(printed.heading) for w, _ in held if w.known) / told
+            score = (W[0] + W[1] * (1 - subject.trust)) * meaning + W[1] * subject.trust * wording
+            more = W[2] * headed + W[3] * (not printed.sectors.isdisjoint(subject.sectors))
+            less = W[4] * printed.stock + W[5] * (printed.overview and question.intent != "targets")
+            rough.append(_Rough(score + more - less, printed, meaning, wording, score, more, less, held))
+        hits = [self._hit(r, subject, question, r.printed.id in found, every) for r in _within_reach(rough, k)]
         hits.sort(key=lambda h: (-h.score, h.clause))
         return hits[:k]
 
@@ -117,33 +152,31 @@ class Retriever:
             return 0.8, 0.02
         return float(values.mean()), max(float(values.std()), 1e-3)
 
-    def _hit(self, piece: Piece, subject: Subject, question: Question, above: float, said: bool) -> Hit:
-        body, heading = self._printed(piece)
-        held = [(w, share) for w in subject.words if (share := w.share(body))]
-        words = tuple(w.form for w, _ in held if w.known)
-        told, every = _weights(subject.words)
-        wording = sum(w.weight * share for w, share in held if w.known) / told
-        headed = sum(w.weight * w.share(heading) for w, _ in held if w.known) / told  # the body begins with it
-        whole = sum(w.weight * share for w, share in held) / every
-        meaning = min(max(above / _far(question), 0.0), 1.0)
-        phrase = _phrasing(subject.runs, body)
-        score = (W[0] + W[1] * (1 - subject.trust)) * meaning + W[1] * subject.trust * wording
-        score += W[2] * headed + W[3] * bool(set(piece.sectors) & set(subject.sectors)) + W[6] * phrase
-        if piece.kind in _STOCK or (len(piece.text) < 8 and self._knowledge.within.get(piece.id)):
-            score -= W[4]
-        if question.intent != "targets" and _is_overview(piece):
-            score -= W[5]
-        by = tuple(n for n, on in (("vector", meaning > 0.3), ("keyword", said and bool(words))) if on)
+    def _hit(self, rough: _Rough, subject: Subject, question: Question, said: bool, every: float) -> Hit:
+        """What was found roughly, with the runs of the question that it holds."""
+        words = tuple(w.form for w, _ in rough.held if w.known)
+        whole = sum(w.weight * share for w, share in rough.held) / every
+        phrase = _phrasing(subject.runs, rough.printed.body)
+        score = rough.base + (rough.more + W[6] * phrase) - rough.less
+        by = tuple(n for n, on in (("vector", rough.meaning > 0.3), ("keyword", said and bool(words))) if on)
         half = 0.5 * subject.trust if question.language == "en" else 0.5
-        sure = (1 - half) * meaning + half * whole if subject.words else meaning
-        return Hit(piece.id, max(score, 0.0), sure, meaning, wording, phrase, words, by or ("vector",))
+        sure = (1 - half) * rough.meaning + half * whole if subject.words else rough.meaning
+        found = (rough.printed.id, max(score, 0.0), sure, rough.meaning, rough.wording, phrase, words)
+        return Hit(*found, by or ("vector",))
 
-    def _printed(self, piece: Piece) -> tuple[str, str]:
-        """A clause's heading and text together, and its heading, in the form in which words are looked for."""
-        found = self._texts.get(piece.id)
-        if found is None:
-            heading = normal(piece.heading).lower()
-            found = self._texts[piece.id] = (normal(f"{piece.heading} {piece.text}").lower(), heading)
+    def _printed(self, clause: str) -> _Printed | None:
+        """A clause as ranking looks at it, made when it is first met; None for one that the graph has no more."""
+        found = self._texts.get(clause)
+        piece = self._knowledge.pieces.get(clause)
+        if found is None and piece is not None:
+            found = self._texts[clause] = _Printed(
+                clause,
+                normal(f"{piece.heading} {piece.text}").lower(),
+                normal(piece.heading).lower(),
+                frozenset(piece.sectors),
+                piece.kind in _STOCK or (len(piece.text) < 8 and bool(self._knowledge.within.get(clause))),
+                _is_overview(piece),
+            )
         return found
 
     def relevant(
@@ -314,6 +347,14 @@ def _reason(hit: Hit) -> str:
     if hit.meaning > 0.5:
         parts.append("语义相近")
     return "；".join(parts)
+
+
+def _within_reach(rough: Sequence[_Rough], k: int) -> Sequence[_Rough]:
+    """The candidates that can still be among the best `k` when their phrasing counts in full."""
+    if len(rough) <= k:
+        return rough
+    least = heapq.nlargest(k, (r.score for r in rough))[-1]
+    return [r for r in rough if least <= 0 or r.score + W[6] >= least - 1e-9]
 
 
 def _weights(words: Sequence[Word]) -> tuple[float, float]:
