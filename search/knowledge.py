@@ -13,6 +13,7 @@ from typing import Any, cast
 from kg.errors import UnknownThing
 from kg.places import NATION, Gazetteer
 from kg.store import Reader
+from kg.view import normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,35 @@ class Knowledge:
             return self.pieces[id]
         except KeyError:
             raise UnknownThing(f"没有条款 {id!r}（no such clause）；policykg search 可以找到条款编号") from None
+
+    def piece_named(self, words: str) -> Piece:
+        """Returns the clause that words name: its id, or a document and a path (海东 二/（十六）).
+
+        The document may be given by file name, number, title, the beginning of its id, or its place. Raises
+        UnknownThing for none and for several, naming them.
+        """
+        if words in self.pieces:
+            return self.pieces[words]
+        paper, _, path = words.strip().rpartition("#") if "#" in words else words.strip().rpartition(" ")
+        paper, path = paper.strip(), normal(path.strip())
+        fits = [p for p in self.pieces.values() if normal(p.path) == path and self._is_called(p.document, paper)]
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            listed = "、".join(p.id for p in fits[:4])
+            raise UnknownThing(f"{words!r} 可以指 {len(fits)} 个条款（several clauses）：{listed}；请写全编号")
+        return self.piece(words)
+
+    def _is_called(self, document: str, words: str) -> bool:
+        paper = self.papers[document]
+        places = {p.code for p in self.gazetteer.named(words)} if words else set()
+        stem = paper.source_file.rsplit(".", 1)[0]
+        return (
+            not words
+            or paper.place in places
+            or document.startswith(words)
+            or words in (stem, paper.source_file, paper.doc_number, paper.title)
+        )
 
     def papers_in(self, place: str, *, exact: bool = False) -> list[str]:
         """Ids of the documents that apply in a place or, unless `exact`, within it; those of the nation for 100000."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kg.errors import UnknownThing
 from search.engine import Engine
 from search.evaluate import Evaluation, evaluate, read_questions
 
@@ -98,3 +99,17 @@ def test_every_named_unit_is_backed_by_a_clause_of_the_evidence(seed_engine: Eng
                     for d in knowledge.pieces[child].duties
                 }
                 assert unit.name in printed | below
+
+
+@pytest.mark.parametrize(
+    "words", ["海东 二/（十六）", "东政办〔2024〕66号#二/(十六)", "000_2627acd412ac4b4c#二/（十六）"]
+)
+def test_a_clause_is_named_by_its_document_and_path(seed_engine: Engine, words: str) -> None:
+    assert seed_engine.generation().knowledge.piece_named(words).heading == "完善二手商品交易体系"
+
+
+def test_a_clause_that_several_documents_have_must_be_named_in_full(seed_engine: Engine) -> None:
+    with pytest.raises(UnknownThing, match="several clauses"):
+        seed_engine.generation().knowledge.piece_named("#序")
+    with pytest.raises(UnknownThing, match="no such clause"):
+        seed_engine.generation().knowledge.piece_named("海东 九/（一）")

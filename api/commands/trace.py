@@ -30,7 +30,7 @@ def register(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         "a clause's chain up to its sources (or down), with what was kept, changed, added and dropped",
     )
     parser.add_argument(
-        "clause", metavar="CLAUSE", help="条款编号，或 文件#条款，如 '青政〔2024〕23号#二/（一）/1.' / a clause id"
+        "clause", metavar="CLAUSE", help="条款编号，或文件（文号、地区）加条款，如 '海东 二/（十六）' / a clause"
     )
     parser.add_argument("--down", action="store_true", help="向下，到落实它的条款 / down to what implements it")
     add_json(parser)
@@ -39,16 +39,11 @@ def register(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from api.opening import open_records
-    from kg.lookup import find_document
     from search.trace import trace
 
     with closing(open_store(arguments)) as store:
         knowledge, relations = open_records(store)
-        clause = arguments.clause
-        if clause not in knowledge.pieces and "#" in clause:
-            document, _, path = clause.partition("#")
-            with store.snapshot() as graph:
-                clause = f"{find_document(graph, document).id}#{path}"
+        clause = knowledge.piece_named(arguments.clause).id
     found = trace(knowledge, relations, clause, up=not arguments.down, down=arguments.down)
     if arguments.json:
         print_json(asdict(found))
