@@ -31,9 +31,9 @@ def exported(store: Store) -> str:
         return "".join(jsonl(graph))
 
 
-def fresh(store_at: StoreAt, name: str, *paths: Path) -> str:
-    """The export of an empty store into which the paths are built."""
-    store = store_at(name)
+def fresh(reference_at: StoreAt, name: str, *paths: Path) -> str:
+    """The export of an empty embedded store into which the paths are built."""
+    store = reference_at(name)
     run(store, *paths)
     return exported(store)
 
@@ -77,13 +77,13 @@ def test_what_is_unchanged_is_skipped(store: Store, tmp_path: Path) -> None:
     assert exported(store) == before
 
 
-def test_a_changed_file_replaces_its_old_self(store: Store, store_at: StoreAt, tmp_path: Path) -> None:
+def test_a_changed_file_replaces_its_old_self(store: Store, reference_at: StoreAt, tmp_path: Path) -> None:
     write(tmp_path / "in", FAMILY)
     run(store, tmp_path / "in")
     (tmp_path / "in" / "市.txt").write_text(CITY.replace("40座", "44座"), encoding="utf-8")
     report = run(store, tmp_path / "in")
     assert (len(report.replaced), report.added, report.unchanged, report.documents) == (1, (), 3, 4)
-    assert exported(store) == fresh(store_at, "other", tmp_path / "in")
+    assert exported(store) == fresh(reference_at, "other", tmp_path / "in")
     assert "44座" in exported(store) and "40座" not in exported(store)
 
 
@@ -100,7 +100,9 @@ def test_one_content_under_two_names_is_one_document_named_by_the_first(store: S
     assert node.properties["source_file"] == "丙.txt"
 
 
-def test_two_files_of_one_name_in_two_folders_are_both_kept(store: Store, store_at: StoreAt, tmp_path: Path) -> None:
+def test_two_files_of_one_name_in_two_folders_are_both_kept(
+    store: Store, reference_at: StoreAt, tmp_path: Path
+) -> None:
     write(tmp_path / "in", {"甲/方案.txt": CITY, "乙/方案.txt": COUNTY})
     report = run(store, tmp_path / "in")
     assert len(report.added) == 2
@@ -110,7 +112,7 @@ def test_two_files_of_one_name_in_two_folders_are_both_kept(store: Store, store_
 
     (tmp_path / "in" / "甲" / "方案.txt").write_text(PROVINCE, encoding="utf-8")
     assert len(run(store, tmp_path / "in").replaced) == 1
-    assert exported(store) == fresh(store_at, "other", tmp_path / "in")
+    assert exported(store) == fresh(reference_at, "other", tmp_path / "in")
 
     (tmp_path / "in" / "乙" / "方案.txt").unlink()
     (tmp_path / "in" / "甲" / "方案.txt").write_text(ELSEWHERE, encoding="utf-8")
@@ -119,15 +121,15 @@ def test_two_files_of_one_name_in_two_folders_are_both_kept(store: Store, store_
         assert sorted(graph.files()) == ["乙/方案.txt", "甲/方案.txt"]
 
 
-def test_a_file_that_changes_places_with_another(store: Store, store_at: StoreAt, tmp_path: Path) -> None:
+def test_a_file_that_changes_places_with_another(store: Store, reference_at: StoreAt, tmp_path: Path) -> None:
     write(tmp_path / "in", {"甲.txt": CITY, "乙.txt": COUNTY})
     run(store, tmp_path / "in")
     write(tmp_path / "in", {"甲.txt": COUNTY, "乙.txt": CITY})
     assert run(store, tmp_path / "in").documents == 2
-    assert exported(store) == fresh(store_at, "other", tmp_path / "in")
+    assert exported(store) == fresh(reference_at, "other", tmp_path / "in")
 
 
-def test_a_document_without_title_is_named_by_its_file(store: Store, store_at: StoreAt, tmp_path: Path) -> None:
+def test_a_document_without_title_is_named_by_its_file(store: Store, reference_at: StoreAt, tmp_path: Path) -> None:
     text = "一、加强监测。每月通报一次。\n二、加强宣传。各单位按职责分工负责。\n"
     write(tmp_path / "in", {"甲.txt": text})
     run(store, tmp_path / "in")
@@ -136,7 +138,7 @@ def test_a_document_without_title_is_named_by_its_file(store: Store, store_at: S
     with store.snapshot() as graph:
         (filed,) = graph.documents()
     assert filed.id.startswith("乙~") and filed.files == ("乙.txt", "甲.txt")
-    assert exported(store) == fresh(store_at, "other", tmp_path / "in")
+    assert exported(store) == fresh(reference_at, "other", tmp_path / "in")
 
 
 def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(store: Store, tmp_path: Path) -> None:
@@ -265,12 +267,12 @@ def test_remove_finds_a_document_by_any_of_its_names(store: Store, tmp_path: Pat
         assert "市.txt" not in graph.files()
 
 
-def test_removing_a_document_is_as_if_it_had_never_been(store: Store, store_at: StoreAt, tmp_path: Path) -> None:
+def test_removing_a_document_is_as_if_it_had_never_been(store: Store, reference_at: StoreAt, tmp_path: Path) -> None:
     write(tmp_path / "in", FAMILY)
     run(store, tmp_path / "in")
     remove("市.txt", store, gazetteer())
     (tmp_path / "in" / "市.txt").unlink()
-    assert exported(store) == fresh(store_at, "other", tmp_path / "in")
+    assert exported(store) == fresh(reference_at, "other", tmp_path / "in")
     for name in ("省.txt", "县.txt", "别处.txt"):
         remove(name, store, gazetteer())
     assert exported(store) == ""
@@ -290,9 +292,9 @@ def test_removing_what_is_not_there(store: Store, tmp_path: Path) -> None:
 # -- order and interruption leave no trace -----------------------------------------------------------------------------
 
 
-def test_every_order_gives_the_same_bytes(store_at: StoreAt, tmp_path: Path) -> None:
+def test_every_order_gives_the_same_bytes(store_at: StoreAt, reference_at: StoreAt, tmp_path: Path) -> None:
     paths = write(tmp_path / "in", FAMILY)
-    wanted = fresh(store_at, "at once", *paths)
+    wanted = fresh(reference_at, "at once", *paths)
     for n, order in enumerate(permutations(paths)):
         store = store_at(f"order {n}")
         for path in order:
@@ -300,10 +302,12 @@ def test_every_order_gives_the_same_bytes(store_at: StoreAt, tmp_path: Path) -> 
         assert exported(store) == wanted, [path.name for path in order]
 
 
-def test_copies_of_a_document_leave_no_trace_of_their_order(store_at: StoreAt, tmp_path: Path) -> None:
+def test_copies_of_a_document_leave_no_trace_of_their_order(
+    store_at: StoreAt, reference_at: StoreAt, tmp_path: Path
+) -> None:
     copies = {f"{n}{name}": text + "\n" * n for name, text in FAMILY.items() for n in range(3)}
     paths = write(tmp_path / "in", copies)
-    wanted = fresh(store_at, "at once", *paths)
+    wanted = fresh(reference_at, "at once", *paths)
     for n in range(4):
         store, order = store_at(f"order {n}"), random.Random(n).sample(paths, len(paths))
         for path in order:
@@ -322,7 +326,7 @@ _MOVES = st.lists(
 @given(moves=_MOVES)
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_any_history_the_graph_is_that_of_the_files_left(
-    store_at: StoreAt, tmp_path: Path, moves: Sequence[tuple[str, str]]
+    store_at: StoreAt, reference_at: StoreAt, tmp_path: Path, moves: Sequence[tuple[str, str]]
 ) -> None:
     home = f"history {next(_NUMBERS)}"
     store, folder, alive = store_at(home), tmp_path / home, dict[str, str]()
@@ -339,4 +343,4 @@ def test_after_any_history_the_graph_is_that_of_the_files_left(
             else text.replace("推广装配式桥面板", "推广预制桥面板").replace("市水务局", "市林业局")
         )
         run(store, *write(folder, {name: alive[name]}))
-    assert exported(store) == fresh(store_at, f"{home} anew", *write(folder / "left", alive))
+    assert exported(store) == fresh(reference_at, f"{home} anew", *write(folder / "left", alive))

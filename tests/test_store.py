@@ -379,12 +379,12 @@ def test_the_source_of_an_unknown_document(store: Store) -> None:
 # -- several at once ---------------------------------------------------------------------------------------------------
 
 
-def test_one_builder_at_a_time(store_at: StoreAt) -> None:
+def test_one_builder_at_a_time(store_at: StoreAt, reference_at: StoreAt) -> None:
     first, second = store_at("home"), store_at("home")
     with first.building():
         with pytest.raises(StoreBusy, match="进程"), second.building():
             pass
-        with store_at("elsewhere").building():
+        with reference_at("elsewhere").building():
             pass
     with second.building(), pytest.raises(StoreBusy, match="进程"), first.building():
         pass

@@ -1,0 +1,373 @@
+"""Every Cypher statement of the Neo4j store, in one place (语句).
+
+Values travel as parameters. Labels and relationship types cannot: statements that need them are made here, from the
+contract's lists alone. Rows go in through `UNWIND $rows`, at most BATCH at a time.
+
+What lies in the database beside the contract's graph, all of it named Kg… or _…, so that users' own Cypher never meets
+it by accident:
+
+    (:KgStore)                    one: schema version, generation, counts; its lock lines up the writers
+    (:KgOwner)-[:KG_SAYS]->(:KgWording)
+                                  who contributes (n, name), and the wordings of shared facts that it says
+    (:KgFiled)                    a filed document: hash, rules, summary, the source text (deflated)
+    (:KgName)-[:KG_NAMES]->(:KgFiled), (:KgFiled)-[:KG_ANSWERS_TO|KG_LOOKS_FOR]->(:KgKey)
+    (:KgChange)                   what a change found before it: lets a snapshot stay as it was (kg/before.py)
+    (:KgBuilder), (:KgLive)       who builds, and whether that process still lives
+    (:KgPassage), (:KgIndex)      what is searched by vector (search/neo4j_search.py)
+    _owner                        on own nodes and relationships: the number of the owner
+    _key                          on relationships: tells parallel ones apart
+    _around, _indexed             on clauses: words found beside the text; fingerprint of what was indexed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kg.facts import LABELS, TYPES
+
+BATCH = 1000
+"""Rows that one statement takes."""
+
+# -- schema ------------------------------------------------------------------------------------------------------------
+
+_UNIQUE = (
+    *((label, "id") for label in LABELS),
+    ("KgStore", "id"),
+    ("KgOwner", "name"),
+    ("KgOwner", "n"),
+    ("KgWording", "id"),
+    ("KgFiled", "id"),
+    ("KgFiled", "sha256"),
+    ("KgName", "name"),
+    ("KgKey", "key"),
+    ("KgChange", "uid"),
+    ("KgBuilder", "id"),
+    ("KgLive", "token"),
+    ("KgPassage", "id"),
+    ("KgIndex", "id"),
+)
+_RANGE = (
+    *((label, "_owner") for label in LABELS),
+    ("KgOwner", "changed"),
+    ("KgWording", "fact"),
+    ("KgChange", "generation"),
+    ("KgChange", "at"),
+    ("KgPassage", "clause"),
+    ("KgPassage", "document"),
+    # For users' own queries.
+    ("Document", "doc_number"),
+    ("Document", "title"),
+    ("Jurisdiction", "name"),
+    ("Unit", "name"),
+)
+FULLTEXT = "clause_text"
+VECTORS = "passage_vectors"
+
+_FIRST = (
+    *(
+        f"CREATE CONSTRAINT {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
+        for label, key in _UNIQUE
+    ),
+    *(
+        f"CREATE RANGE INDEX {label.lower()}_by_{key.strip('_')} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+        for label, key in _RANGE
+    ),
+    *(f"CREATE RANGE INDEX {type.lower()}_by_owner IF NOT EXISTS FOR ()-[r:{type}]-() ON (r._owner)" for type in TYPES),
+    f"""CREATE FULLTEXT INDEX {FULLTEXT} IF NOT EXISTS FOR (n:Clause) ON EACH [n.heading, n.text, n._around]
+        OPTIONS {{indexConfig: {{`fulltext.analyzer`: 'cjk'}}}}""",
+)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+"""What leads from each version of the schema to the next; every statement may run twice."""
+VERSION = len(MIGRATIONS)
+
+AWAIT_INDEXES = "CALL db.awaitIndexes($seconds)"
+STORE = "OPTIONAL MATCH (s:KgStore {id: 'store'}) RETURN s.version, s.state"
+ANY_NODES = "MATCH (n) RETURN count(n)"
+MAKE_STORE = """
+MERGE (s:KgStore {id: 'store'})
+  ON CREATE SET s.state = $state
+SET s.version = $version
+MERGE (b:KgBuilder {id: 'builder'})
+"""
+
+# -- a change ----------------------------------------------------------------------------------------------------------
+
+LOCK = """
+MATCH (s:KgStore {id: 'store'})
+SET s.lock = $uid
+WITH s
+MATCH (b:KgBuilder {id: 'builder'})
+RETURN s.state, b.token
+"""
+NOTE_BEFORE = """
+CREATE (:KgChange {uid: $uid, generation: $generation, before: $before, at: timestamp()})
+"""
+FINISH = """
+MATCH (s:KgStore {id: 'store'})
+SET s.state = $state
+WITH s
+MATCH (c:KgChange {uid: $uid})
+SET c.done = true
+"""
+FORGET_BEFORE = """
+MATCH (c:KgChange) WHERE c.at < timestamp() - $milliseconds
+DELETE c
+"""
+DONE = "MATCH (c:KgChange {uid: $uid}) RETURN c.done"
+BEFORE = """
+MATCH (c:KgChange) WHERE c.generation > $generation
+WITH c WHERE NOT c.uid IN $seen
+RETURN c.uid, c.generation, c.before
+"""
+
+# -- building ----------------------------------------------------------------------------------------------------------
+
+LIVE = "CREATE (:KgLive {token: $token})"
+HOLD = "MATCH (l:KgLive {token: $token}) SET l.held = true"
+BUILDER = "MATCH (b:KgBuilder {id: 'builder'}) RETURN b.token, b.holder"
+TAKE_OVER = """
+MATCH (s:KgStore {id: 'store'})
+SET s.lock = $token
+WITH s
+MATCH (b:KgBuilder {id: 'builder'})
+SET b.lock = $token
+WITH b WHERE b.token IS NULL OR b.token = $other
+SET b.token = $token, b.holder = $holder
+RETURN true
+"""
+LET_GO = """
+MATCH (b:KgBuilder {id: 'builder'}) WHERE b.token = $token
+REMOVE b.token, b.holder
+"""
+NO_LONGER_LIVE = "MATCH (l:KgLive {token: $token}) DETACH DELETE l"
+
+# -- reading the graph -------------------------------------------------------------------------------------------------
+
+
+def _each_label(statement: str) -> Mapping[str, str]:
+    return {label: statement.replace("$LABEL", label) for label in LABELS}
+
+
+def _each_type(statement: str) -> Mapping[str, str]:
+    return {type: statement.replace("$TYPE", type) for type in TYPES}
+
+
+_EDGE = "labels(a)[0], a.id, type(r), labels(b)[0], b.id, properties(r)"
+
+NODES = _each_label(
+    """
+MATCH (n:$LABEL) WHERE n.id >= $first AND n.id < $end
+RETURN properties(n) ORDER BY n.id LIMIT $limit
+"""
+)
+FIND = _each_label(
+    """
+UNWIND $ids AS id
+MATCH (n:$LABEL {id: id})
+RETURN properties(n)
+"""
+)
+IDS = _each_label(
+    """
+MATCH (n:$LABEL) WHERE n.id >= $first
+RETURN n.id ORDER BY n.id LIMIT $limit
+"""
+)
+
+
+def edges(label: str, types: Iterable[str], direction: str) -> str:
+    """The relationships (of the types, all if there are none) that leave (out) or enter (in) the nodes of $ids."""
+    names = "|".join(types)
+    pattern = f"[r:{names}]" if names else "[r]"
+    ends = f"(a)-{pattern}->(b)" if direction == "out" else f"(b)<-{pattern}-(a)"
+    one = "a" if direction == "out" else "b"
+    return f"UNWIND $ids AS id\nMATCH ({one}:{label} {{id: id}})\nMATCH {ends}\nRETURN {_EDGE}"
+
+
+# -- owners ------------------------------------------------------------------------------------------------------------
+
+_OWNER = "o.name, o.n, o.labels, o.types, o.shares"
+OWNERS = """
+MATCH (o:KgOwner) WHERE o.name >= $prefix AND o.name < $end
+RETURN o.name ORDER BY o.name
+"""
+OWNERS_NAMED = f"UNWIND $names AS name MATCH (o:KgOwner {{name: name}}) RETURN {_OWNER}"
+OWNERS_NUMBERED = f"UNWIND $numbers AS n MATCH (o:KgOwner {{n: n}}) RETURN {_OWNER}"
+WRITE_OWNERS = """
+UNWIND $rows AS row
+MERGE (o:KgOwner {name: row.name})
+SET o.n = row.n, o.labels = row.labels, o.types = row.types, o.shares = row.shares, o.changed = $generation
+"""
+DROP_OWNERS = "UNWIND $numbers AS n MATCH (o:KgOwner {n: n}) DELETE o"
+NODES_OF_OWNERS = _each_label(
+    """
+UNWIND $numbers AS owner
+MATCH (n:$LABEL {_owner: owner})
+RETURN properties(n)
+"""
+)
+EDGES_OF_OWNERS = _each_type(
+    f"""
+UNWIND $numbers AS owner
+MATCH (a)-[r:$TYPE {{_owner: owner}}]->(b)
+RETURN {_EDGE}
+"""
+)
+WORDINGS_OF_OWNERS = """
+UNWIND $numbers AS n
+MATCH (o:KgOwner {n: n})-[:KG_SAYS]->(w:KgWording)
+RETURN n, w.fact, w.line
+"""
+
+# -- writing own facts, and shared ones as merged ----------------------------------------------------------------------
+
+# A node or relationship is written by whoever has it: it is new, or it is whose the writer believes it to be.
+_MINE = "{0}._new IS NOT NULL OR (row.known AND coalesce({0}._owner = row.was, {0}._owner IS NULL AND row.was IS NULL))"
+
+WRITE_NODES = _each_label(
+    f"""
+UNWIND $rows AS row
+MERGE (n:$LABEL {{id: row.properties.id}})
+  ON CREATE SET n._new = true
+WITH n, row, {_MINE.format("n")} AS mine
+SET n = row.properties
+WITH row, mine WHERE NOT mine
+RETURN collect(row.properties.id)
+"""
+)
+DELETE_NODES = _each_label(
+    """
+UNWIND $ids AS id
+MATCH (n:$LABEL {id: id})
+DELETE n
+"""
+)
+STILL_JOINED = _each_label(
+    """
+UNWIND $ids AS id
+MATCH (n:$LABEL {id: id})-[r]-(m)
+RETURN id, type(r), labels(m)[0], m.id LIMIT 1
+"""
+)
+DROP_PASSAGES = """
+UNWIND $ids AS id
+MATCH (p:KgPassage {clause: id})
+DELETE p
+"""
+
+
+def write_edges(type: str, start: str, end: str) -> str:
+    """Writes relationships between nodes that are there; says how many, and which belong to another owner."""
+    return f"""
+UNWIND $rows AS row
+MATCH (a:{start} {{id: row.start}})
+MATCH (b:{end} {{id: row.end}})
+MERGE (a)-[r:{type} {{_key: row.properties._key}}]->(b)
+  ON CREATE SET r._new = true
+WITH r, row, {_MINE.format("r")} AS mine
+SET r = row.properties
+RETURN count(*), collect(CASE WHEN mine THEN null ELSE row.start + ' → ' + row.end END)
+"""
+
+
+def delete_edges(type: str, start: str, end: str) -> str:
+    """Deletes relationships by their ends and keys."""
+    return f"""
+UNWIND $rows AS row
+MATCH (a:{start} {{id: row.start}})
+MATCH (b:{end} {{id: row.end}})
+MATCH (a)-[r:{type} {{_key: row.key}}]->(b)
+DELETE r
+"""
+
+
+# -- wordings of shared facts ------------------------------------------------------------------------------------------
+
+SAY = """
+UNWIND $rows AS row
+MATCH (o:KgOwner {n: row.owner})
+MERGE (w:KgWording {id: row.id})
+  ON CREATE SET w.fact = row.fact, w.line = row.line
+MERGE (o)-[:KG_SAYS]->(w)
+"""
+UNSAY = """
+UNWIND $rows AS row
+MATCH (o:KgOwner {n: row.owner})-[s:KG_SAYS]->(w:KgWording {id: row.id})
+DELETE s
+"""
+WORDINGS = """
+UNWIND $facts AS fact
+MATCH (w:KgWording {fact: fact})
+RETURN fact, w.line, COUNT { (w)<-[:KG_SAYS]-() }
+"""
+WHO_SAYS = """
+UNWIND $facts AS fact
+MATCH (w:KgWording {fact: fact})<-[:KG_SAYS]-(o:KgOwner)
+RETURN DISTINCT o.n
+"""
+DROP_WORDINGS = """
+UNWIND $ids AS id
+MATCH (w:KgWording {id: id})
+DELETE w
+"""
+
+# -- the files ---------------------------------------------------------------------------------------------------------
+
+_FILED = "d.id, d.sha256, d.encoding, d.files, d.rules, d.notices, d.answers_to, d.looks_for, d.summary"
+FILED_FROM = f"MATCH (d:KgFiled) WHERE d.id >= $first RETURN {_FILED} ORDER BY d.id LIMIT $limit"
+FILED = f"UNWIND $ids AS id MATCH (d:KgFiled {{id: id}}) RETURN {_FILED}"
+FILED_BY_HASH = f"MATCH (d:KgFiled {{sha256: $sha256}}) RETURN {_FILED}"
+SOURCE = "MATCH (d:KgFiled {id: $id}) RETURN d.source"
+FILES = "MATCH (f:KgName)-[:KG_NAMES]->(d:KgFiled) WHERE f.name >= '' RETURN f.name, d.id ORDER BY f.name"
+SUMMARIES = "UNWIND $ids AS id MATCH (d:KgFiled {id: id}) RETURN d.id, d.summary"
+ANSWERING = "UNWIND $keys AS key MATCH (:KgKey {key: key})<-[:KG_ANSWERS_TO]-(d:KgFiled) RETURN DISTINCT d.id"
+LOOKING = "UNWIND $keys AS key MATCH (:KgKey {key: key})<-[:KG_LOOKS_FOR]-(d:KgFiled) RETURN DISTINCT d.id"
+FILED_ALIKE = f"""
+MATCH (d:KgFiled {{id: $id}}) RETURN {_FILED}, d.source
+UNION
+MATCH (d:KgFiled {{sha256: $sha256}}) RETURN {_FILED}, d.source
+UNION
+UNWIND $names AS name
+MATCH (:KgName {{name: name}})-[:KG_NAMES]->(d:KgFiled) RETURN {_FILED}, d.source
+"""
+FILE = """
+UNWIND $rows AS row
+MERGE (d:KgFiled {id: row.id})
+SET d = row
+WITH d
+CALL (d) {
+  UNWIND d.files AS name
+  MERGE (f:KgName {name: name})
+  MERGE (f)-[:KG_NAMES]->(d)
+}
+CALL (d) {
+  UNWIND d.answers_to AS key
+  MERGE (k:KgKey {key: key})
+  MERGE (d)-[:KG_ANSWERS_TO]->(k)
+}
+CALL (d) {
+  UNWIND d.looks_for AS key
+  MERGE (k:KgKey {key: key})
+  MERGE (d)-[:KG_LOOKS_FOR]->(k)
+}
+"""
+UNFILE = """
+UNWIND $ids AS id
+MATCH (d:KgFiled {id: id})
+OPTIONAL MATCH (d)-[:KG_ANSWERS_TO|KG_LOOKS_FOR]->(k:KgKey)
+OPTIONAL MATCH (d)<-[:KG_NAMES]-(f:KgName)
+WITH d, collect(DISTINCT k) AS keys, collect(DISTINCT f) AS names
+FOREACH (f IN names | DETACH DELETE f)
+DETACH DELETE d
+WITH keys
+UNWIND keys AS k
+WITH k WHERE NOT EXISTS { (k)<--() }
+DELETE k
+"""
+
+
+def filed_properties(row: Sequence[Any]) -> dict[str, Any]:
+    """A row of FILED and the packed text as the properties that FILE writes."""
+    names = [column.removeprefix("d.") for column in _FILED.split(", ")]
+    return dict(zip((*names, "source"), row, strict=True))

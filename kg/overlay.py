@@ -1,0 +1,148 @@
+"""A graph seen through an overlay (覆盖层): what the database holds, with some of it told otherwise.
+
+A snapshot lays what there was before later changes over the database (kg/before.py); a change lays what it is about to
+write (kg/neo4j_write.py). Either way an overlay tells everything that some owners say, some shared facts as merged and
+some filed documents, in place of what the database tells of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from kg import cypher
+from kg.errors import UnknownThing
+from kg.facts import Contribution, Edge, Node, Ref
+from kg.neo4j_read import Neo4jReader
+from kg.neo4j_rows import Owned, fact_of, filed, key_of, source_text
+from kg.records import Source
+from kg.store import Filed
+
+
+@dataclass(slots=True)
+class Overlay:
+    """What is told otherwise; None stands for what there is not."""
+
+    owners: dict[str, Contribution | None] = field(default_factory=dict)
+    numbers: set[int] = field(default_factory=set)  # of those owners
+    shared: dict[str, str | None] = field(default_factory=dict)  # key of the fact → its merged properties
+    filed: dict[str, list[Any] | None] = field(default_factory=dict)  # id → a row of kg.cypher.FILED, the packed text
+    _facts: list[Node | Edge] | None = None
+
+    def facts(self) -> list[Node | Edge]:
+        """The own and shared facts that the overlay tells."""
+        if self._facts is None:
+            self._facts = list(self._all_facts())
+        return self._facts
+
+    def altered(self) -> None:
+        """To be called after the overlay was altered."""
+        self._facts = None
+
+    def _all_facts(self) -> Iterator[Node | Edge]:
+        for said in self.owners.values():
+            if said is not None:
+                yield from said.nodes
+                yield from said.edges
+        for key, line in self.shared.items():
+            if line is not None:
+                yield fact_of(key, line)
+
+    def hides(self, one: Owned) -> bool:
+        """Whether a fact as read from the database is for the overlay to tell."""
+        return one.owner in self.numbers if one.owner is not None else key_of(one.fact) in self.shared
+
+    def papers(self) -> dict[str, Filed | None]:
+        """The filed documents that the overlay tells."""
+        return {id: filed(row[:-1]) if row else None for id, row in self.filed.items()}
+
+
+class Overlaid(Neo4jReader):
+    """Reads the database through an overlay."""
+
+    def _over(self) -> Overlay:
+        """The overlay to be laid over what has just been read."""
+        raise NotImplementedError
+
+    # -- nodes and edges ---------------------------------------------------------------------------------------------
+
+    def _right_nodes(self, found: Iterable[Owned], wanted: Callable[[Ref], bool]) -> list[Node]:
+        over = self._over()
+        kept = [cast(Node, one.fact) for one in found if not over.hides(one)]
+        laid = [fact for fact in over.facts() if isinstance(fact, Node) and wanted(fact.ref)]
+        return sorted(kept + laid, key=lambda node: node.ref) if laid else kept
+
+    def _right_edges(self, found: Iterable[Owned], wanted: Callable[[Edge], bool]) -> list[Edge]:
+        over = self._over()
+        kept = [cast(Edge, one.fact) for one in found if not over.hides(one)]
+        return kept + [fact for fact in over.facts() if isinstance(fact, Edge) and wanted(fact)]
+
+    # -- the files ---------------------------------------------------------------------------------------------------
+
+    def documents(self) -> Iterator[Filed]:
+        found = {one.id: one for one in super().documents()}
+        yield from (paper for _, paper in sorted(self._right_papers(found).items()))
+
+    def document(self, id: str) -> Filed | None:
+        found = super().document(id)
+        return self._right_papers({id: found} if found else {}).get(id)
+
+    def with_hash(self, sha256: str) -> Filed | None:
+        found = super().with_hash(sha256)
+        papers = self._right_papers({found.id: found} if found else {})
+        return next((paper for paper in papers.values() if paper.sha256 == sha256), None)
+
+    def source(self, id: str) -> Source:
+        rows = self._run(cypher.SOURCE, {"id": id})
+        paper = self.document(id)
+        row = self._over().filed.get(id)
+        packed = row[-1] if row else rows[0][0] if rows else None
+        if paper is None or packed is None:
+            raise UnknownThing(f"图谱里没有文件 {id}")
+        return Source(paper.files[0], source_text(id, packed), paper.sha256, paper.encoding)
+
+    def files(self) -> dict[str, str]:
+        found = super().files()
+        papers = self._over().papers()
+        kept = {name: id for name, id in found.items() if id not in papers}
+        kept |= {name: id for id, paper in papers.items() if paper for name in paper.files}
+        return dict(sorted(kept.items()))
+
+    def summaries(self, ids: Iterable[str]) -> dict[str, str]:
+        wanted = set(ids)
+        found = super().summaries(wanted)
+        papers = self._over().papers()
+        kept = {id: summary for id, summary in found.items() if id not in papers}
+        return kept | {id: paper.summary for id, paper in papers.items() if paper and id in wanted}
+
+    def answering(self, keys: Iterable[str]) -> set[str]:
+        return self._right_finds(super().answering, keys, lambda paper: paper.answers_to)
+
+    def looking(self, keys: Iterable[str]) -> set[str]:
+        return self._right_finds(super().looking, keys, lambda paper: paper.looks_for)
+
+    def _right_finds(
+        self, now: Callable[[Iterable[str]], set[str]], keys: Iterable[str], of: Callable[[Filed], tuple[str, ...]]
+    ) -> set[str]:
+        wanted = set(keys)
+        found = now(wanted)
+        papers = self._over().papers()
+        return (found - papers.keys()) | {id for id, paper in papers.items() if paper and wanted & set(of(paper))}
+
+    def _right_papers(self, found: Mapping[str, Filed]) -> dict[str, Filed]:
+        papers = self._over().papers()
+        kept = {id: paper for id, paper in found.items() if id not in papers}
+        return kept | {id: paper for id, paper in papers.items() if paper}
+
+    # -- who says what -----------------------------------------------------------------------------------------------
+
+    def owners(self, prefix: str) -> list[str]:
+        found = set(super().owners(prefix))
+        over = self._over().owners
+        found -= over.keys()
+        return sorted(found | {name for name, said in over.items() if said and name.startswith(prefix)})
+
+    def contribution(self, owner: str) -> Contribution | None:
+        found = super().contribution(owner)
+        return self._over().owners.get(owner, found)
