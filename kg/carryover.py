@@ -140,7 +140,8 @@ def carried_by_statement(norm: str, named: tuple[Named, ...]) -> tuple[Carried, 
 def carried_by_text(norm: str) -> Iterator[Carried]:
     """Yields what a sentence adds to the clauses after it.
 
-    Takes 以下均需各镇区（街道）负责，不再一一列出; must leave alone 不再列入清单 without a body.
+    Takes 以下均需各镇区（街道）负责，不再一一列出 and, for the lists to come, 各镇乡均为责任单位，下同不再列出; must leave
+    alone 不再列入清单 without a body.
     """
     if not _STATES_CARRY.search(norm):
         return
@@ -152,8 +153,9 @@ def carried_by_text(norm: str) -> Iterator[Carried]:
     for match in _FOLLOWING.finditer(norm):
         front, even, _ = match.group().partition("均")
         own = bool(even) and "以下" not in front
+        same = "下同" in match.group() and "以下" not in match.group()
         for start, end, role in _bodies(norm, *match.span()):
-            yield Carried(start, end, role, "following", own)
+            yield Carried(start, end, role, "list" if same else "following", own)
 
 
 def _bodies(norm: str, start: int, end: int) -> Iterator[tuple[int, int, Role]]:

@@ -44,6 +44,10 @@ _OPENING = re.compile(r"为|根据|按照|依据|随着|近年|以习近平|当�
 _OPEN = {"《": "》", "〈": "〉", "（": "）", "(": ")", "“": "”", "〔": "〕"}
 _BODY_END = frozenset("局部委厅室府会院行署社办团处")
 _BODY_AHEAD = re.compile(r"[一-鿿]{1,24}[局部委厅室府会院行署社办团处](?=[\s\u3000]|关于|$|印发)")
+_GAP = re.compile(r"[ \u3000\xa0]+(?=\S)")
+_ENDS = "。；！？：:;）)】"
+_UPPER_MARK = re.compile(rf"[{HAN_DIGITS}]{{1,3}}、|[（(][{HAN_DIGITS}]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)")
+_BARE_HEADING = re.compile(rf"(?:[{HAN_DIGITS}]{{1,3}}、|[（(][{HAN_DIGITS}]{{1,3}}[）)])[^。；，：,;:]{{2,24}}")
 _LONG_LINE = 200  # characters; a line as long holds paragraphs run together
 
 
@@ -99,6 +103,9 @@ def _split(line: Line) -> Iterator[Line]:
     wide = "\u3000\u3000" in line.text or "   " in line.text
     gaps = [m.span() for m in _WIDE_GAP.finditer(line.text)] if wide else []
     many = len(gaps) >= 3 and (len(line.text) >= _LONG_LINE or "。" in line.text)
+    if not gaps and len(line.text) >= _LONG_LINE:
+        gaps = _glued(line.text)
+        many = bool(gaps)
     at = 0
     for start, end in gaps:
         if many or line.text[start - 1] in "。；" or line.text.startswith("（此件", end):
@@ -106,6 +113,22 @@ def _split(line: Line) -> Iterator[Line]:
             yield replace(piece, indent=4, gap=False, page=False) if at else piece
             at = end
     yield replace(line, start=line.start + at, text=line.text[at:], indent=4, gap=False, page=False) if at else line
+
+
+def _glued(text: str) -> list[tuple[int, int]]:
+    """The single spaces of a long line that stand for line breaks: "…制定本方案。 一、总体目标 到2027年，… 二、任务"."""
+    found: list[tuple[int, int]] = []
+    marked = at = 0
+    for gap in _GAP.finditer(text):
+        start, end = gap.span()
+        piece = text[at:start]
+        before_mark = (piece[-1:] in _ENDS or _BARE_HEADING.fullmatch(piece)) and _UPPER_MARK.match(text, end)
+        titled = len(piece) <= 80 and "。" not in piece and TITLE_END.search(piece) and _OPENING.match(text, end)
+        if before_mark or titled or (_BARE_HEADING.fullmatch(piece) and "一" <= text[end] <= "鿿"):
+            found.append((start, end))
+            marked += bool(before_mark)
+            at = end
+    return found if marked > 1 else []
 
 
 @dataclass(frozen=True, slots=True)

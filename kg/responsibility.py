@@ -22,6 +22,17 @@ _NO_BODY = re.compile(r"以下(?:简称|称|统称)|负责人|负责任|简称|�
 _TIMING = re.compile(
     r"[0-9一二三四五六七八九十]+(?:年|月|日|季度)|长期|持续|常年|每年|全年|适时|按期|及时|下\s*同|^等$|底前|前完成"
 )
+# A line about a task's time or person, its value short: 完成时限：2025年12月底, 责任领导：王某, 【联系人】李某
+_FIELD = re.compile(
+    r"""
+    ^[ ]*〔?(?:
+        (?:完成|办结|工作|时间|推进|落实)?(?:时限|期限|节点|进度)(?:要求|安排)? | (?:完成|办结|实施|起止)时间
+      | (?:责任|牵头|分管|包抓|包联|联系|督办|市级|县级|区级|州级)(?:市|县|区|州|旗|师)?(?:级)?领导
+      | (?:第一)?责任人 | 负责人 | 联系人 | 责任同志
+    )〕?[ ]*：[^\n。；]{1,60}[。；]?$
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
 _BARE_END = re.compile(r"(?:局|委|办|厅|部|署|院|会|社|行|中心|公司|集团|政府|管委会|部门|单位|街道|联|办公室)$")
 _BARE_FRONT = re.compile(r"各|省|市|区|县|州|盟|旗|国家|自治|全国|兵团|中国|团[省市县区]委")
 
@@ -44,7 +55,23 @@ def find_statements(body: View) -> tuple[tuple[int, int], ...]:
         if (not found or start >= found[-1][1]) and _is_statement(norm, start, end):
             found.append((start, end))
     found.extend(_lines(norm, tuple(found)))
-    return tuple(sorted(found))
+    return tuple(_with_fields(norm, sorted(found)))
+
+
+def _with_fields(norm: str, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The statements with the lines beside them that say when and under whom: 责任领导：王某, 完成时限：2025年底."""
+    fields = [match.span() for match in _FIELD.finditer(norm)]
+    last = 0
+    for start, end in found:
+        for a, b in reversed(fields):
+            if last <= a and b < start and not norm[b:start].strip():
+                start = a
+        for a, b in fields:
+            if a >= end and not norm[end:a].strip(" \n。；"):
+                end = b
+        if start >= last:
+            yield start, end
+            last = end
 
 
 def _brackets(norm: str) -> list[tuple[int, int]]:

@@ -29,6 +29,7 @@ class _Carry:
     clause: Clause
     view: View
     carried: Carried
+    leads_in: bool = False  # it stands in the words that lead into a section's items
 
 
 def units(parsed: Parsed, letter: View | None = None) -> tuple[Mention, ...]:
@@ -85,10 +86,14 @@ def _ordered(parsed: Parsed, readings: list[_Reading], letter: View | None) -> l
 def _inherited(parsed: Parsed, readings: list[_Reading], direct: list[Mention]) -> Iterator[Mention]:
     """The mentions that 下同 and 以下均需 add to later clauses of the same plan."""
     carries = [_Carry(r.clause, r.view, c) for r in readings for c in carried_by_statement(r.view.norm, r.named)]
-    carries += [_Carry(c, c.body, carried) for c in parsed.clauses for carried in carried_by_text(c.body.norm)]
+    parents = {clause.parent for clause in parsed.clauses}
+    carries += [
+        _Carry(c, c.body, carried, carried.kind == "following" and not carried.own and c.path in parents)
+        for c in parsed.clauses
+        for carried in carried_by_text(c.body.norm)
+    ]
     if not carries:
         return
-    parents = {clause.parent for clause in parsed.clauses}
     named = {(m.clause, m.mention) for m in direct}
     roles = {(m.clause, m.role) for m in direct}
     for carry in carries:
@@ -103,9 +108,14 @@ def _inherited(parsed: Parsed, readings: list[_Reading], direct: list[Mention]) 
 
 
 def _reaches(carry: _Carry, clause: Clause) -> bool:
-    """Tells whether a clause stands where the rule can reach it: behind it, in the same plan or attachment."""
+    """Tells whether a clause stands where the rule can reach it: behind it, in the same plan or attachment.
+
+    A rule in the words that lead into a section's items (三、…以下任务均由各镇负责) reaches those items only.
+    """
     if clause is carry.clause:
         return carry.carried.own and bool(clause.statements)
+    if carry.leads_in and not clause.path.startswith(f"{carry.clause.path}/"):
+        return False
     return clause.order > carry.clause.order and _plan(clause) == _plan(carry.clause)
 
 
