@@ -16,7 +16,7 @@ from kg.furniture import Line, find_furniture, is_page_number, label_of
 from kg.numbering import HAN_DIGITS, LINE_MARK
 from kg.official import TITLE_END
 from kg.records import Source
-from kg.view import View
+from kg.view import View, normal
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _EDGE = "| \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
@@ -123,7 +123,7 @@ def _glued(text: str) -> list[tuple[int, int]]:
         start, end = gap.span()
         piece = text[at:start]
         before_mark = (piece[-1:] in _ENDS or _BARE_HEADING.fullmatch(piece)) and _UPPER_MARK.match(text, end)
-        titled = len(piece) <= 80 and "。" not in piece and TITLE_END.search(piece) and _OPENING.match(text, end)
+        titled = len(piece) <= 80 and "。" not in piece and TITLE_END.search(normal(piece)) and _OPENING.match(text, end)
         if before_mark or titled or (_BARE_HEADING.fullmatch(piece) and "一" <= text[end] <= "鿿"):
             found.append((start, end))
             marked += bool(before_mark)
