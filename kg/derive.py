@@ -201,30 +201,33 @@ def _headings(
 ) -> list[float]:
     """How alike the headings of each pair are, a section's heading standing in for its clauses'."""
     mine, theirs = _own_and_above(child), _own_and_above(parent)
-    spread: dict[str, float] = defaultdict(float)
+    told: dict[str, frozenset[str]] = {
+        heading: frozenset(grams(heading, 2)) for heading in {own for own, _ in (*mine, *theirs)} | {""}
+    }
+    spread: Counter[str] = Counter()
     for side in (mine, theirs):
-        count = Counter(gram for heading in {own for own, _ in side} for gram in set(grams(heading, 2)))
-        for gram, headings in count.items():
-            spread[gram] = max(spread[gram], headings)
-    return [_likest(mine[e.child], theirs[e.parent], spread) for e in found]
+        spread |= Counter(gram for heading in {own for own, _ in side} for gram in told[heading])
+    weights = {heading: sum(1 / spread[gram] for gram in sorted(pairs)) for heading, pairs in told.items()}
+
+    def likeness(left: str, right: str) -> float:
+        """Dice over character pairs, each weighing less the more headings have it: 以旧换新 is the plan's subject."""
+        both = told[left] & told[right]
+        return 2 * sum(1 / spread[gram] for gram in sorted(both)) / (weights[left] + weights[right]) if both else 0.0
+
+    return [
+        max(
+            likeness(mine[e.child][0], theirs[e.parent][0]),
+            likeness(mine[e.child][0], theirs[e.parent][1]),
+            likeness(mine[e.child][1], theirs[e.parent][0]),
+        )
+        for e in found
+    ]
 
 
 def _own_and_above(clauses: Sequence[DerivedClause]) -> list[tuple[str, str]]:
     """For each clause its heading and that of the clause above it, plain; stock headings (保障措施) as ''."""
     own = {c.path: "" if c.heading is None or is_stock(c.heading) else plain(c.heading).text for c in clauses}
     return [(own[c.path], own.get(c.path.rpartition("/")[0], "")) for c in clauses]
-
-
-def _likest(mine: tuple[str, str], theirs: tuple[str, str], spread: Mapping[str, float]) -> float:
-    across = ((mine[0], theirs[0]), (mine[0], theirs[1]), (mine[1], theirs[0]))
-    return max(_heading_likeness(left, right, spread) for left, right in across)
-
-
-def _heading_likeness(left: str, right: str, spread: Mapping[str, float]) -> float:
-    """Dice over character pairs, each weighing less the more headings have it: 以旧换新 is the whole plan's subject."""
-    a, b = set(grams(left, 2)), set(grams(right, 2))
-    both, either = sum(1 / spread[g] for g in a & b), sum(1 / spread[g] for g in a) + sum(1 / spread[g] for g in b)
-    return 2 * both / either if either else 0.0
 
 
 def _nearness(

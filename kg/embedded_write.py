@@ -63,12 +63,15 @@ class EmbeddedWriter(EmbeddedReader):
 
     def contribute(self, contribution: Contribution) -> Turnover:
         self._changed = True
-        owner = self._owner(contribution.owner)
-        old = self._shared_by(owner)
+        owner, known = self._owner(contribution.owner)
+        old = self._shared_by(owner) if known else set()
         refs = self._refs(old) | {node.ref for node in contribution.shared_nodes}
         before = self._lines(refs)
-        self._db.execute("DELETE FROM edge WHERE owner = ?", (owner,))
-        numbers = self._write_nodes(owner, contribution.nodes)
+        if known:
+            self._db.execute("DELETE FROM edge WHERE owner = ?", (owner,))
+            numbers = self._write_nodes(owner, contribution.nodes)
+        else:
+            numbers = self._insert_nodes(contribution.nodes, owner)
         shared, new = self._say_nodes(contribution.shared_nodes)
         numbers |= shared
         self._write_edges(owner, contribution, numbers)
@@ -96,10 +99,13 @@ class EmbeddedWriter(EmbeddedReader):
         last: int | None = self._db.execute(f"SELECT max(n) FROM {table}").fetchone()[0]
         return last or 0
 
-    def _owner(self, name: str) -> int:
-        self._db.execute("INSERT OR IGNORE INTO owner (name) VALUES (?)", (name,))
-        n: int = self._db.execute("SELECT n FROM owner WHERE name = ?", (name,)).fetchone()[0]
-        return n
+    def _owner(self, name: str) -> tuple[int, bool]:
+        """The owner's row number, and whether it has said something before."""
+        row = self._db.execute("SELECT n FROM owner WHERE name = ?", (name,)).fetchone()
+        if row is not None:
+            return row[0], True
+        n = self._db.execute("INSERT INTO owner (name) VALUES (?)", (name,)).lastrowid
+        return n or 0, False
 
     def _take(self, table: str, count: int) -> range:
         """The next free row numbers."""
@@ -120,6 +126,8 @@ class EmbeddedWriter(EmbeddedReader):
         return kept | self._insert_nodes([node for node in nodes if node.ref not in kept], owner)
 
     def _insert_nodes(self, nodes: Sequence[Node], owner: int | None) -> dict[Ref, int]:
+        if not nodes:
+            return {}
         numbers = self._take("node", len(nodes))
         rows = [
             (n, node.label, node.id, owner, encode(node.properties)) for n, node in zip(numbers, nodes, strict=True)
@@ -157,12 +165,16 @@ class EmbeddedWriter(EmbeddedReader):
 
     def _refs(self, wordings: set[int]) -> set[Ref]:
         """The shared nodes that the wordings are of."""
+        if not wordings:
+            return set()
         query = """SELECT label, id FROM wording JOIN node ON node.n = wording.node
             WHERE wording.n IN (SELECT value FROM json_each(?))"""
         return {Ref(*row) for row in self._db.execute(query, (array(wordings),))}
 
     def _say_nodes(self, nodes: Sequence[Node]) -> tuple[dict[Ref, int], set[int]]:
         """The numbers of shared nodes and of their wordings, made where they are new."""
+        if not nodes:
+            return {}, set()
         known = self._numbers(node.ref for node in nodes)
         owned = self._db.execute(
             "SELECT label, id FROM node WHERE owner IS NOT NULL AND n IN (SELECT value FROM json_each(?))",

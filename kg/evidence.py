@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.stock import stock_spans
-from kg.wording import LEAST, Plain, Run, WordingIndex, grams, passages, plain, sentences
+from kg.wording import LEAST, Plain, Run, WordingIndex, grams, passages, plain, sentences, spread
 
 _FREE_SPREAD = 2  # clauses that may carry the same words before they weigh less
 _THEME_SPREAD = 10  # …and from which on they weigh nothing
@@ -84,33 +84,33 @@ class Evidence:
 def gather(child: Sequence[Text], parent: Sequence[Text]) -> tuple[Evidence, ...]:
     """Returns the evidence for every pair of clauses that shares wording, in order of child and parent."""
     index = WordingIndex([p.plain.text for p in parent])
-    spread = _spread(WordingIndex([c.plain.text for c in child]).spread(), index.spread())
+    weights = _weights(spread(c.plain.text for c in child), spread(index.texts))
     found: list[Evidence] = []
     for number, text in enumerate(child):
-        found += _of_child(number, text, index.runs(text.plain.text), parent, spread)
+        found += _of_child(number, text, index.runs(text.plain.text), parent, weights)
     return tuple(found)
 
 
-def _spread(child: Mapping[str, int], parent: Mapping[str, int]) -> dict[str, float]:
+def _weights(child: Mapping[str, int], parent: Mapping[str, int]) -> dict[str, float]:
     """The weight of each n-gram that both documents have."""
     return {gram: _weight(max(count, child[gram])) for gram, count in parent.items() if gram in child}
 
 
-def _weight(spread: int) -> float:
-    if spread <= _FREE_SPREAD:
+def _weight(clauses: int) -> float:
+    if clauses <= _FREE_SPREAD:
         return 1.0
-    return 0.0 if spread >= _THEME_SPREAD else (_FREE_SPREAD / spread) ** 1.5
+    return 0.0 if clauses >= _THEME_SPREAD else (_FREE_SPREAD / clauses) ** 1.5
 
 
 def _of_child(
-    number: int, child: Text, shared: Mapping[int, tuple[Run, ...]], parent: Sequence[Text], spread: Mapping[str, float]
+    number: int, child: Text, shared: Mapping[int, tuple[Run, ...]], parent: Sequence[Text], weights: Mapping[str, float]
 ) -> list[Evidence]:
     """The evidence of one child clause with every parent clause: what explains a character best is known only then."""
     weighed: list[tuple[int, tuple[tuple[Run, ...], ...], list[list[tuple[int, float]]]]] = []
     best = [0.0] * len(child.plain.text)
     for other, runs in sorted(shared.items()):
         groups = passages(runs)
-        characters = [_telling(child, parent[other], group, spread) for group in groups]
+        characters = [_telling(child, parent[other], group, weights) for group in groups]
         for group in characters:
             weight = sum(w for _, w in group)
             for at, _ in group:
@@ -122,14 +122,14 @@ def _of_child(
     ]
 
 
-def _telling(child: Text, parent: Text, runs: Iterable[Run], spread: Mapping[str, float]) -> list[tuple[int, float]]:
+def _telling(child: Text, parent: Text, runs: Iterable[Run], weights: Mapping[str, float]) -> list[tuple[int, float]]:
     """The characters of a passage that tell something: (offset in the child's plain text, weight)."""
     found: list[tuple[int, float]] = []
     for run in runs:
-        weights = [spread[gram] for gram in grams(child.plain.text[run.child : run.child_end], LEAST)]
+        here = [weights[gram] for gram in grams(child.plain.text[run.child : run.child_end], LEAST)]
         for i in range(run.length):
             if not child.stock[run.child + i] and not parent.stock[run.parent + i]:
-                weight = min(weights[max(0, i - LEAST + 1) : i + 1])
+                weight = min(here[max(0, i - LEAST + 1) : i + 1])
                 if weight:
                     found.append((run.child + i, weight))
     return found

@@ -8,7 +8,7 @@ plain character knows where it stands in the text it came from.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -109,6 +109,11 @@ def likeness(left: str, right: str) -> float:
     return 2 * len(a & b) / (len(a) + len(b))
 
 
+def spread(texts: Iterable[str]) -> Counter[str]:
+    """Returns in how many of the plain `texts` each n-gram of LEAST characters stands."""
+    return Counter(gram for text in texts for gram in set(grams(text, LEAST)))
+
+
 class WordingIndex:
     """The plain texts of one document's clauses, ready to be searched for wording shared with another text."""
 
@@ -120,10 +125,6 @@ class WordingIndex:
         for number, text in enumerate(self.texts):
             for at, gram in enumerate(grams(text, LEAST)):
                 self._places[gram].append((number, at))
-
-    def spread(self) -> dict[str, int]:
-        """Returns in how many of the texts each n-gram of LEAST characters stands."""
-        return {gram: len({number for number, _ in places}) for gram, places in self._places.items()}
 
     def runs(self, text: str) -> dict[int, tuple[Run, ...]]:
         """Returns, for each text that shares wording with the plain `text`, the runs shared (no character twice)."""
