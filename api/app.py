@@ -29,6 +29,7 @@ from api.metrics import Metrics
 from api.observe import Observe
 from api.pool import Pool
 from api.problems import NotReady
+from api.remember import Remembered
 from api.routes import additions, answers, clauses, docs, documents, facets, graph, plans, stats, targets, units
 from api.state import State
 
@@ -70,6 +71,7 @@ def create_app(
     )
     app.state.service = State(home, default_place=default_place)
     app.state.keys = Keys(home)
+    app.state.remembered = Remembered()
     app.state.metrics = metrics
     app.state.limits = limits
     problems.install(app)

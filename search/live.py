@@ -22,6 +22,7 @@ from search.vectors import Mask
 from search.weights import Floats
 
 _REMEMBERED = 256
+_VECTORS = 4096  # of questions, 1.5 kB each
 _GATHERED, _SETS = 500, 16  # clauses of a set whose vectors are kept together, such sets
 _PHRASES = 8192  # vectors of short texts kept, 1.5 kB each
 
@@ -59,7 +60,7 @@ class LiveIndex:
         self._serving = _Serving(generations.current(home), open_index(home, encoder))
         self._refused: Path | None = None
         self._phrases: dict[str, Floats] = {}
-        self._vector: Callable[[str], Floats] = lru_cache(_REMEMBERED)(self._embed)
+        self._vector: Callable[[str], Floats] = lru_cache(_VECTORS)(self._embed)
 
     def index(self) -> Index:
         """The newest index. Raises IndexFault, once for each broken generation, while the old one goes on serving."""
