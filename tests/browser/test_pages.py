@@ -144,7 +144,7 @@ def test_markup_in_a_question_stays_text(browser: Browser) -> None:
     browser.see(".answer")
     assert browser.see("#q").get_attribute("value") == question
     assert not browser.all("main img, main b.x")
-    assert browser.driver.title.startswith("<img")
+    browser.until(lambda: browser.driver.title.startswith("<img"))
 
 
 # -- reader, lineage, unit, targets, gaps, graph -----------------------------------------------------------------------
@@ -162,8 +162,8 @@ def test_the_reader_opens_at_a_clause_with_its_marks_and_notes(browser: Browser,
     notes = block.find_element("css selector", ".notes").text
     assert "海东市商务局" in notes
     assert "搭建二手商品线上线下交易平台" in notes
-    top = browser.run("return arguments[0].getBoundingClientRect().top", block)
-    assert 50 <= top <= 250
+    top = "return arguments[0].getBoundingClientRect().top"
+    browser.until(lambda: 50 <= browser.run(top, block) <= 250)
     browser.until(lambda: SOURCE in browser.see(".clause-tree [aria-current]").text)
 
 
@@ -178,6 +178,7 @@ def test_the_tree_leads_through_the_document(browser: Browser, service: Running)
 def test_marks_can_be_put_out(browser: Browser, service: Running) -> None:
     browser.open(to("/read", document=id_of(service, SOURCE).partition("#")[0]))
     shown = "return getComputedStyle(document.querySelector('.source .m-target')).backgroundColor"
+    browser.see(".source .m-target")
     before = browser.run(shown)
     browser.click(".mark-button.m-target")
     browser.until(lambda: browser.run(shown) != before)
@@ -374,7 +375,7 @@ def test_files_are_added_and_can_be_found_at_once(browser: Browser, seed_home: P
         own.click(".job li a", "岚山县推动消费品以旧换新实施方案")
         block = own.see(".block", "开展家电以旧换新")
         assert "<b>" in block.text  # what the file holds is shown, not obeyed
-        assert own.driver.title.startswith("岚山县")
+        own.until(lambda: own.driver.title.startswith("岚山县"))
         own.open(to("/", q="岚山县家电以旧换新由谁负责"))
         own.see(".answer .chip", "商务局")
         assert own.complaints() == []

@@ -40,7 +40,7 @@ function bodyOf(answer, byId, inOrder) {
 function Copy({ answer, byId }) {
   const [done, setDone] = useState(false);
   const sources = [...new Set([...answer.clauses, ...answer.units.flatMap((u) => u.clauses)])].map((id) => byId.get(id)).filter(Boolean);
-  const text = [answer.text, ...sources.map((e) => `${t("answer.basis")}：${e.title} ${e.path} ${e.heading}`)].join("\n");
+  const text = [answer.text, ...sources.map((e) => t("answer.source", { source: `${e.title} ${e.path} ${e.heading}` }))].join("\n");
   const copy = async () => {
     await navigator.clipboard.writeText(text);
     setDone(true);

@@ -7,13 +7,12 @@ import { figure, t } from "./words.js";
 export function Comparison({ step, child, parent, others = 0 }) {
   const [merged, setMerged] = useState(false);
   const length = (kind, side) => step.pieces.filter((p) => p.kind === kind).reduce((n, p) => n + p[side].length, 0);
-  const kept = length("kept", "now");
-  const total = step.pieces.reduce((n, p) => n + p.now.length, 0);
+  const share = (side) => figure(Math.round((100 * length("kept", side)) / Math.max(1, step.pieces.reduce((n, p) => n + p[side].length, 0))));
   const inParent = [...step.pieces].sort((a, b) => a.parent[0] - b.parent[0] || a.parent[1] - b.parent[1]);
   return html`<section class="card comparison" aria-labelledby="comparison-title">
     <div class="card-head">
       <h2 id="comparison-title">${t("comparison.title")}</h2>
-      <p class="small soft">${t(`strength.${step.strength}.long`)}${total > 0 && html`，<b class="number">${t("comparison.kept", { n: figure(Math.round((100 * kept) / total)) })}</b>`}</p>
+      <p class="small soft">${t(`strength.${step.strength}.long`)}${step.pieces.length > 0 && html` · <b class="number">${t("comparison.kept", { was: share("was"), now: share("now") })}</b>`}</p>
       <div class="segmented no-print" role="group" aria-label=${t("comparison.view")}>
         <button type="button" aria-pressed=${String(!merged)} onClick=${() => setMerged(false)}>${t("comparison.beside")}</button>
         <button type="button" aria-pressed=${String(merged)} onClick=${() => setMerged(true)}>${t("comparison.merged")}</button>

@@ -73,7 +73,7 @@ export const terms = (target) =>
     target.scope,
   ]
     .filter(Boolean)
-    .join(language === "zh" ? "，" : ", ");
+    .join(t("comma.clause"));
 
 /** A target as a number to be read from afar. */
 export function TargetFigure({ target, head }) {

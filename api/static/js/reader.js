@@ -108,7 +108,7 @@ function Tree({ clauses, here, wide, go }) {
   const below = new Map();
   for (const clause of clauses) below.set(clause.parent || "", [...(below.get(clause.parent || "") || []), clause]);
   const branch = (list) => html`<ul>${list.map((clause) => html`<li key=${clause.id}>
-    <a ...${inPlace(go, { clause: clause.id })} aria-current=${clause.id === here ? "location" : undefined}><span class="path">${clause.number || t(`clause.${clause.kind}`, { path: clause.path })}</span><span class=${clause.heading ? "" : "quiet"}>${clause.heading || clause.text.slice(0, 16)}</span></a>
+    <a ...${inPlace(go, { clause: clause.id })} aria-current=${clause.id === here ? "location" : undefined}><span class="path">${clause.number || t(`clause.${clause.kind}`, { path: clause.path })}</span><span class=${clause.heading ? "" : "quiet"}>${clause.heading || (clause.kind === "preamble" ? "" : clause.text.slice(0, 16))}</span></a>
     ${below.has(clause.id) && branch(below.get(clause.id))}
   </li>`)}</ul>`;
   useEffect(() => {

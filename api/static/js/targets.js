@@ -68,7 +68,7 @@ function Indicator({ one }) {
 
 /** What sets a group apart: 增长，%，较 2023 年 */
 const groupTitle = (group) =>
-  [known(`change.${group.change}`) && t(`change.${group.change}`), group.unit && t("targets.unit", { unit: group.unit }), group.baseline && t("target.against", { date: date(group.baseline) }), group.period && (known(`period.${group.period}`) ? t(`period.${group.period}`) : group.period)].filter(Boolean).join("，");
+  [known(`change.${group.change}`) && t(`change.${group.change}`), group.unit && t("targets.unit", { unit: group.unit }), group.baseline && t("target.against", { date: date(group.baseline) }), group.period && (known(`period.${group.period}`) ? t(`period.${group.period}`) : group.period)].filter(Boolean).join(t("comma.clause"));
 
 function Group({ group, one }) {
   const charted = group.items.filter((x) => x.value !== null);
