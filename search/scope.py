@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.places import NATION
-from search.knowledge import Knowledge
+from search.knowledge import Knowledge, Origin
 from search.understand import PlaceFound, Question
 
 
@@ -46,6 +46,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         papers[code] = held[code]
     clauses = _clauses(knowledge, {d for ids in papers.values() for d in ids}) if papers else None
     upper, lower = _sides(question, knowledge, tuple(papers))
+    upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
     if question.intent in ("source", "implementers") and papers:
         clauses = None
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
@@ -95,6 +96,16 @@ def _sides(
     if not high:
         upper = {p.id for p in knowledge.papers.values() if p.place in above}
     return _clauses(knowledge, upper) if upper else None, _clauses(knowledge, lower) if lower else None
+
+
+def _linked(
+    clauses: frozenset[str] | None, knowledge: Knowledge, links: Mapping[str, list[Origin]]
+) -> frozenset[str] | None:
+    """The clauses of the documents that have such links at all, where there are any: both sides may be of one place."""
+    if clauses is None:
+        return None
+    papers = {knowledge.pieces[c].document for c in clauses if c in links}
+    return frozenset(c for c in clauses if knowledge.pieces[c].document in papers) if papers else clauses
 
 
 def _clauses(knowledge: Knowledge, papers: Iterable[str]) -> frozenset[str]:
