@@ -140,8 +140,8 @@ def carried_by_statement(norm: str, named: tuple[Named, ...]) -> tuple[Carried, 
 def carried_by_text(norm: str) -> Iterator[Carried]:
     """Yields what a sentence adds to the clauses after it.
 
-    Takes 以下均需各镇区（街道）负责，不再一一列出 and, for the lists to come, 各镇乡均为责任单位，下同不再列出; must leave
-    alone 不再列入清单 without a body.
+    Takes 以下均需各镇区（街道）负责，不再一一列出, for later lists 各镇乡均为责任单位，下同不再列出; must leave alone
+    不再列入清单 without a body.
     """
     if not _STATES_CARRY.search(norm):
         return

@@ -116,14 +116,15 @@ def _split(line: Line) -> Iterator[Line]:
 
 
 def _glued(text: str) -> list[tuple[int, int]]:
-    """The single spaces of a long line that stand for line breaks: "…制定本方案。 一、总体目标 到2027年，… 二、任务"."""
+    """The single spaces of a long line that stand for line breaks: "…制定本方案。 一、总体目标 到2027年…"."""
     found: list[tuple[int, int]] = []
     marked = at = 0
     for gap in _GAP.finditer(text):
         start, end = gap.span()
         piece = text[at:start]
         before_mark = (piece[-1:] in _ENDS or _BARE_HEADING.fullmatch(piece)) and _UPPER_MARK.match(text, end)
-        titled = len(piece) <= 80 and "。" not in piece and TITLE_END.search(normal(piece)) and _OPENING.match(text, end)
+        short = len(piece) <= 80 and "。" not in piece
+        titled = short and TITLE_END.search(normal(piece)) and _OPENING.match(text, end)
         if before_mark or titled or (_BARE_HEADING.fullmatch(piece) and "一" <= text[end] <= "鿿"):
             found.append((start, end))
             marked += bool(before_mark)

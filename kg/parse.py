@@ -164,7 +164,8 @@ def _settle(view: View, drafts: list[_Draft]) -> list[Clause]:
             level = levels[draft.prefix, draft.item.mark.kind]
             near = siblings[draft.item.mark.kind, draft.parent]
             believed = level.believes(heading.sure) or (near.clauses > 3 and near.headed >= _MOST * near.clauses)
-            if not believed or (near.listed and 2 * near.listed >= near.clauses - 1):
+            listed = near.listed and 2 * near.listed >= near.clauses - 1 and near.headed * 4 < near.clauses * 3
+            if not believed or listed:
                 heading = None
         clauses.append(_clause(view, draft, heading, order))
     return clauses
