@@ -54,6 +54,9 @@ class Places:
         taken = [(p.start, p.end) for p in found]
         if nation := _NATION_WORDS.search(text):
             found.append(PlaceFound(nation[0], (NATION,), nation.start(), nation.end()))
+        strange = _STRANGE.match(text)
+        if strange and not any(start < strange.end() for start, _ in taken):
+            found.append(PlaceFound(strange[0], (), 0, strange.end()))
         if re.search(r"[a-z]{3}", text):
             found.extend(self._romanised(text, taken))
         return tuple(sorted(found, key=lambda p: p.start))
@@ -96,6 +99,11 @@ class Places:
         return any(p.level != "county" for p in places) or bool(_BEFORE_PLACE.search(text, 0, match.start()))
 
 
+# A question that opens with the name of a city, county or province that there is not: 火星市的目标. Not 我市, 城市, 农贸市场.
+_STRANGE = re.compile(
+    r"""(?!.?[我全本各该哪几每某这那城都超股楼上夜集门地县省])[一-鿿]{2,3}(?:市|县|省)(?<![城集超夜股楼]市)(?!场|民|政|值|级|直|属|容|域|长|委)""",
+    re.VERBOSE,
+)
 # The nation as a place: 国家层面, 国家规划里, nationwide; not the word in 国家标准, national standards.
 _NATION_WORDS = re.compile(
     r"""国家(?=层面|方案|规划|计划|文件|让|叫|要求|规定|对|里|在|怎么|是|有|给|十四五|“十四五”|”十四五”|的(?:方案|规划|计划|文件|要求))

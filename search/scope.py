@@ -32,6 +32,9 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         named = [PlaceFound("我市", (default_place,), 0, 0)]
     names, unknown, papers = [], [], {}
     for place in named:
+        if not place.codes:
+            unknown.append(place.words)
+            continue
         name = knowledge.gazetteer.place(place.codes[0]).name
         held = {code: knowledge.papers_in(code) for code in place.codes}
         if place.codes == (NATION,) and (not held[NATION] or not _national(question, named)):
