@@ -99,7 +99,7 @@ class Places:
         return any(p.level != "county" for p in places) or bool(_BEFORE_PLACE.search(text, 0, match.start()))
 
 
-# A question that opens with the name of a city, county or province that there is not: 火星市的目标. Not 我市, 城市, 农贸市场.
+# A question that opens with a city, county or province that there is not: 火星市的目标. Not 我市, 城市, 农贸市场.
 _STRANGE = re.compile(
     r"""(?!.?[我全本各该哪几每某这那城都超股楼上夜集门地县省])[一-鿿]{2,3}(?:市|县|省)(?<![城集超夜股楼]市)(?!场|民|政|值|级|直|属|容|域|长|委)""",
     re.VERBOSE,
