@@ -160,6 +160,9 @@ def split_names(norm: str, start: int, end: int) -> list[Name]:
     >>> [text[n.start : n.end] for n in split_names(text, 0, len(text))]
     ['市商务局', '市公安局', '各市、州、县人民政府']
     """
+    if _MARK.search(norm, start, end) is None:
+        only = _trimmed(norm, start, end)
+        return [only] if only is not None and norm[start:end].strip() else []
     pieces = _join(norm, [p for hard in _hard_pieces(norm, start, end) for p in _soft_pieces(norm, *hard)])
     return [name for piece in pieces if (name := _trimmed(norm, *piece)) is not None]
 
@@ -268,6 +271,7 @@ def _join_matters(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
 
 
 _FRONT = re.compile(rf"[\s：；，、“”\"'《》—.·*-]*(?:由|以及|及|{_AND}|与|其中|原则上|并|请)?\s*")
+_BACK_MARKS = "等，。；、：）〕〉"
 _BACK = re.compile(rf"(?:\s|等|[，；。、：]|(?P<note>{_BRACKETED}))$")
 
 
@@ -276,7 +280,7 @@ def _trimmed(norm: str, start: int, end: int) -> Name | None:
     front = _FRONT.match(norm, start, end)
     start = front.end() if front else start
     note = ""
-    while start < end:
+    while start < end and (norm[end - 1] in _BACK_MARKS or norm[end - 1].isspace()):
         back = _BACK.search(norm[start:end])
         if back is None or (back["note"] and not _NOTE.match(back["note"], 1)):
             break

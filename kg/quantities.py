@@ -39,6 +39,7 @@ _DASH = r"(?:[-—~]{1,2}|至|到)"
 
 _QUANTITY = re.compile(
     rf"""
+    (?=[\d翻零〇一二两三四五六七八九十百千万亿])
     {_NO_NUMBER_BEFORE}
     (?:
         (?P<ratio>\d+(?:\.\d+)?)：(?P<ratio_unit>1)(?![\d：.])                         # 0.8：1
