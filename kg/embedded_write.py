@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from kg.embedded_read import EmbeddedReader, array, decode
@@ -92,6 +92,13 @@ class EmbeddedWriter(EmbeddedReader):
         self._settle(row[0], old, set())
         self._db.execute("DELETE FROM owner WHERE n = ?", row)
         return _turnover(before, self._lines(refs))
+
+    def settle(self, said: Mapping[str, Contribution | None]) -> None:
+        for owner, contribution in said.items():
+            if contribution is None:
+                self.withdraw(owner)
+            else:
+                self.contribute(contribution)
 
     # -- own facts ---------------------------------------------------------------------------------------------------
 

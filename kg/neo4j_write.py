@@ -46,13 +46,15 @@ class Neo4jWriter(Overlaid):
     # -- who says what -----------------------------------------------------------------------------------------------
 
     def contribute(self, contribution: Contribution) -> Turnover:
-        return self.settle({contribution.owner: contribution})
+        return self._say({contribution.owner: contribution})
 
     def withdraw(self, owner: str) -> Turnover:
-        return self.settle({owner: None})
+        return self._say({owner: None})
 
-    def settle(self, said: Said) -> Turnover:
-        """Says what several owners say (None: nothing any more), in place of all that they have said before."""
+    def settle(self, said: Said) -> None:
+        self._say(said)
+
+    def _say(self, said: Said) -> Turnover:
         self._load(said)
         now = self.pending.now.owners
         said = {name: new for name, new in said.items() if new is not None or now[name] is not None}
@@ -134,7 +136,7 @@ class Neo4jWriter(Overlaid):
             for name, said in self.pending.now.owners.items()
             if said is not None and any(edge.order in edges for edge in (*said.edges, *said.shared_edges))
         }
-        self.settle(without)
+        self._say(without)
 
     # -- the files ---------------------------------------------------------------------------------------------------
 

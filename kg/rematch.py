@@ -31,9 +31,7 @@ def rematch(graph: Writer, turnovers: Iterable[Turnover], gazetteer: Gazetteer) 
     moved = [unit for id in changed for unit in (before[id], now.get(id)) if unit is not None]
     affected = {id: now[id] for id in changed if id in now}
     affected |= {unit.id: unit for unit in _fitted(graph, moved, gazetteer)}
-    for id in changed:
-        if id not in now:
-            graph.withdraw(counterparts_owner(id))
+    graph.settle({counterparts_owner(id): None for id in changed if id not in now})
     _say(graph, affected, gazetteer)
 
 
@@ -84,11 +82,8 @@ def _say_pairs(graph: Writer, units: Iterable[str], pairs: Iterable[Counterpart]
         if pair.unit in by_unit:
             edge = Edge("COUNTERPART_OF", Ref("Unit", pair.unit), Ref("Unit", pair.above), {"rule": pair.rule})
             by_unit[pair.unit].append(edge)
-    for id, edges in by_unit.items():
-        if edges:
-            graph.contribute(Contribution(counterparts_owner(id), edges=tuple(edges)))
-        else:
-            graph.withdraw(counterparts_owner(id))
+    owners = {counterparts_owner(id): edges for id, edges in by_unit.items()}
+    graph.settle({owner: Contribution(owner, edges=tuple(edges)) if edges else None for owner, edges in owners.items()})
 
 
 def _below(graph: Reader, place: str, gazetteer: Gazetteer) -> dict[str, list[Unit]]:

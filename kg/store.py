@@ -127,6 +127,9 @@ class Writer(Reader, Protocol):
     def withdraw(self, owner: str) -> Turnover:
         """Takes back everything that an owner has said."""
 
+    def settle(self, said: Mapping[str, Contribution | None]) -> None:
+        """Says what several owners say, None: nothing any more; each in place of all that it has said before."""
+
 
 class Store(Protocol):
     """A place where a graph lives. Opened by its class, closed by `close`; safe to share between threads."""
