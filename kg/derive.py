@@ -8,14 +8,15 @@ whose wording alone is too little. Nothing is linked on headings or meaning alon
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import Protocol
 
 from kg.compose import clause_id
-from kg.evidence import Evidence, Text, gather
+from kg.evidence import Evidence, Passage, Text, gather
 from kg.records import Clause, ClauseKind, ClauseLink, SharedWording, Strength
 from kg.restated import same_goals
 from kg.stock import is_stock
@@ -60,6 +61,7 @@ _SAME = 0.75  # …are the same but for a word
 _RELATED = 0.2  # headings that at least share a word
 _WHOLE = 0.6  # of a clause's characters shared is the clause
 _NEAR = 2.0  # standard deviations by which a meaning stands out
+_FIGURE = re.compile(r"\d+(?![\d年月])")  # 1500 of 1500户; not 2025 of 2025年
 _GOAL = "goal"  # the rule that takes a pair for a goal that both state
 _SHOWN = 6  # characters: a shorter run is not shown as shared wording
 
@@ -267,14 +269,30 @@ def strength(pair: _Pair) -> Strength:
     return "partial"
 
 
+def _renumbered(passages: Iterable[Passage], child: str, parent: str) -> bool:
+    """Whether a clause sets figures of its own in the words it shares: three or more, most of them not its source's.
+
+    Takes 带动1500户、标杆60个、示范600个 from 带动10000户、标杆400个、示范4000个; leaves one figure changed.
+    """
+    mine: Counter[str] = Counter()
+    theirs: Counter[str] = Counter()
+    for passage in passages:
+        first, last = passage.runs[0], passage.runs[-1]
+        mine.update(_FIGURE.findall(child, first.child, last.child_end))
+        theirs.update(_FIGURE.findall(parent, first.parent, last.parent_end))
+    return mine.total() >= 3 and 2 * (mine & theirs).total() < mine.total()
+
+
 def _link(
     child: DerivedClause, parent: DerivedClause, pair: _Pair, rule: str, mine: Sequence[Text], theirs: Sequence[Text]
 ) -> ClauseLink:
     e = pair.evidence
+    firm: Strength = "partial" if rule == _GOAL else strength(pair)
+    renumbered = _renumbered(e.passages, mine[e.child].plain.text, theirs[e.parent].plain.text)
     return ClauseLink(
         child.id,
         parent.id,
-        "partial" if rule == _GOAL else strength(pair),
+        "adapted" if firm == "verbatim" and renumbered else firm,
         round(max(e.mine.whole, e.theirs.whole), 3),
         _shown(child, parent, e.runs, mine[e.child].plain, theirs[e.parent]),
         f"derive:{rule}",

@@ -158,7 +158,7 @@ def _names_only(norm: str, start: int, end: int) -> bool:
         return False
     inner = norm[start + 1 : end - 1]
     texts = [inner[n.start : n.end] for n in split_names(inner, 0, len(inner))]
-    return bool(texts) and all(_BARE_FRONT.match(t) and _BARE_END.search(t) and is_body(t) for t in texts)
+    return any(map(_BARE_FRONT.match, texts)) and all(_BARE_END.search(t) and is_body(t) for t in texts)
 
 
 def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:

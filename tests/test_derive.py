@@ -130,6 +130,13 @@ def test_meaning_lifts_a_paraphrase_and_needs_a_phrase() -> None:
     assert derive(lifted, near_phrase, lambda mine, theirs: None) == derive(lifted, near_phrase)
 
 
+def test_figures_of_its_own_make_a_clause_adapted() -> None:
+    words = "到2022年，带动{}户以上企业与大数据深度融合，建成融合标杆项目{}个、示范项目{}个，发展指数达到{}。"
+    parent = plan("省", words.format(10000, 400, 4000, 52))
+    for figures, strength in (((1500, 60, 600, 54), "adapted"), ((10000, 400, 4000, 54), "verbatim")):
+        assert [link.strength for link in derive(plan("市", words.format(*figures)), parent)] == [strength]
+
+
 # ── the real pair ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
