@@ -1,4 +1,7 @@
-"""What routes are given (依赖): the state of the app they run in, the key a request carries."""
+"""What routes are given (依赖): the state of the app they run in, the key a request carries.
+
+All of them are coroutines, though none waits: FastAPI sends plain functions to a thread and back.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,15 @@ _bearer = HTTPBearer(auto_error=False, description="policykg key create 得到�
 _header = APIKeyHeader(name="X-API-Key", auto_error=False, description="同上，另一种写法")
 
 
-def _state(request: Request) -> State:
+async def _state(request: Request) -> State:
     state: State = request.app.state.service
     return state
 
 
-def _holdings(request: Request) -> Holdings:
+async def _holdings(request: Request) -> Holdings:
     """The newest generation; a client that has seen the address at this generation is told so (304)."""
-    now = _state(request).holdings
+    service: State = request.app.state.service
+    now = service.holdings
     mark = f'W/"{now.mark}"'
     request.state.etag = mark
     if mark in (tag.strip() for tag in request.headers.get("if-none-match", "").split(",")):
@@ -32,12 +36,12 @@ def _holdings(request: Request) -> Holdings:
     return now
 
 
-def _jobs(request: Request) -> Jobs:
+async def _jobs(request: Request) -> Jobs:
     jobs: Jobs = request.app.state.jobs
     return jobs
 
 
-def _allowed(
+async def _allowed(
     request: Request,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
     header: Annotated[str | None, Security(_header)],

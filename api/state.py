@@ -97,8 +97,15 @@ class State:
 
     def _run(self) -> None:
         self.refresh()
+        self._warm()
         while not self._stopped.wait(_EVERY if self._open is not None else _AGAIN):
             self.refresh()
+
+    def _warm(self) -> None:
+        """Asks in both languages, so that nobody has to wait for what a first question loads."""
+        with suppress(PolicyKGError, NotReady):
+            for question in ("由哪个部门负责？", "Which department is responsible?"):
+                self.engine.ask(question)
 
     def refresh(self) -> None:
         """Opens what is not open yet, or follows a new generation; what goes wrong becomes a reason."""

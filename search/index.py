@@ -58,10 +58,12 @@ class Gathered:
     starts: NDArray[np.int64]
 
     def cosines(self, vector: Floats) -> list[tuple[str, float]]:
-        """(clause, cosine of its closest passage), in the order of the clauses."""
+        """(clause, cosine of its closest passage), best first."""
         if not self.ids:
             return []
-        return list(zip(self.ids, np.maximum.reduceat(self.rows @ vector, self.starts).tolist(), strict=True))
+        cosines = np.maximum.reduceat(self.rows @ vector, self.starts)
+        order = np.argsort(-cosines, kind="stable")
+        return [(self.ids[n], c) for n, c in zip(order.tolist(), cosines[order].tolist(), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

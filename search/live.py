@@ -75,8 +75,7 @@ class LiveIndex:
         """(clause, cosine to the text), best first."""
         serving = self._newest()
         if allowed is not None and k >= len(allowed) and len(allowed) <= _GATHERED:
-            everyone = serving.gathered(allowed).cosines(self.vector(text))
-            return sorted(everyone, key=lambda one: (-one[1], one[0]))
+            return serving.gathered(allowed).cosines(self.vector(text))
         return serving.index.cosines(self.vector(text), _mask(serving, allowed), k)
 
     def keywords(self, words: Sequence[str], allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
