@@ -35,6 +35,11 @@ _ENGLISH_KIND = (
     r"(?:bureaus?|departments?|commissions?|offices?|administrations?|authorit(?:y|ies)|committees?"
     r"|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch)"
 )
+# Names that say themselves what kind of body they are: women's federation, people's court, State Council.
+_WHOLE_NAME = re.compile(
+    r"\b(?:federation|unions?|court|procuratorate|league|bank|council|cooperatives?|office|bureau|commission|police)$"
+    r"|^(?:sasac|samr|mofcom|mohurd|moe|mof|nea|nfga|cac|pboc|ndrc|miit)$"
+)
 # Bodies that are named without bureau, department … behind them.
 _NAMED_ALONE = frozenset({"traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"})
 _NATIONAL = re.compile(r"^(?:国家(?!税务总局.)|国务院|中国(?!人民银行.{2})|中央|全国)|部$|总局$")
@@ -164,12 +169,13 @@ class Bodies:
         wider = self._combined(text, match, places)
         if wider is not None:
             return [wider]
-        bodies: list[Body] = []
-        for function in _english_functions()[match["before"] or match["behind"] or match["alone"]]:
-            bodies += self._functions.get(function) or self._fitting(function)
+        functions = _english_functions()[match["before"] or match["behind"] or match["alone"]]
+        exact = [b for function in functions for b in self._functions.get(function, ())]
+        loose = [b for function in functions for b in self._fitting(function)]
         if re.search(r"\bministr", match[0]):
-            bodies = [b for b in bodies if b.place == NATION]
-        return [UnitFound(match[0], self._here(bodies, places), match.start(), match.end())]
+            exact, loose = ([b for b in bodies if b.place == NATION] for bodies in (exact, loose))
+        units = self._here(exact, places) or self._here(loose, places)
+        return [UnitFound(match[0], units, match.start(), match.end())]
 
     def _fitting(self, function: str) -> list[Body]:
         """The bodies whose names hold a function, or whose own functions hold its characters in order."""
@@ -204,7 +210,7 @@ def _english_names() -> re.Pattern[str]:
     """commerce bureau; department of commerce; PBoC."""
     forms = sorted(_english_functions(), key=lambda form: (-len(form), form))
     any_form = "|".join(map(re.escape, forms))
-    alone = "|".join(re.escape(form) for form in forms if form in _NAMED_ALONE)
+    alone = "|".join(re.escape(form) for form in forms if form in _NAMED_ALONE or _WHOLE_NAME.search(form))
     return re.compile(
         rf"""\b(?P<before>{_spaced(any_form)})\s+{_ENGLISH_KIND}\b
         | \b{_ENGLISH_KIND}\s+(?:of|for)\s+(?:the\s+)?(?P<behind>{_spaced(any_form)})\b

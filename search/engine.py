@@ -109,9 +109,11 @@ class Engine:
         def of_text(text: str, codes: Sequence[str]) -> Sequence[UnitFound]:
             return bodies(text, codes)
 
+        rarity = lru_cache(maxsize=20_000)(self._index.rarity)
+
         @lru_cache(maxsize=64)
         def subject(question: Question) -> Subject:
-            return subject_of(question, tokens.cut, self._index.rarity, lambda said: sectors_named(said, words))
+            return subject_of(question, tokens.cut, rarity, lambda said: sectors_named(said, words))
 
         return Generation(knowledge, Names(in_text, of_text), Retriever(knowledge, self._index, subject))
 

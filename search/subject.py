@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.terms import Term, load
@@ -78,47 +78,65 @@ def subject_of(
     `cut` splits Chinese into words, `rarity` is a word's inverse document frequency, `sectors` names a text's sectors.
     """
     plain = normal(question.subject).lower()
-    nowhere = rarity(_NOWHERE)
-    aside = " ".join(_ASIDE.findall(plain))
     words: dict[str, Word] = {}
     if question.language == "en":
-        for forms in _translated(plain):
-            words[forms[0]] = Word(forms[0], max(rarity(f) for f in forms[:1]), tuple(forms[1:]))
-    for run in _WORD.findall(plain):
-        for token in _tokens(cut(run)) if _HAN_ONLY.fullmatch(run) else [run]:
-            token = token.strip()
-            if not token or token in _empty() or (len(token) < 2 and _HAN_ONLY.fullmatch(token)):
-                continue
-            rare = rarity(token)
-            if rare >= nowhere and _HAN_ONLY.fullmatch(run) and token in _joined(cut(run)):
-                at = run.find(token)
-                meant = respell(
-                    token, run[max(at - 1, 0) : at], run[at + len(token) :][:1], lambda p: rarity(p) < nowhere
-                )
-                if meant is not None:
-                    token, rare = meant, rarity(meant)
-                elif token[:-1] in words:
-                    continue  # 政策 打: a verb behind the word, nothing that clauses print
-            if question.language == "en" and rare >= nowhere:
-                continue  # an English word that no clause prints
-            parts = tuple(token[i : i + 2] for i in range(len(token) - 1)) if len(token) >= 4 else ()
-            weight = min(rare, nowhere) * (_ASIDE_WEIGHT if token in aside else 1.0)
-            words.setdefault(token, Word(token, weight, (), parts, rare < nowhere))
-    for term in _synonyms():
-        if question.language == "zh" and term.form in plain:
-            _join(words, term.form, tuple(term["official"].split()), rarity)
+        for forms in _translated(question.rest):
+            word = _printed(forms, rarity)
+            words[word.form] = word
+    aside = " ".join(_ASIDE.findall(plain))
+    for word in _spoken(plain, cut, rarity, dict.fromkeys(words)):
+        if question.language == "zh" or word.known:  # an English word that no clause prints says nothing
+            weight = word.weight * (_ASIDE_WEIGHT if word.form in aside else 1.0)
+            words.setdefault(word.form, replace(word, weight=weight))
+    if question.language == "zh":
+        for term in _synonyms():
+            if term.form in plain:
+                _join(words, term.form, tuple(term["official"].split()), rarity)
     said = " ".join([plain, *words, *(o for w in words.values() for o in w.others)])
     runs = tuple(run for run in _WORD.findall(_ASIDE.sub(" ", plain)) if len(run) >= 3 and _HAN_ONLY.fullmatch(run))
     trust = _trust(question, plain, list(words.values()))
     return Subject(_sentence(question, words), tuple(words.values()), tuple(sectors(said)), runs, trust)
 
 
+def _printed(forms: Sequence[str], rarity: Callable[[str], float]) -> Word:
+    """The Chinese forms of an English phrase as one word: the first that clauses print, the others beside it."""
+    nowhere = rarity(_NOWHERE)
+    said = [form for form in forms if rarity(form) < nowhere]
+    first = said[0] if said else forms[0]
+    return Word(first, min(rarity(first), nowhere), tuple(f for f in forms if f != first), (), bool(said))
+
+
+def _spoken(
+    plain: str, cut: Callable[[str], Iterable[str]], rarity: Callable[[str], float], known: Mapping[str, None]
+) -> Iterator[Word]:
+    """The words of a subject as typed, respelt where a character is plainly another's."""
+    nowhere = rarity(_NOWHERE)
+    seen = set(known)
+    for run in _WORD.findall(plain):
+        tokens = list(cut(run)) if _HAN_ONLY.fullmatch(run) else [run]
+        for token in _tokens(tokens) if _HAN_ONLY.fullmatch(run) else tokens:
+            if token in _empty() or (len(token) < 2 and _HAN_ONLY.fullmatch(token)):
+                continue
+            rare = rarity(token)
+            if rare >= nowhere and token not in tokens:
+                at = run.find(token)
+                before, after = run[max(at - 1, 0) : at], run[at + len(token) :][:1]
+                meant = respell(token, before, after, lambda pair: rarity(pair) < nowhere)
+                if meant is not None:
+                    token, rare = meant, rarity(meant)
+                elif token[:-1] in seen:
+                    continue  # 政策 打: a verb behind the word, nothing that clauses print
+            seen.add(token)
+            parts = tuple(token[i : i + 2] for i in range(len(token) - 1)) if len(token) >= 4 else ()
+            yield Word(token, min(rare, nowhere), (), parts, rare < nowhere)
+
+
 def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:
     """How much of the subject the known words stand for (0–1): by weight, in English by the phrases translated."""
     if question.language == "en":
         content = re.findall(r"[a-z]{3,}", plain)
-        left = re.findall(r"[a-z]{3,}", _phrases().sub(" ", plain))
-        return 1 - len(left) / len(content) if content else 1.0
+        told = set(re.findall(r"[a-z]{3,}", " ".join(match[0] for match in _phrases().finditer(question.rest))))
+        return sum(word in told for word in content) / len(content) if content else 1.0
     whole = sum(word.weight for word in words)
     return sum(word.weight for word in words if word.known) / whole if whole else 0.0
 
@@ -131,12 +149,6 @@ def _translated(plain: str) -> list[tuple[str, ...]]:
     """The Chinese forms of the English phrases in a text, longest phrase first, no part counted twice."""
     book = _english()
     return list(dict.fromkeys(book[match["phrase"]] for match in _phrases().finditer(plain)))
-
-
-def _joined(cut: Iterable[str]) -> frozenset[str]:
-    """The words of a run that no dictionary has: characters left alone, joined up."""
-    tokens = list(cut)
-    return frozenset(_tokens(tokens)) - frozenset(tokens)
 
 
 def _tokens(cut: Iterable[str]) -> list[str]:

@@ -70,6 +70,7 @@ class Question:
     asks_targets: bool
     upward: bool  # 省里, provincial: the level above is spoken of
     everywhere: bool  # 各地
+    rest: str = ""  # the normalised question without the names of places and bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def understand(text: str, names: Names) -> Question:
         asks_targets=asks_targets,
         upward=upward,
         everywhere=everywhere,
+        rest=_blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units]),
     )
 
 
