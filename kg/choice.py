@@ -7,7 +7,7 @@ character, and the first characters in bands, so that most characters are passed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _BANDS = 10  # look-aheads; about the square root of the usual number of first characters
 _FEW = 16  # first characters that one look-ahead tells well enough
@@ -34,12 +34,21 @@ def choice(words: Iterable[str], gap: str = "") -> str:
     bands = [firsts[at : at + size] for at in range(0, len(firsts), size)]
     tried = ["|".join(_words(first, by_first[first], gap) for first in band) for band in bands]
     if len(bands) > 1:
-        tried = [f"{_ahead(band)}(?:{words})" for band, words in zip(bands, tried, strict=True)]
-    return f"(?:{_ahead(firsts)}(?:{'|'.join(tried)}))"
+        tried = [f"{_ahead(band, by_first, gap)}(?:{found})" for band, found in zip(bands, tried, strict=True)]
+    return f"(?:{_ahead(firsts, by_first, gap)}(?:{'|'.join(tried)}))"
 
 
-def _ahead(characters: Iterable[str]) -> str:
-    return f"(?=[{''.join(map(re.escape, characters))}])"
+def _ahead(firsts: Iterable[str], by_first: Mapping[str, set[str]], gap: str) -> str:
+    """Looks whether one of the first characters stands here, and behind it one that goes on with a word."""
+    ahead = _any(firsts)
+    rests = {rest for first in firsts for rest in by_first[first]}
+    if all(rests):
+        ahead += gap + _any({rest[0] for rest in rests})
+    return f"(?={ahead})"
+
+
+def _any(characters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(characters)))}]"
 
 
 def _words(first: str, rests: set[str], gap: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +41,12 @@ class Vocabulary:
     pattern: re.Pattern[str]
     beside_bodies: re.Pattern[str]  # leaves the names of bodies alone: 市教育局会同…
     sectors: Mapping[str, tuple[tuple[str, float, bool], ...]]  # {word: (sector, weight, heading only)}
-    names: tuple[str, ...]  # in the order of the file
+    ranks: Mapping[str, int]  # {sector: its place in the order of the file}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sectors in the order of the file."""
+        return tuple(self.ranks)
 
 
 def vocabulary(extra: Path | None = None) -> Vocabulary:
@@ -64,8 +69,8 @@ def _vocabulary(extra: Path | None) -> Vocabulary:
     return Vocabulary(
         re.compile(any_word),
         re.compile(rf"{any_word}(?!(?:管理|监管|监督管理|管理监督)?[局厅委])"),
-        {word: tuple(rows) for word, rows in words.items()},
-        tuple(dict.fromkeys(term.kind for term in terms if term.kind != NOTHING)),
+        {word: tuple(row for row in rows if row[0] != NOTHING) for word, rows in words.items()},
+        {name: rank for rank, name in enumerate(dict.fromkeys(t.kind for t in terms if t.kind != NOTHING))},
     )
 
 
@@ -108,7 +113,10 @@ class _Tally:
 
     heading: float = 0.0
     body: float = 0.0
-    words: Counter[str] | None = None
+    words: dict[str, int] = field(default_factory=dict)  # in the order in which they were found
+
+    def note(self, word: str, count: int) -> None:
+        self.words[word] = self.words.get(word, 0) + count
 
 
 def _own(clause: Clause, words: Vocabulary) -> list[SectorReason]:
@@ -117,27 +125,22 @@ def _own(clause: Clause, words: Vocabulary) -> list[SectorReason]:
         return [SectorReason(clause.path, OPENING, (clause.number or clause.path,), 1.0)]
     tallies: dict[str, _Tally] = {}
     heading = (clause.heading_view.norm if clause.heading_view else clause.heading) or ""
-    for word, count in Counter(words.pattern.findall(heading)).items():
+    for word, count in Counter(words.pattern.findall(heading)).items() if heading else ():
         for sector, weight, _ in words.sectors[word]:
-            if sector == NOTHING:
-                continue
-            tally = tallies.setdefault(sector, _Tally(words=Counter()))
-            tally.heading += weight * _HEADING
-            _note(tally, word, count)
+            if sector not in tallies:
+                tallies[sector] = _Tally()
+            tallies[sector].heading += weight * _HEADING
+            tallies[sector].note(word, count)
     body = clause.body.norm
     thin = 1 / max(1.0, len(body) / _LONG)
-    for word, count in Counter(words.beside_bodies.findall(body)).items():
+    for word, count in Counter(words.beside_bodies.findall(body)).items() if body else ():
         for sector, weight, heading_only in words.sectors[word]:
-            if not heading_only and sector != NOTHING:
-                tally = tallies.setdefault(sector, _Tally(words=Counter()))
-                tally.body += weight * thin * min(count, 5) ** 0.7
-                _note(tally, word, count)
+            if not heading_only:
+                if sector not in tallies:
+                    tallies[sector] = _Tally()
+                tallies[sector].body += weight * thin * min(count, 5) ** 0.7
+                tallies[sector].note(word, count)
     return _chosen(clause.path, tallies, words)
-
-
-def _note(tally: _Tally, word: str, count: int) -> None:
-    if tally.words is not None:
-        tally.words[word] += count
 
 
 def _chosen(path: str, tallies: Mapping[str, _Tally], words: Vocabulary) -> list[SectorReason]:
@@ -147,12 +150,12 @@ def _chosen(path: str, tallies: Mapping[str, _Tally], words: Vocabulary) -> list
     if best < _ENOUGH:
         return []
     headed = [sector for sector, tally in tallies.items() if tally.heading]
-    form = any(sector in _CARRYING_ON for sector in headed)
+    form = not _CARRYING_ON.isdisjoint(headed)
     kept: list[str] = []
-    for sector in sorted(scores, key=lambda s: (-scores[s], words.names.index(s))):
+    for sector in sorted(scores, key=lambda s: (-scores[s], words.ranks[s])):
         tally = tallies[sector]
         if headed and not tally.heading:
-            fits = not form and tally.body >= max(_SHARE_BESIDE_HEADING * best, _ENOUGH) and len(tally.words or ()) > 2
+            fits = not form and tally.body >= max(_SHARE_BESIDE_HEADING * best, _ENOUGH) and len(tally.words) > 2
         elif headed:
             fits = tally.heading >= 2 * _HEADING or scores[sector] >= _SHARE * best
         else:
@@ -166,7 +169,8 @@ def _chosen(path: str, tallies: Mapping[str, _Tally], words: Vocabulary) -> list
 
 
 def _reason(tally: _Tally) -> tuple[str, ...]:
-    return tuple(word for word, _ in (tally.words or Counter()).most_common(6))
+    """The words said most often."""
+    return tuple(sorted(tally.words, key=lambda word: -tally.words[word])[:6])
 
 
 def _held(clause: Clause, own: list[SectorReason], below: Sequence[Sequence[SectorReason]]) -> list[SectorReason]:
