@@ -10,7 +10,8 @@ Built once a generation. What begins with the text comes first, then what holds 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,13 +21,14 @@ from kg.places import NATION
 from kg.view import normal
 from search.knowledge import Knowledge
 
-_LAST = "\U0010ffff"
+KINDS = ("place", "sector", "unit", "indicator", "heading", "document")
+"""What can be suggested, what one looks for most first."""
 _LETTERS = re.compile(r"[a-z]+")
 _NOISE = re.compile(r"[\s'’`·]+")
-_HAN = re.compile(r"[㐀-鿿]+")
-_RANK = {"place": 0, "sector": 1, "unit": 2, "indicator": 3, "heading": 4, "document": 5}
-_SCANNED = 400  # candidates looked at before the best are taken
+_HAN = re.compile(r"[㐀-鿿]")
+_LONGEST_TYPED = 40
 _LONGEST_HEADING = 40
+_PREFIX, _SPELT_PREFIX, _INFIX, _SPELT_INFIX = range(4)  # how an entry was found, best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Entry:
     """Something that can be suggested; `weight` is how often it is met, `extra` a second line."""
 
     text: str
-    kind: str  # place, sector, unit, indicator, heading, document
+    kind: str  # of KINDS
     id: str
     weight: int
     extra: str = ""
@@ -55,83 +57,108 @@ class Suggester:
     """Finds entries by prefix, then by infix, of their characters, pinyin or initials."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = sorted(entries, key=lambda e: (_RANK[e.kind], -e.weight, len(e.text), e.text, e.id))
-        self._plain = [normal(entry.text).lower() for entry in self._entries]
-        # A key is a suffix of an entry's characters (or syllables), then its number: a prefix search finds infixes.
-        self._keys: list[tuple[str, int, int]] = []
-        self._spelt: list[tuple[str, int, int]] = []
-        for number, text in enumerate(self._plain):
-            self._keys += [(text[at : at + 24], at, number) for at in range(len(text))]
-            self._spelt += _spellings(text, number)
-        self._keys.sort()
-        self._spelt.sort()
+        kinds: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+        for entry in entries:
+            kinds[entry.kind].append(entry)
+        self._books = {kind: _Book(own) for kind, own in kinds.items()}
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return sum(len(book.entries) for book in self._books.values())
 
     def suggest(self, text: str, limit: int = 10, kinds: Collection[str] = ()) -> list[Suggestion]:
         """The best entries (of the kinds, if any are given) for what has been typed so far, best first."""
-        typed = _NOISE.sub("", normal(text).lower())[:24]
+        typed = _NOISE.sub("", normal(text).lower())[:_LONGEST_TYPED]
         if not typed:
             return []
-        found: dict[int, tuple[int, int, int]] = {}  # number → (rank of the find, at, length)
-        for at, number in _beginning(self._keys, typed):
-            found.setdefault(number, (0 if at == 0 else 2, at, len(typed)))
-            if found[number][0] == 2 and at == 0:
-                found[number] = (0, 0, len(typed))
-        if _LETTERS.fullmatch(typed):
-            for at, number in _beginning(self._spelt, typed):
-                rank = 1 if at == 0 else 3
-                if number not in found or rank < found[number][0]:
-                    found[number] = (rank, 0, 0)
-        wanted = (n for n in found if not kinds or self._entries[n].kind in kinds)
-        best = sorted(wanted, key=lambda n: (found[n][0], n))
-        return [self._shown(number, found[number]) for number in _mixed(best, found, self._entries, limit)]
-
-    def _shown(self, number: int, find: tuple[int, int, int]) -> Suggestion:
-        entry, (_, at, length) = self._entries[number], find
-        span = (at, at + length) if length and len(self._plain[number]) == len(entry.text) else (0, 0)
-        return Suggestion(entry.text, entry.kind, entry.id, entry.extra, span)
+        found: list[tuple[int, int, Suggestion]] = []
+        for rank, kind in enumerate(KINDS):
+            if not kinds or kind in kinds:
+                found += [(how, rank, suggestion) for how, suggestion in self._books[kind].find(typed, limit)]
+        found.sort(key=lambda one: one[:2])
+        return [suggestion for _, _, suggestion in _mixed(found, limit)]
 
 
-def _mixed(
-    best: Sequence[int], found: dict[int, tuple[int, int, int]], entries: Sequence[Entry], limit: int
-) -> list[int]:
+def _mixed(found: list[tuple[int, int, Suggestion]], limit: int) -> list[tuple[int, int, Suggestion]]:
     """The best ones, no kind taking more than half of the room while others wait."""
     room, taken, waiting = max(2, limit // 2), list[int](), list[int]()
-    kinds: Counter[str] = Counter()
-    for number in best:
-        kind = entries[number].kind
-        if kinds[kind] < room and len(taken) < limit:
-            kinds[kind] += 1
+    held: Counter[int] = Counter()
+    for number, (_, kind, _) in enumerate(found):
+        if held[kind] < room and len(taken) < limit:
+            held[kind] += 1
             taken.append(number)
         else:
             waiting.append(number)
-    chosen = taken + waiting[: limit - len(taken)]
-    return sorted(chosen, key=lambda n: (found[n][0], n))
+    return [found[number] for number in sorted(taken + waiting[: limit - len(taken)])]
 
 
-def _beginning(keys: Sequence[tuple[str, int, int]], typed: str) -> Iterator[tuple[int, int]]:
-    """(offset, entry) of the keys that begin like this; the first ones where there are many."""
-    start = bisect_left(keys, (typed,))
-    end = bisect_left(keys, (typed + _LAST,))
-    return ((at, number) for _, at, number in islice(keys, start, min(end, start + _SCANNED)))
+class _Book:
+    """The entries of one kind, the most frequent first, as long texts that are searched from the front."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = sorted(entries, key=lambda e: (-e.weight, len(e.text), e.text, e.id))
+        plain = [normal(entry.text).lower() for entry in self.entries]
+        syllables = [_syllables(text) for text in plain]
+        self._plain = _Lines(plain)
+        self._initials = _Lines("".join(s[:1] for s in own) for own in syllables)
+        self._spelt = _Lines(("".join(own) for own in syllables), syllables)
+
+    def find(self, typed: str, limit: int) -> list[tuple[int, Suggestion]]:
+        """(how it was found, suggestion) of the best, each entry once."""
+        found: dict[int, tuple[int, int]] = {}
+        spelt = (self._initials, self._spelt) if _LETTERS.fullmatch(typed) else ()
+        for how, lines, first in (
+            (_PREFIX, (self._plain,), True),
+            (_SPELT_PREFIX, spelt, True),
+            (_INFIX, (self._plain,), False),
+            (_SPELT_INFIX, spelt, False),
+        ):
+            for one in lines:
+                if len(found) < limit:
+                    for number, at in islice(one.find(typed, first=first), limit):
+                        found.setdefault(number, (how, at))
+        shown = sorted((how, number, at) for number, (how, at) in found.items())[:limit]
+        return [(how, self._shown(number, how, at, len(typed))) for how, number, at in shown]
+
+    def _shown(self, number: int, how: int, at: int, length: int) -> Suggestion:
+        entry = self.entries[number]
+        printed = how in (_PREFIX, _INFIX) and len(entry.text) == len(normal(entry.text).lower())
+        return Suggestion(entry.text, entry.kind, entry.id, entry.extra, (at, at + length) if printed else (0, 0))
 
 
-def _spellings(text: str, number: int) -> Iterator[tuple[str, int, int]]:
-    """Pinyin and initials of the text and of its ends."""
-    if not _HAN.search(text):
-        return
-    syllables = _syllables(text)
-    initials = "".join(s[:1] for s in syllables)
-    for at in range(len(syllables)):
-        yield initials[at : at + 16], at, number
-        if len(syllables[at]) > 1:
-            yield "".join(syllables[at : at + 8])[:24], at, number
+class _Lines:
+    """Short texts in one long one, each behind a line feed, so that looking for a piece is one fast search."""
+
+    def __init__(self, texts: Iterable[str], syllables: Sequence[list[str]] = ()) -> None:
+        """`syllables` of each text: a piece then counts only where a syllable begins."""
+        self._starts = array("L")
+        parts, size = [], 0
+        for text in texts:
+            parts.append(f"\n{text}")
+            self._starts.append(size)
+            size += len(text) + 1
+        self._text = "".join(parts)
+        self._begins = bytearray(size if syllables else 0)
+        for start, own in zip(self._starts, syllables, strict=False):
+            at = start + 1
+            for syllable in own:
+                self._begins[at] = 1
+                at += len(syllable)
+
+    def find(self, typed: str, *, first: bool) -> Iterator[tuple[int, int]]:
+        """(line, offset in it) of those that begin with a text, or hold it further on."""
+        at = self._text.find("\n" + typed if first else typed)
+        while at >= 0:
+            line = bisect_right(self._starts, at) - 1
+            offset = at - self._starts[line] - (0 if first else 1)
+            if first or (offset > 0 and (not self._begins or self._begins[at])):
+                yield line, offset
+            at = self._text.find("\n" + typed if first else typed, at + 1)
 
 
 def _syllables(text: str) -> list[str]:
-    """One item a character: its pinyin without tones, or the character itself."""
+    """One item a character: its pinyin without tones, or the character itself; nothing for a text without Chinese."""
+    if not _HAN.search(text):
+        return []
     from pypinyin import Style, lazy_pinyin
 
     syllables: list[str] = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # takes a list
