@@ -40,6 +40,13 @@ _HAN = re.compile(r"[一-鿿]")
 _COUNTED = re.compile(r"[附图表专第（#]")  # 附件1, 图2, 表3, 专栏1, 第1组 count things, not pages
 _SENTENCE = re.compile(r"[。；，]")
 _URL = re.compile(r"https?://\S+")
+_CRUMBS = re.compile(
+    r"""
+      首\s?页(?:\s*[>＞»›/]+\s*[^>＞»›/。，]{1,20}){1,6}                # 首页 > 政务公开
+    | [^>。，\s]{2,10}(?:\s*[>＞»›]+\s*[^>＞»›。，]{1,20}){2,6}         # 政务公开 > 政策 > 规范性文件
+    """,
+    re.VERBOSE,
+)
 
 
 def find_furniture(text: str, lines: list[Line]) -> set[int]:
@@ -59,6 +66,7 @@ def find_furniture(text: str, lines: list[Line]) -> set[int]:
             or buttons.fullmatch(line.text)
             or _RULE.fullmatch(line.text)
             or _URL.fullmatch(line.text)
+            or _CRUMBS.fullmatch(line.text)
         ):
             found.add(index)
     return found

@@ -112,8 +112,11 @@ class _Reader:
 
     def _read_front_line(self, line: Range) -> None:
         kind, start, end = kind_of(self._norm, *line)
-        if kind == "title" or (kind == "organ" and not self._addressed and not self._run):
-            self._run.append(line)  # also the issuer's line over 关于…的通知
+        leads = not self._addressed and all(is_organ(self._norm, *each) for each in self._run)
+        if kind == "title" or (kind == "organ" and leads):
+            if not self._addressed and not self._run and self._norm.startswith("关于", line[0]):
+                self._run.extend(self._organs)
+            self._run.append(line)  # also the issuers' lines over 关于…的通知
             self._organs = []
             return
         self._end_title()
