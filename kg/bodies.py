@@ -275,10 +275,15 @@ _BACK_MARKS = "等，。；、：）〕〉"
 _BACK = re.compile(rf"(?:\s|等|[，；。、：]|(?P<note>{_BRACKETED}))$")
 
 
+def begin_of_name(norm: str, start: int, end: int) -> int:
+    """Where the first name of a list begins: behind spaces, marks and one word like 由 or 其中."""
+    front = _FRONT.match(norm, start, end)
+    return front.end() if front else start
+
+
 def _trimmed(norm: str, start: int, end: int) -> Name | None:
     """The name without the words and brackets around it that are no part of it: 由, 等, （牵头）, 〈含开发区〉."""
-    front = _FRONT.match(norm, start, end)
-    start = front.end() if front else start
+    start = begin_of_name(norm, start, end)
     note = ""
     while start < end and (norm[end - 1] in _BACK_MARKS or norm[end - 1].isspace()):
         back = _BACK.search(norm[start:end])

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.bodies import REMEMBERED, bare, is_body, is_collective, split_names, squeezed
+from kg.bodies import REMEMBERED, bare, begin_of_name, is_body, is_collective, split_names, squeezed
+from kg.choice import choice
 from kg.records import Clause, Mention, Parsed, Role
 from kg.statements import states_rule
 from kg.terms import load
@@ -36,10 +37,10 @@ _COUNTED_OFF = re.compile(  # 制定工业、教育2个领域设备更新方案
     r"[0-9两二三四五六七八九十]+个?(?P<kind>领域|方面|行业)(?P<rest>.*)"
 )
 _WITH = re.compile(r"会同|商(?=[一-龥]{2,12}(?:部|局|委|厅|署))")
+_NO_BEGINNING = r"(?:[我本你请](?!\s*级)|[在对以将把从向与为使让由经未不凡其该此并如若当按根据通过是有无每要](?!\s*关))"
 _NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name begins with or holds
-    r"""
-      [我本你请](?!级) | 关(?=部门) | (?:牵头|责任|配合|主办|协办)(?:单位|部门)
-    | [在对以将把从向与为使让由经未不凡其该此并如若当按根据通过是有无每要](?!关)
+    rf"""
+      {_NO_BEGINNING} | 关(?=部门) | (?:牵头|责任|配合|主办|协办)(?:单位|部门)
     | .*(?: 请于 | 完成 | 职责 | 分工 | 设在 | 设立 | 负责 | 建立 | 成立 | 制定 | 开展 | 组建 | 筹办 | 承办
           | 举办 | 所在 | [要应](?![急素]) | [将也] | 通过 | 配合 | 会同 | 监督指导 | 进行 | 履行 | 代表
           | 指定 | 建议 | 贯彻 | 印发 | 参加 | 允许 | [局委部门]商(?!务) | [城社园办公]区$ )
@@ -85,8 +86,14 @@ def _actor() -> re.Pattern[str]:
 
 
 @cache
+def _never_opens() -> re.Pattern[str]:
+    """How what is no acting body's name begins, whatever follows: 鼓励…, 在…, 要…; asked before names are cut."""
+    return re.compile(rf"(?:{_NO_BEGINNING}|{choice(_roles('object'))}(?!部|办|联|会|局|委))")
+
+
+@cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_roles(kind), key=lambda w: (-len(w), w))))
+    return re.compile(choice(_roles(kind)))
 
 
 def duties(parsed: Parsed) -> tuple[Mention, ...]:
@@ -197,6 +204,8 @@ def _by(norm: str) -> Iterator[_Duty]:
 
 def _before_verb(norm: str, kind: str, start: int, end: int) -> tuple[list[tuple[int, int]], re.Match[str]] | None:
     """The bodies from `start` to the first verb that nothing but bodies stands before: 监管 is none in 市场监管局."""
+    if _never_opens().match(norm, begin_of_name(norm, start, end)):
+        return None
     for verb in _pattern(kind).finditer(norm, start + 2, end):
         if _NOT_A_DUTY.match(norm, verb.start()):
             return None
