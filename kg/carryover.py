@@ -34,16 +34,13 @@ _REST_TAKES_PART = re.compile(r"(?:其他|其余|后面|后|另外)[^，。；]{
 _MARKS = {"逗号": "，", "分号": "；", "顿号": "、"}
 _SAME = re.compile(r"(?:^|[，、；。）\s])\s*(?:以)?\s*下\s*同\s*[。）]?\s*$")
 _STATES_CARRY = re.compile(r"不再|以下(?:均|各|任务|同)|说明|注明|标注")
-_FOLLOWING = re.compile(
-    r"""
-    [^。；]*(?:
+_FOLLOWING_CUE = r"""(?:
       不再\s*(?:一一|逐一|逐项|单独|分别|另行|重复)\s*(?:列|标|注|赘|说|写)   # 不再一一列出, 不再单独标注; not 不再列入
     | 不再\s*(?:[做作进]行?\s*分工|列出|列举|列明|标注|标明|注明|赘述|重复|写明)
     | (?:^|[^\w])以下(?:均|各项|任务|各条).{0,40}(?:负责|落实|配合|参与)        # 以下均由各县区负责
-    )[^。；）〕]*
-    """,
-    re.VERBOSE,
-)
+    )"""
+_SAYS_FOLLOWING = re.compile(_FOLLOWING_CUE, re.VERBOSE)
+_FOLLOWING = re.compile(rf"[^。；]*{_FOLLOWING_CUE}[^。；）〕]*", re.VERBOSE)
 _DEFAULT = re.compile(
     r"""
     (?: (?:如|若|凡)?(?:无|未|没有)作?(?:特别|另行|特殊|单独)(?:说明|注明|标注|标明|明确|列明|指定)    # 如无特别说明
@@ -150,7 +147,7 @@ def carried_by_text(norm: str) -> Iterator[Carried]:
             yield Carried(start, end, role, "default")
         if names:
             return
-    for match in _FOLLOWING.finditer(norm):
+    for match in _FOLLOWING.finditer(norm) if _SAYS_FOLLOWING.search(norm) else ():
         front, even, _ = match.group().partition("均")
         own = bool(even) and "以下" not in front
         same = "下同" in match.group() and "以下" not in match.group()
