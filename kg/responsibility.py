@@ -33,7 +33,10 @@ _FIELD = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_BARE_END = re.compile(r"(?:局|委|办|厅|部|署|院|会|社|行|中心|公司|集团|政府|管委会|部门|单位|街道|联|办公室)$")
+_BARE_END = re.compile(
+    r"(?:局|委|办|厅|部|署|院|会|社|行|中心|公司|集团|政府|管委会|部门|单位|街道|联|办公室|[处队站])$"
+)
+_BULLETS = "—●◆★▲■□◇※"  # ——责任单位：, ▲责任单位：
 _BARE_FRONT = re.compile(r"各|省|市|区|县|州|盟|旗|国家|自治|全国|兵团|中国|团[省市县区]委")
 
 
@@ -157,8 +160,12 @@ def _names_only(norm: str, start: int, end: int) -> bool:
     if before[-1:] not in "。；！" or (after and after[0] != "\n"):
         return False
     inner = norm[start + 1 : end - 1]
-    texts = [inner[n.start : n.end] for n in split_names(inner, 0, len(inner))]
-    return any(map(_BARE_FRONT.match, texts)) and all(_BARE_END.search(t) and is_body(t) for t in texts)
+    texts = [inner[n.start : n.end].rstrip(" 等") for n in split_names(inner, 0, len(inner))]
+    return any(map(_BARE_FRONT.match, texts)) and all(map(_is_bare_name, texts))
+
+
+def _is_bare_name(text: str) -> bool:
+    return (_BARE_END.search(text) is not None and is_body(text)) or (text[:1] == "各" and is_collective(text))
 
 
 def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
@@ -169,9 +176,11 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
             continue
         before = norm[max(label.start - 40, 0) : label.start].rstrip(" ")
         framed = before[-1:] == "〔" and norm[label.start : label.end].rstrip("： ").endswith("〕")
+        bullet = len(before) - len(before.rstrip(_BULLETS))
+        before = before.rstrip(_BULLETS)
         if before and before[-1] not in "\n。；！？”）〕" and not framed and label.start > 0:
             continue
-        start = norm.rfind("〔", 0, label.start) if framed else label.start
+        start = norm.rfind("〔", 0, label.start) if framed else label.start - bullet
         end = _said_end(norm, label.end, _list_end(norm, label.end))
         gap = norm[label.end - 1 : label.end] in ("：", "；", " ", "〕", "）")
         if not gap or not _begins_with_body(norm, label.end, end):
@@ -181,13 +190,26 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
 
 
 def _list_end(norm: str, start: int) -> int:
-    """The end of the line, or of the line after it where the list goes on: 市发展改革委、⏎市财政局."""
+    """The end of the line, or of the lines after it where the list goes on: 市发展改革委、⏎市财政局."""
     if not norm[start : _line_end(norm, start)].strip():
         start = min(_line_end(norm, start) + 1, len(norm))  # the list stands on the line below its label
     end = _line_end(norm, start)
-    while norm[start:end].rstrip().endswith(("、", "，")) and _begins_with_body(norm, end + 1, len(norm)):
-        end = _line_end(norm, end + 1)
+    while end < len(norm):
+        following = end + 1, _line_end(norm, end + 1)
+        goes_on = norm[start:end].rstrip().endswith(("、", "，")) and _begins_with_body(norm, end + 1, len(norm))
+        if not goes_on and not (norm[end - 1] not in "。；" and _is_list_line(norm, *following)):
+            break
+        end = following[1]
     return end
+
+
+def _is_list_line(norm: str, start: int, end: int) -> bool:
+    """Whether a line holds nothing but bodies: 市总工会 under 责任单位：市人社局."""
+    line = norm[start:end].strip()
+    if not 3 <= len(line) <= 60 or not _BARE_FRONT.match(line) or "：" in line:
+        return False
+    names = split_names(line, 0, len(line))
+    return bool(names) and all(_is_bare_name(line[n.start : n.end]) for n in names)
 
 
 def _said_end(norm: str, start: int, end: int) -> int:

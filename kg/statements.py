@@ -54,7 +54,8 @@ def read_statement(norm: str) -> tuple[Named, ...]:
     """
     start, end = inside(norm)
     found = list(true_labels(norm, start, end))
-    named = list(_by_verbs(norm, start, found[0].start if found else end, None, last=not found))
+    said = bool(found) or any(True for _ in verbs(norm, start, end))
+    named = list(_by_verbs(norm, start, found[0].start if found else end, None, last=not found)) if said else []
     if not named and not found:
         named += _stretch(norm, start, end, "responsible", "bare", loose=False)
     for label, following in zip(found, [*found[1:], None], strict=False):
@@ -85,13 +86,14 @@ def inside(norm: str) -> tuple[int, int]:
 
 def true_labels(norm: str, start: int, end: int) -> Iterator[Label]:
     """Yields the labels of norm[start:end] that do label something: the one in 包括牵头单位自身 does not."""
-    for label in labels(norm, start, end):
+    found = list(labels(norm, start, end))
+    for label, following in zip(found, [*found[1:], None], strict=False):
         before = norm[start : label.start].rstrip(" ")
-        if before and before[-1] not in "，；。、：）〕\n（〔" and not _is_name_end(before):
+        if before and before[-1] not in "，；。、：）〕\n（〔—●◆★▲■□◇※" and not _is_name_end(before):
             continue
         if _depth(norm, start, label.start) > (norm[label.start - 1 : label.start] in ("（", "〔")):
             continue
-        if label.surely or _lists_bodies(norm, label.end, end):
+        if label.surely or _lists_bodies(norm, label.end, following.start if following else end):
             yield label
 
 
