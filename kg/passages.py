@@ -95,6 +95,9 @@ def _shift(moment: Moment, by: int) -> Moment:
 
 def _segments(words: str, at: int) -> tuple[Segment, ...]:
     found = quantities(words)
+    if not found:
+        ends = (*(m.start() for m in _CUT.finditer(words)), len(words))
+        return tuple(Segment(at + a, at + b, ()) for a, b in zip((0, *(end + 1 for end in ends)), ends, strict=False))
     cuts = [m.start() for m in _CUT.finditer(words) if not any(q.start <= m.start() < q.end for q in found)]
     segments = []
     start = 0
