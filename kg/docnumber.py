@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.view import normal
 
@@ -34,6 +35,7 @@ class Number:
     printed: str  # in normal form
 
 
+@lru_cache(maxsize=4096)
 def number_of(text: str | None) -> Number | None:
     """Returns the parts of a printed number, None for what is none.
 

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from kg.choice import choice
 from kg.docnumber import SERIAL
 from kg.terms import load
 
@@ -44,8 +45,9 @@ _LONGEST_VALUE = 120
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     """Patterns of a field's label, with a colon or bracket behind it and without, and {label: kind}."""
     kinds = {term.form: term.kind for term in load("fields")}
-    forms = "|".join(r"\s?".join(form) for form in sorted(kinds, key=lambda form: (-len(form), form)))
-    closed = re.compile(rf"(?P<open>〔?)\s?(?P<label>{forms})\s?(?P<close>[：〕]+\s?|$)")
+    forms = choice(kinds, gap=r"\s?")
+    begins = f"(?=[〔\\s{''.join(sorted({form[0] for form in kinds}))}])"
+    closed = re.compile(rf"{begins}(?P<open>〔?)\s?(?P<label>{forms})\s?(?P<close>[：〕]+\s?|$)")
     return closed, re.compile(rf"(?P<open>)(?P<label>{forms})\s?"), kinds
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.naming import is_open, plain, plates, short_forms, spelling
 from kg.places import NATION, Gazetteer
@@ -17,6 +18,7 @@ from kg.placing import Placed, placed
 from kg.records import Head, Level, Mention, Notice, Responsibility, Unit
 
 UNKNOWN_PLACE = "000000"
+_REMEMBERED = 8192  # names
 _GAP = 2  # characters between two names of one list: a separator and perhaps a line break
 
 
@@ -194,16 +196,23 @@ def _may_mean(body: _Body, other: _Body) -> bool:
     """Tells whether a name may be a slip (文化/文体旅游广电局) or a short form (文旅局) of another of its place."""
     if body.place != other.place or body.collective or other.collective or body.place is None:
         return False
-    one, two = _KIND.fullmatch(body.key), _KIND.fullmatch(other.key)
-    if one is None or two is None:
+    (one, kind), (two, other_kind) = _parts(body.key), _parts(other.key)
+    if not kind or not other_kind:
         return False
-    if one["kind"] == two["kind"] and _shortens(body, other, two["kind"]):
+    if kind == other_kind and _shortens(body, other, kind):
         return True
     if _rank(body) >= _rank(other):
         return False
-    if one["core"] == two["core"]:  # 发展改革委, 发展改革局
-        return len(one["core"]) > 1 and {one["kind"], two["kind"]} <= {"局", "委", "委员会"}
-    return one["kind"] == two["kind"] and _slip(one["core"], two["core"])
+    if one == two:  # 发展改革委, 发展改革局
+        return len(one) > 1 and {kind, other_kind} <= {"局", "委", "委员会"}
+    return kind == other_kind and _slip(one, two)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parts(key: str) -> tuple[str, str]:
+    """What a body deals with and what kind of body it is: 发展改革, 委; ("", "") for bodies of other kinds."""
+    parts = _KIND.fullmatch(key)
+    return (parts["core"], parts["kind"]) if parts else ("", "")
 
 
 def _slip(one: str, two: str) -> bool:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +29,7 @@ from kg.terms import Term, load
 
 NATION = "100000"
 DATA = Path(__file__).parent / "data" / "places.tsv"
+_REMEMBERED = 16_384  # names looked up
 
 _PEOPLES = (
     "蒙古|哈萨克|柯尔克孜|塔吉克|维吾尔|锡伯|达斡尔|鄂温克|鄂伦春|乌孜别克|俄罗斯|哈尼|布依|土家|傈僳|拉祜|东乡|纳西|景颇|"
@@ -103,6 +104,7 @@ class Gazetteer:
         self._names = names
         self._places: dict[str, Place] = {}
         self._heads: dict[str, tuple[str, ...]] | None = None
+        self._borne = lru_cache(maxsize=_REMEMBERED)(self._strongest)
 
     def _learn(self, names: dict[str, str], abolished: set[str]) -> None:
         """Enters customary and short names of every place; those of abolished ones count as former."""
@@ -196,7 +198,7 @@ class Gazetteer:
             codes = self._path(name, within)
         return tuple(self.place(code) for code in codes)
 
-    def _borne(self, name: str, within: str | None) -> tuple[str, ...]:
+    def _strongest(self, name: str, within: str | None) -> tuple[str, ...]:
         """The codes of the strongest kind of name that is left within `within`."""
         for kind in (self._full, self._customary, self._short, self._former):
             codes = [self._moved.get(code, code) for code in kind.get(name, ())]

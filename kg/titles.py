@@ -103,6 +103,7 @@ def _words() -> _Words:
     )
 
 
+@lru_cache(maxsize=16384)
 def squash(text: str) -> str:
     """Returns a title reduced to what counts when two are compared: no spaces, quotes, dash or bracket variants.
 
