@@ -231,6 +231,9 @@ def _behind_head(norm: str, pieces: list[Range], limit: int) -> tuple[int, Range
             return start, _title(norm, pieces, 0, index)
         if _is_salutation(norm, start, end) and index + 1 < len(pieces):
             return pieces[index + 1][0], _title(norm, pieces, 0, index)
+    for index in range(1, min(4, len(pieces))):  # a table under its title: nothing in it is a sentence
+        if TITLE_END.search(norm[slice(*pieces[index - 1])]) and _is_title_line(norm, *pieces[index - 1]):
+            return pieces[index][0], _title(norm, pieces, 0, index)
     return 0, None
 
 
