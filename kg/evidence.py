@@ -103,14 +103,19 @@ def _weight(clauses: int) -> float:
 
 
 def _of_child(
-    number: int, child: Text, shared: Mapping[int, tuple[Run, ...]], parent: Sequence[Text], weights: Mapping[str, float]
+    number: int,
+    child: Text,
+    shared: Mapping[int, tuple[Run, ...]],
+    parent: Sequence[Text],
+    weights: Mapping[str, float],
 ) -> list[Evidence]:
     """The evidence of one child clause with every parent clause: what explains a character best is known only then."""
     weighed: list[tuple[int, tuple[tuple[Run, ...], ...], list[list[tuple[int, float]]]]] = []
     best = [0.0] * len(child.plain.text)
+    told = [weights.get(gram, 0.0) for gram in grams(child.plain.text, LEAST)] if shared else []
     for other, runs in sorted(shared.items()):
         groups = passages(runs)
-        characters = [_telling(child, parent[other], group, weights) for group in groups]
+        characters = [_telling(child, parent[other], group, told) for group in groups]
         for group in characters:
             weight = sum(w for _, w in group)
             for at, _ in group:
@@ -122,16 +127,19 @@ def _of_child(
     ]
 
 
-def _telling(child: Text, parent: Text, runs: Iterable[Run], weights: Mapping[str, float]) -> list[tuple[int, float]]:
-    """The characters of a passage that tell something: (offset in the child's plain text, weight)."""
+def _telling(child: Text, parent: Text, runs: Iterable[Run], told: Sequence[float]) -> list[tuple[int, float]]:
+    """The characters of a passage that tell something: (offset in the child's plain text, weight).
+
+    `told` are the weights of the child's n-grams; a character weighs what the least of those around it in its run does.
+    """
     found: list[tuple[int, float]] = []
     for run in runs:
-        here = [weights[gram] for gram in grams(child.plain.text[run.child : run.child_end], LEAST)]
-        for i in range(run.length):
-            if not child.stock[run.child + i] and not parent.stock[run.parent + i]:
-                weight = min(here[max(0, i - LEAST + 1) : i + 1])
+        first, last, shift = run.child, run.child_end - LEAST, run.parent - run.child
+        for at in range(run.child, run.child_end):
+            if not child.stock[at] and not parent.stock[at + shift]:
+                weight = min(told[max(first, at - LEAST + 1) : min(at, last) + 1])
                 if weight:
-                    found.append((run.child + i, weight))
+                    found.append((at, weight))
     return found
 
 
