@@ -94,13 +94,19 @@ def store(store_at: StoreAt) -> Store:
 
 
 @pytest.fixture(scope="session")
-def encoder(tmp_path_factory: pytest.TempPathFactory) -> LightEncoder:
-    """The bundled encoder, its weights unpacked once for the run."""
-    return LightEncoder(tmp_path_factory.mktemp("weights"))
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the encoder's weights are unpacked, once for the run."""
+    return tmp_path_factory.mktemp("weights")
 
 
 @pytest.fixture(scope="session")
-def seed_home(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder) -> Path:
+def encoder(weights: Path) -> LightEncoder:
+    """The bundled encoder."""
+    return LightEncoder(weights)
+
+
+@pytest.fixture(scope="session")
+def seed_home(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder, weights: Path) -> Path:
     """A data folder with the graph and the index of the five seed documents."""
     home = tmp_path_factory.mktemp("seed-home")
     store = EmbeddedStore.open(home, create=True)
@@ -109,6 +115,7 @@ def seed_home(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder) -
         knowledge = read_knowledge(graph, gazetteer())
     update_index(home, knowledge, encoder)
     store.close()
+    (home / "models").symlink_to(weights)
     return home
 
 
