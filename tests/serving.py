@@ -34,7 +34,7 @@ class Running:
 
     def get(self, path: str, **parameters: Any) -> httpx.Response:
         """Asks for an address; parameters that are None are left out."""
-        return self.client.get(path, params={k: v for k, v in parameters.items() if v is not None})
+        return self.client.get(path, params={k: v for k, v in parameters.items() if v is not None} or None)
 
     def json(self, path: str, **parameters: Any) -> Any:
         """The JSON of an address that must answer with 200."""
