@@ -114,7 +114,7 @@ class EmbeddedWriter(EmbeddedReader):
         n = self._db.execute("INSERT INTO owner (name) VALUES (?)", (name,)).lastrowid
         return n or 0, False
 
-    def _take(self, table: str, count: int) -> range:
+    def _take(self, table: Literal["node", "edge", "wording"], count: int) -> range:
         """The next free row numbers."""
         first = self._free[table]
         self._free[table] = first + count
@@ -152,13 +152,18 @@ class EmbeddedWriter(EmbeddedReader):
         missing = {ref for edge in contribution.edges for ref in (edge.start, edge.end)} - numbers.keys()
         if missing:
             raise StoreError(f"{contribution.owner} 的关系指向不存在的节点：{min(missing)}")
+        self._insert_edges(contribution.edges, owner, numbers)
+
+    def _insert_edges(self, edges: Sequence[Edge], owner: int | None, ends: dict[Ref, int]) -> range:
+        numbers = self._take("edge", len(edges))
         self._db.executemany(
             "INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (n, edge.type, numbers[edge.start], numbers[edge.end], edge.key, owner, encode(edge.properties))
-                for n, edge in zip(self._take("edge", len(contribution.edges)), contribution.edges, strict=True)
+                (n, edge.type, ends[edge.start], ends[edge.end], edge.key, owner, encode(edge.properties))
+                for n, edge in zip(numbers, edges, strict=True)
             ],
         )
+        return numbers
 
     def _with_ends(self, edges: Sequence[Edge], known: dict[Ref, int]) -> dict[Ref, int]:
         """The row numbers of what the edges join, looked up where they are not known yet."""
@@ -189,25 +194,34 @@ class EmbeddedWriter(EmbeddedReader):
         ).fetchone()
         if owned:
             raise StoreError(f"节点 {owned[0]} {owned[1]} 已归别处所有，不能作为共有节点声明")
-        numbers = known | self._insert_nodes([node for node in nodes if node.ref not in known], None)
-        return numbers, self._words("node", [(numbers[node.ref], node.properties) for node in nodes])
+        made = self._insert_nodes([node for node in nodes if node.ref not in known], None)
+        said = self._first_words("node", [(made[node.ref], node.properties) for node in nodes if node.ref in made])
+        said |= self._words("node", [(known[node.ref], node.properties) for node in nodes if node.ref in known])
+        return known | made, said
 
     def _say_edges(self, edges: Sequence[Edge], known: dict[Ref, int]) -> set[int]:
         numbers = self._with_ends(edges, known)
-        facts: list[tuple[int, Properties]] = []
+        known_facts: list[tuple[int, Properties]] = []
+        new: list[Edge] = []
         for edge in edges:
             place = (numbers[edge.start], edge.type, numbers[edge.end], edge.key)
             row = self._db.execute(
                 "SELECT n FROM edge WHERE start = ? AND type = ? AND end = ? AND key = ?", place
             ).fetchone()
             if row is None:
-                row = (self._take("edge", 1)[0],)
-                start, type, end, key = place
-                self._db.execute(
-                    "INSERT INTO edge VALUES (?, ?, ?, ?, ?, NULL, ?)", (*row, type, start, end, key, "{}")
-                )
-            facts.append((row[0], edge.properties))
-        return self._words("edge", facts)
+                new.append(edge)
+            else:
+                known_facts.append((row[0], edge.properties))
+        made = self._insert_edges(new, None, numbers)
+        said = self._first_words("edge", [(n, edge.properties) for n, edge in zip(made, new, strict=True)])
+        return said | self._words("edge", known_facts)
+
+    def _first_words(self, kind: Literal["node", "edge"], facts: Sequence[tuple[int, Properties]]) -> set[int]:
+        """The wordings of facts that nobody has spoken of before."""
+        numbers = self._take("wording", len(facts))
+        rows = [(n, fact, encode(properties)) for n, (fact, properties) in zip(numbers, facts, strict=True)]
+        self._db.executemany(f"INSERT INTO wording (n, {kind}, properties, owners) VALUES (?, ?, ?, 0)", rows)
+        return set(numbers)
 
     def _words(self, kind: Literal["node", "edge"], facts: Sequence[tuple[int, Properties]]) -> set[int]:
         found: set[int] = set()

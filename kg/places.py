@@ -160,6 +160,10 @@ class Gazetteer:
     def __iter__(self) -> Iterator[Place]:
         return (self.place(code) for code in self._names)
 
+    def provinces(self) -> tuple[str, ...]:
+        """Returns the codes of the provinces, in the order of the code book."""
+        return tuple(code for code in self._names if code[2:] == "0000" and code != NATION)
+
     def _made(self, code: str) -> Place:
         name = self._names[code]
         if code == NATION:

@@ -102,7 +102,7 @@ def _below(graph: Reader, place: str, gazetteer: Gazetteer) -> dict[str, list[Un
 
 @cache
 def _provinces(gazetteer: Gazetteer) -> tuple[str, ...]:
-    return tuple(f"{place.code}:" for place in gazetteer if place.level == "province")
+    return tuple(f"{code}:" for code in gazetteer.provinces())
 
 
 def _stem(code: str) -> str:
