@@ -24,6 +24,8 @@ _EDGE = "| \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff"
 _PREFIX = re.compile(r"(?:#{1,6}(?=[\s一-鿿])|\*\*+(?=\S)|>(?!\S*<)|[-*+](?=[ \u3000][^ ])|\|)[ \t\u3000\xa0]*")
 _INLINE = re.compile(
     r"""
+    (?=[ \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\-—–－*_&<\\|])  # how each of them begins
+    (?:
       (?P<page>[ \t\u3000\xa0]* (?<![0-9A-Za-z]) [-—–－]{1,2}[ ]?\d{1,3}[ ]?[-—–－]{1,2} (?![0-9A-Za-z])
          [ \t\u3000\xa0]*)                                           # 机 - 10 - 床
     | (?P<space>[ \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff]+)      # 到 2027年, 索 引 号
@@ -31,6 +33,7 @@ _INLINE = re.compile(
         | &(?:nbsp|ensp|emsp|\#\d{2,5})[;,]? | </?[a-zA-Z][^<>\n]{0,80}>    # &nbsp; <br>
         | \\(?=[-.*()#_\[\]]))                                        # 1\. 加快
     | (?P<cell>\|)                                                   # | 指标 | 目标 |
+    )
     """,
     re.VERBOSE,
 )
@@ -92,7 +95,7 @@ def _lines(text: str) -> list[Line]:
         indent = 2 * margin.count("\u3000") + margin.count(" ") + margin.count("\xa0")
         last = end
         stop = first + len(body)
-        printed = _PAGE_BEHIND.search(body)
+        printed = _PAGE_BEHIND.search(body) if body[-1] in "-—–－" else None
         page_end = printed is not None
         if printed:
             stop = first + printed.start()

@@ -58,7 +58,7 @@ def find_statements(body: View) -> tuple[tuple[int, int], ...]:
         if (not found or start >= found[-1][1]) and _is_statement(norm, start, end):
             found.append((start, end))
     found.extend(_lines(norm, tuple(found)))
-    return tuple(_with_fields(norm, sorted(found)))
+    return tuple(_with_fields(norm, sorted(found))) if found else ()
 
 
 def _with_fields(norm: str, found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
