@@ -1,0 +1,36 @@
+"""Schemathesis over the OpenAPI, all checks: a few hundred cases here, thousands with `python bench/contract.py`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from serving import Running, copied, key_of, running
+
+CASES = 6  # for each address and phase
+PROGRAM = str(Path(sys.executable).with_name("schemathesis"))
+
+
+def checked(service: Running, *options: str) -> subprocess.CompletedProcess[str]:
+    """Runs schemathesis against a service."""
+    command = [PROGRAM, "run", f"{service.url}/openapi.json", "--checks=all", "--no-color", "--warnings=off", *options]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=service.home, check=False
+    )
+
+
+def test_everything_holds_what_the_description_says(seed_home: Path, tmp_path: Path) -> None:
+    with running(copied(seed_home, tmp_path / "home")) as service:
+        headers = [f"--header={name}: {value}" for name, value in key_of(service.home).items()]
+        done = checked(service, f"--max-examples={CASES}", "--seed=1", *headers)
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+        assert '"event": "fault"' not in service.log.getvalue()
+
+
+def test_so_it_does_without_a_key(seed_home: Path, tmp_path: Path) -> None:
+    with running(copied(seed_home, tmp_path / "home")) as service:
+        done = checked(service, "--max-examples=2", "--seed=2", "--phases=examples,coverage")
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
