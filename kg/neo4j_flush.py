@@ -11,8 +11,8 @@ from typing import Any
 from kg import cypher
 from kg.bolt import Run
 from kg.errors import StoreError
-from kg.facts import Contribution, Edge, Node, Ref, encode
-from kg.neo4j_rows import Owner, State, edge_row, fact_of, node_properties, shape, wording_id
+from kg.facts import LABELS, Contribution, Edge, Node, Ref, encode
+from kg.neo4j_rows import Owner, Shape, State, edge_row, fact_of, node_properties, shape, wording_id
 from kg.neo4j_write import Pending, wordings
 from kg.overlay import Overlay
 
@@ -130,32 +130,48 @@ class Flush:
     # -- nodes and relationships -------------------------------------------------------------------------------------
 
     def _write_nodes(self, old: _Facts, new: _Facts) -> None:
-        rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        fresh: dict[str, list[Any]] = {label: [] for label in LABELS}
+        altered: dict[str, list[Any]] = defaultdict(list)
         for ref, (node, owner) in new.nodes.items():
             was = old.nodes.get(ref)
-            if was is None or was[1] != owner or encode(was[0].properties) != encode(node.properties):
-                row = {"properties": node_properties(node, owner), "known": was is not None, "was": was and was[1]}
-                rows[ref.label].append(row)
-        for label, values in sorted(rows.items()):
-            for (taken,) in self._rows(cypher.WRITE_NODES[label], "rows", values):
-                for id in taken:
+            if was is None:
+                fresh[ref.label].append(node_properties(node, owner))
+            elif was[1] != owner or encode(was[0].properties) != encode(node.properties):
+                altered[ref.label].append(node_properties(node, owner))
+        for taken in self._fresh(cypher.NEW_NODES, fresh):
+            for label, ids in zip(LABELS, taken, strict=True):
+                for id in ids:
                     raise StoreError(f"节点 {label} {id} 已归别处所有，不能再次声明")
+        for label, values in sorted(altered.items()):
+            self._do(cypher.SET_NODES[label], "rows", values)
 
     def _write_edges(self, old: _Facts, new: _Facts) -> None:
-        rows: dict[tuple[str, str, str], list[tuple[Edge, dict[str, Any]]]] = defaultdict(list)
+        fresh: dict[str, list[Any]] = {cypher.slot(*one): [] for one in cypher.SHAPES}
+        altered: dict[Shape, list[Any]] = defaultdict(list)
+        edges: list[Edge] = []
         for order, (edge, owner) in new.edges.items():
             was = old.edges.get(order)
-            if was is None or was[1] != owner or encode(was[0].properties) != encode(edge.properties):
-                row = {**edge_row(edge, owner), "known": was is not None, "was": was and was[1]}
-                rows[shape(edge)].append((edge, row))
-        for one, pairs in sorted(rows.items()):
-            written = 0
-            for count, taken in self._rows(cypher.write_edges(*one), "rows", [row for _, row in pairs]):
-                written += count
-                for ends in taken:
-                    raise StoreError(f"关系 {one[0]} {ends} 已归别处所有，不能再次声明")
-            if written != len(pairs):
-                self._miss([edge for edge, _ in pairs])
+            if was is None:
+                fresh[cypher.slot(*shape(edge))].append(edge_row(edge, owner))
+                edges.append(edge)
+            elif was[1] != owner or encode(was[0].properties) != encode(edge.properties):
+                altered[shape(edge)].append(edge_row(edge, owner))
+        written = 0
+        for row in self._fresh(cypher.NEW_EDGES, fresh):
+            written += sum(row[::2])
+            for one, taken in zip(cypher.SHAPES, row[1::2], strict=True):
+                if taken:
+                    raise StoreError(f"{taken} 个关系 {'-'.join(one)} 已归别处所有，不能再次声明")
+        if written != len(edges):
+            self._miss(edges)
+        for one, values in sorted(altered.items()):
+            self._do(cypher.set_edges(*one), "rows", values)
+
+    def _fresh(self, statement: str, rows: Mapping[str, Sequence[Any]]) -> Iterator[list[Any]]:
+        """Runs a statement that takes rows of all kinds, a batch of each at a time."""
+        longest = max(map(len, rows.values()))
+        for first in range(0, longest, cypher.BATCH):
+            yield from self._run(statement, {name: own[first : first + cypher.BATCH] for name, own in rows.items()})
 
     def _miss(self, edges: Sequence[Edge]) -> None:
         """Raises StoreError for the first relationship that lacks an end."""
@@ -170,9 +186,9 @@ class Flush:
         raise StoreError(f"{who} 的关系指向不存在的节点：{lost}")
 
     def _delete_edges(self, edges: Iterable[Edge]) -> None:
-        rows: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
+        rows: dict[Shape, list[Any]] = defaultdict(list)
         for edge in edges:
-            rows[shape(edge)].append({"start": edge.start.id, "end": edge.end.id, "key": edge.key})
+            rows[shape(edge)].append([edge.start.id, edge.end.id, edge.key])
         for one, values in sorted(rows.items()):
             self._do(cypher.delete_edges(*one), "rows", values)
 

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from kg import cypher
 from kg.bolt import Rows, Run
-from kg.errors import StoreError, UnknownThing
+from kg.errors import UnknownThing
 from kg.facts import LABELS, TYPES, Contribution, Edge, Node, Ref
 from kg.neo4j_rows import Owned, Owner, State, fact_of, filed, owned_edge, owned_node, source_text
 from kg.records import Source
@@ -222,10 +222,3 @@ def _by_label(refs: Iterable[Ref]) -> Iterator[tuple[str, list[str]]]:
 
 def _between(label: str, first: str, end: str) -> Callable[[Ref], bool]:
     return lambda ref: ref.label == label and first <= ref.id < end
-
-
-def check_names(labels: Iterable[str], types: Iterable[str]) -> None:
-    """Raises StoreError for a label or a relationship type that is none of the contract's."""
-    strange = sorted({*labels} - {*LABELS}) + sorted({*types} - {*TYPES})
-    if strange:
-        raise StoreError(f"契约中没有这种节点或关系：{'、'.join(strange)}")

@@ -95,10 +95,9 @@ def node_properties(one: Node, owner: int | None) -> dict[str, Any]:
     return {**_stored(one.properties, one.ref), "id": one.id, "_owner": owner}
 
 
-def edge_row(one: Edge, owner: int | None) -> dict[str, Any]:
-    """What is written for a relationship; see kg.cypher.write_edges."""
-    values = {**_stored(one.properties, one.start), "_key": one.key, "_owner": owner}
-    return {"start": one.start.id, "end": one.end.id, "properties": values}
+def edge_row(one: Edge, owner: int | None) -> list[Any]:
+    """What is written for a relationship; see kg.cypher.NEW_EDGES."""
+    return [one.start.id, one.end.id, {**_stored(one.properties, one.start), "_key": one.key, "_owner": owner}]
 
 
 def _stored(properties: Properties, where: Ref) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from kg import cypher
 from kg.bolt import Run
 from kg.errors import StoreError
-from kg.facts import Contribution, Edge, Node, Ref, encode
-from kg.neo4j_read import as_owner, check_names
-from kg.neo4j_rows import Owner, State, fact_of, filed_row, key_of, merged_line
+from kg.facts import LABELS, Contribution, Edge, Node, Ref, encode
+from kg.neo4j_read import as_owner
+from kg.neo4j_rows import Owner, State, fact_of, filed_row, key_of, merged_line, shape
 from kg.overlay import Overlaid, Overlay
 from kg.store import Filed, Turnover
 
@@ -178,9 +178,13 @@ def wordings(said: Contribution | None) -> dict[str, str]:
 
 
 def _check(said: Contribution | None) -> None:
-    if said is not None:
-        nodes, edges = (*said.nodes, *said.shared_nodes), (*said.edges, *said.shared_edges)
-        check_names({node.label for node in nodes}, {edge.type for edge in edges})
+    """Raises StoreError for what the contract does not know; Neo4j would take it, users would not find it."""
+    if said is None:
+        return
+    strange = {node.label for node in (*said.nodes, *said.shared_nodes)} - {*LABELS}
+    strange |= {"-".join(shape(edge)) for edge in (*said.edges, *said.shared_edges) if shape(edge) not in cypher.SHAPES}
+    if strange:
+        raise StoreError(f"{said.owner}：契约中没有这种节点或关系：{'、'.join(sorted(strange))}")
 
 
 def _without(said: Contribution, edges: Iterable[object]) -> Contribution:
