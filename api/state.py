@@ -88,7 +88,7 @@ class State:
         """Stops watching and closes the store."""
         self._stopped.set()
         if self._thread is not None:
-            self._thread.join(timeout=10)
+            self._thread.join(timeout=2)
         with self._lock:
             if self._open is not None:
                 self._open.store.close()
