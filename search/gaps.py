@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from search.knowledge import Knowledge, Origin
 from search.relations import DocumentOrigin, GoalOrigin, Relations
 
+MOST = 100  # plans below a place's own that are compared
 _ASKS = 12  # characters, below which a text asks nothing
 _NO_DUTY = frozenset({"preamble", "attachment"})
 
@@ -42,6 +43,7 @@ class Gaps:
     above: tuple[PlanGaps, ...]
     below: tuple[PlanGaps, ...]
     without: tuple[str, ...]  # documents of the place for which no parent is in the corpus
+    cut: bool = False  # there are more plans below than are compared
 
 
 def gaps(knowledge: Knowledge, relations: Relations, place: str) -> Gaps:
@@ -53,8 +55,9 @@ def gaps(knowledge: Knowledge, relations: Relations, place: str) -> Gaps:
     return Gaps(
         place,
         tuple(_compared(knowledge, relations, origin) for origin in above),
-        tuple(_compared(knowledge, relations, origin) for origin in below),
+        tuple(_compared(knowledge, relations, origin) for origin in below[:MOST]),
         tuple(paper for paper in papers if paper not in with_parent),
+        len(below) > MOST,
     )
 
 

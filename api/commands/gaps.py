@@ -59,6 +59,8 @@ def _lines(knowledge: Knowledge, found: Gaps, colour: bool) -> Iterator[str]:
         yield f"《{knowledge.papers[document].title}》：库中没有它的上级文件"
     for plan in found.below:
         yield from _plan(knowledge, plan, colour)
+    if found.cut:
+        yield "……下级文件太多，没有全部对照"
 
 
 def _plan(knowledge: Knowledge, plan: PlanGaps, colour: bool) -> Iterator[str]:

@@ -66,6 +66,7 @@ def gaps(now: Holdings, found: Gaps) -> schemas.Gaps:
         above=[_plan(now, plan) for plan in found.above],
         below=[_plan(now, plan) for plan in found.below],
         without=[document(now, now.knowledge.papers[id]) for id in found.without],
+        cut=found.cut,
     )
 
 

@@ -93,3 +93,4 @@ class Gaps(Shape):
     above: list[PlanGaps]
     below: list[PlanGaps]
     without: list[DocumentBrief] = Field(description="库中没有上级文件的本地文件")
+    cut: bool = Field(description="下级文件太多，没有全部对照")
