@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Hashable
 
-_BYTES = 32_000_000
+_BYTES = 16_000_000
 
 
 class Remembered:

@@ -68,11 +68,16 @@ def _run(arguments: argparse.Namespace) -> int:
     return _code(report)
 
 
-def index(arguments: argparse.Namespace, store: Store, bar: Bar) -> int:
-    """Brings the search index up to the graph; returns how many clauses it holds."""
+def index(arguments: argparse.Namespace, store: Store, bar: Bar) -> int | None:
+    """Brings the search index up to the graph; returns how many clauses it holds, None where another build does it."""
     from api.opening import refresh_index
+    from kg.errors import StoreBusy
 
-    return refresh_index(home_of(arguments), store, lambda done, total: bar(done, total, "检索索引"), wait=60)
+    try:
+        return refresh_index(home_of(arguments), store, lambda done, total: bar(done, total, "检索索引"), wait=60)
+    except StoreBusy:
+        say("检索索引由正在运行的另一个构建更新")
+        return None
 
 
 def _code(report: Report) -> int:
