@@ -90,23 +90,6 @@ def cues() -> re.Pattern[str]:
 
 
 @cache
-def _label_in_front() -> re.Pattern[str]:
-    cue = _alternatives("label", "noun")
-    return re.compile(
-        rf"""
-        (?:\A|[\n。；！？”）〕〔]|[ ]{{39}})[ ]*
-        {_BEFORE}{cue}(?:[、/及和与（〔]?\s*{cue})*[）〕]?\s*(?:责\s*任)?\s*(?:{_NOUN}|：)
-        """,
-        re.VERBOSE,
-    )
-
-
-def may_open_with_label(norm: str) -> bool:
-    """Whether a line or sentence may begin with a label that bodies follow; sure where it says no."""
-    return _label_in_front().search(norm) is not None
-
-
-@cache
 def _label_pattern() -> re.Pattern[str]:
     short = f"(?:{_alternatives('label')})"
     cue = f"(?:{_alternatives('label', 'noun')})"

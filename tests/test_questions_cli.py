@@ -157,7 +157,7 @@ def test_on_a_terminal_one_question_after_the_other(seed_home: Path) -> None:
     while b"\xe8\xb4\xa3\xe4\xbb\xbb\xe5\x8d\x95\xe4\xbd\x8d" not in printed:  # 责任单位
         printed += os.read(main_end, 65536)
     os.write(main_end, b"\x04")
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=120) == 0
     os.close(main_end)
 
 
@@ -179,7 +179,7 @@ def test_serve_says_where_answers_and_stops(seed_home: Path) -> None:
         time.sleep(0.1)
     assert httpx.get(f"{found[0]}api/ask?q=二手车由谁负责", trust_env=False).json()["text"]
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=120) == 0
     assert "已停止" in process.stderr.read()
 
 
