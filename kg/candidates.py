@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.deadlines import Moment
-from kg.indicators import AND
+from kg.indicators import AND, firm_act_at_end
 from kg.passages import MASK, Segment, Sentence
 from kg.quantities import Quantity
 
@@ -22,6 +22,15 @@ _NO_NOUN = re.compile(
     r"的速度|的标准|工作|水平|达到|提高到|提升至|增加到|降至|压缩至|缩短至|提升到|提高至|增至|扩大到|下降到|减少到|降低到|降低至|减至)"
 )
 _OF = re.compile(r"的(?!目标|任务|水平|要求|速度|标准|规模|$)")
+_SIZED = re.compile(r"[^，、；\d]{1,6}(?:以上|以下)的")  # 100张床位以上的医院
+_AT_LEAST = re.compile(r"(?:不少于|不低于|至少|最少)$")
+_LISTED_BEFORE = re.compile(
+    r"(?:不少于|不低于|至少)?[\d.]+[名人位个家项场处座所支条种](?:以上)?的[^\d，]{2,16}?(?:、|和|及|以及)$"
+)
+_COUNTING = frozenset("名人位个家项场处座所支条种")
+_PERSONS = re.compile(
+    r"(?:人员|人才|人|员|师|医生|干部|专家|骨干|教师|志愿者|队长|[村路河湖林田]长|者)(?:$|[，、和及与])"
+)
 _FROM = re.compile(r"(?:由|从)[^，由从]{0,14}$")
 _TO = r"(?:提高|提升|增加|增长|压缩|缩短|降低|下降|减少|扩大|压减|精简|上升|缩减|调整)(?:到|至|为)|[增降减升]至|降到"
 _RAISED = re.compile(rf"(?:左右|以上)?(?:{_TO})")
@@ -64,7 +73,9 @@ def _describes(plain: str, segment: Segment, quantity: Quantity, following: Quan
     """年销售额1000万元以上的网商, 10亿元以上项目, 50人以上企业20家: the number belongs to the noun after it."""
     after = plain[quantity.end : following.start if following else segment.end]
     if quantity.kind != "percent" and _OF.match(after):
-        return not FUND.match(after)
+        return not (FUND.match(after) or _is_counted_off(plain, segment, quantity, following))
+    if quantity.kind == "count" and _SIZED.match(after):
+        return True
     if after.startswith("/"):  # 100MW/200MWh储能电站
         return True
     if not is_thing(after):
@@ -75,6 +86,21 @@ def _describes(plain: str, segment: Segment, quantity: Quantity, following: Quan
     if quantity.kind in ("percent", "point", "times", "ratio", "bare"):
         return False
     return bool(quantity.bound) or glued
+
+
+def _is_counted_off(plain: str, segment: Segment, quantity: Quantity, following: Quantity | None) -> bool:
+    """设置不少于2名的专管员: an act, at least so many, 的, what is counted. Not 引进50人以上的企业, 2家以上的联合体."""
+    after = plain[quantity.end : following.start if following else segment.end]
+    before = plain[segment.start : quantity.start]
+    least = _AT_LEAST.search(before)
+    before = before[: least.start()] if least else before
+    listed = _LISTED_BEFORE.search(before)
+    before = before[: listed.start()] if listed else before  # 打造3个以上的基地和〔2个以上的园区〕
+    if (quantity.bound != ">=" and least is None) or (following is not None and not AND.search(after)):
+        return False
+    if quantity.unit in ("名", "人", "位") and not _PERSONS.search(after):
+        return False
+    return quantity.unit in _COUNTING and firm_act_at_end(before) > 0
 
 
 def _old_value(plain: str, segment: Segment, quantity: Quantity) -> bool:

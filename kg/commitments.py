@@ -18,6 +18,11 @@ def _any(kind: str) -> str:
     return "|".join(re.escape(form) for form in sorted(FORMS[kind], key=lambda form: (-len(form), form)))
 
 
+# 由市财政每年出资 … 用于园区建设: what the government itself pays; 出资 alone speaks of aid or of a share in a company.
+OUTLAY = re.compile(
+    r"(?:由)?(?P<who>[^，、由]{0,6}(?:财政|政府))(?:连续[^，]{1,3}年|每年|年均|累计|共计|统筹)*(?P<act>出资|投入)(?:资金)?(?:不少于|不低于|约|超过)?$"
+)
+_OWN_OUTLAY = re.compile(r"(?:财政|政府)[^，、]{0,8}出资(?=[^，]{0,5}[\d.]+[万亿]*元[^，]{0,2}，?(?:专项)?用于)")
 # 补贴政策, 奖励办法, 政策兑现率 only speak of aid; 在现有基础上, 较去年 do not speak of the past.
 _AID = re.compile(f"(?:{_any('aid')})(?!政策|措施|办法|制度|机制|力度|范围|覆盖|实施|方案|参保|率)")
 _PAST = re.compile(f"(?<![较比])(?:{_any('past')})(?!基础)")
@@ -137,9 +142,9 @@ def _background(quantity: Quantity, around: Surroundings, setting: Setting) -> b
 
 def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """给予最高50万元补助, 按30%贴息. Not 扩大补贴覆盖面，每年淘汰农机100台以上."""
-    if _AID.search(around.segment):
+    if _AID.search(_OWN_OUTLAY.sub("", around.segment)):
         return True
-    if not _AID.search(around.sentence):
+    if not _AID.search(_OWN_OUTLAY.sub("", around.sentence)):
         return False
     if quantity.kind == "count":
         return bool(_PER_ONE.search(around.before) or _CRITERION.search(around.segment)) or (

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from kg.candidates import FUND, is_thing
+from kg.commitments import OUTLAY
 from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, owner, subject
 from kg.pieces import Goal, Piece
 from kg.records import Change
 
+_USE = re.compile(
+    r"，?(?:专项)?用于(?P<what>[^，]{2,24}?(?:建设|改造|治理|修复|更新|升级|整治|养护))(?=$|[，、和及与])"
+)
 _NO_AMOUNT = frozenset(("percent", "point", "times", "ratio", "time", "bare", "score"))
 _OUTCOMES = frozenset(("完成", "实现"))
 _ADDING = ("新增", "增加", "净增", "增设")
@@ -22,6 +26,8 @@ _WORTH = re.compile(
     r"投资|产值|营收|收入|交易额|成交额|零售额|销售额|增加值|进出口|出口|贷款|融资|税收|资金|外资|内资|订单|签约|债券|总额|规模|余额|担保|社会资本"
 )
 _AHEAD = re.compile(r"高于|快于|领先|低于")  # 增速高于全省平均水平1个百分点
+_KIND = re.compile(r"[^，]{2,}(?<![典模转新原造])(?:型|级|类|式)$")  # 国家级特色专业型; not 大模型, 转型
+_HEAD = re.compile(r"[一-鿿]{2}$")
 _MANY = 20  # 对500家企业开展诊断: so many are meant, not met by chance
 _MIDDLE = 14  # 完成8家…: as much may stand between an act and its number
 _LONG = 16  # a thing counted that is longer is cut before what is done with it
@@ -37,6 +43,19 @@ def fund(piece: Piece) -> Goal | None:
     return piece.goal("done", name, "complete", piece.core_start, end)
 
 
+def outlay(piece: Piece) -> Goal | None:
+    """Takes 由市财政每年出资2亿元用于园区建设: what the government builds itself. Leaves alone 出资2亿元奖励企业."""
+    if piece.quantity.kind != "money":
+        return None
+    payer = OUTLAY.search(piece.reading.plain, piece.left, piece.quantity.start)
+    use = _USE.match(piece.thing)
+    if payer is None or use is None or payer.end() != piece.quantity.start:
+        return None
+    end = piece.quantity.end + use.end()
+    name = f"{payer['who']}{payer['act']}用于{use['what']}"
+    return piece.goal("outlay", name, "complete", payer.start(), end)
+
+
 def counted(piece: Piece) -> Goal | None:
     """Takes 每年举办2场以上汽车促消费活动: act, number, thing. Leaves alone 聚焦5个产业, 依托3个园区."""
     quantity = piece.quantity
@@ -46,9 +65,17 @@ def counted(piece: Piece) -> Goal | None:
     if act is None:
         return None
     end = _end_of_thing(piece)
-    piece.reading.thing = piece.printed(quantity.end, end)
+    piece.reading.thing = piece.printed(quantity.end, end) + _shared_head(piece)
     name = deed(act, piece.reading.thing, quantity)
     return piece.goal("counted", name, _adding(act), piece.core_start, end)
+
+
+def _shared_head(piece: Piece) -> str:
+    """新增10家国家级专业型、50家省级专业型平台: the noun that only the last of a list carries, two characters of it."""
+    kind, behind = _KIND.search(piece.thing), piece.thing_behind
+    if kind is None or len(behind) < 4 or _KIND.search(behind) or not _HEAD.search(behind):
+        return ""
+    return behind[-2:]
 
 
 def _adding(act: str) -> Change:

@@ -3,6 +3,7 @@
 linked      普及率超过92%, 交易量较2023年增长45%      indicator, words that bridge, number
 share       30%的企业达到标杆水平                     percentage, of whom, what
 counted     打造3个行业级平台                         act, number, thing
+outlay      市财政每年出资2亿元用于园区建设          who pays, sum, what is built
 done        改造换热站10座、管网2.8公里               act, thing, number
 bare        标准机架2万架以上                         thing, number: only where a date or its neighbours vouch for it
 """
@@ -16,7 +17,7 @@ from dataclasses import replace
 from kg.candidates import candidates, listed_dues, run_from, start_of_next
 from kg.commitments import Setting
 from kg.deadlines import Moment
-from kg.deeds import bare, counted, done, fund
+from kg.deeds import bare, counted, done, fund, outlay
 from kg.indicators import act_at_start, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
@@ -24,7 +25,17 @@ from kg.quantities import Quantity
 from kg.stated import lessened, linked, portion, share, shared
 from kg.timing import Timing
 
-SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (fund, counted, linked, portion, share, lessened, done, bare)
+SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
+    fund,
+    outlay,
+    counted,
+    linked,
+    portion,
+    share,
+    lessened,
+    done,
+    bare,
+)
 _TREND = re.compile(
     r"(?:实现|持续|稳步|显著|大幅|明显|不断|快速|进一步|倍增|翻番|提升|增长|提高|扩大|优化|逐步|稳定|较快|平稳)[^，]*$"
 )
@@ -37,10 +48,25 @@ def goals(passage: Passage, sentence: Sentence, timing: Timing, setting: Setting
     """
     found = _read(Reading(passage, sentence, timing, setting))
     for goal in tuple(found):
-        inner = next((span for span in passage.brackets if span[0] == goal.end), None)
-        if inner and passage.text.startswith("其中", goal.end + 1):
-            found.extend(_within(passage, inner, goal, setting))
+        inner = next((span for span in passage.brackets if span[0] in (goal.end, goal.quantity.end)), None)
+        if inner is None:
+            continue
+        parts = _within(passage, inner, goal, setting)
+        if passage.text.startswith("其中", inner[0] + 1):
+            found.extend(parts)
+        elif _breaks_down(goal, parts):
+            found.extend(replace(part, change=goal.change) for part in parts)
     return found
+
+
+def _breaks_down(goal: Goal, parts: Sequence[Goal]) -> bool:
+    """不少于6名（技术人员不少于3名，管理人员不少于2名）: several parts, each bounded, no more than the whole."""
+    return (
+        len(parts) > 1
+        and all(part.quantity.unit == goal.quantity.unit for part in parts)
+        and all(part.quantity.bound or part.bridge.bounds for part in parts)
+        and sum(part.quantity.value for part in parts) <= goal.quantity.value
+    )
 
 
 def _within(passage: Passage, bracket: tuple[int, int], goal: Goal, setting: Setting) -> list[Goal]:

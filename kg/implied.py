@@ -59,9 +59,9 @@ def _goal(ready: Passage, sentence: Sentence, segment: Segment, timing: Timing, 
 def _after_dates(plain: str, sentence: Sentence, segment: Segment) -> int:
     """Where the segment's phrase begins: after 到2027年, 力争."""
     at = segment.start
-    ends = {moment.start: moment.end for moment in sentence.moments}
     while at < segment.end:
-        step = ends[at] - at if at in ends else opening(plain[at : segment.end])
+        moment = next((m for m in sentence.moments if m.start <= at < m.end), None)  # 力争到 takes the 到 of 到2027年
+        step = moment.end - at if moment else opening(plain[at : segment.end])
         if step == 0:
             return at
         at += step

@@ -16,10 +16,20 @@ _SCOPES = (
     r"本市|本省|本区|本县|全市域|全县域|各地|各县区|各县（市、区）|各市州)"
 )
 _SCOPE = re.compile(_SCOPES)
-_KEPT_SCOPE = re.compile(
-    r"(?:主要农业县区|主要[^，。、]{1,4}县|城镇|城乡|城区|城市|中心城区|主城区|市区|县城|农村|农牧区|牧区|乡村|乡镇|行政村|建制村|"
-    r"东部|中部|西部|[省市县区]级|[省市县区]本级)"
+# not 高于全国平均水平, 占全市比重, 居全省前列
+_WHOLE_SCOPE = re.compile(
+    rf"(?<![于占超居])(?:{_SCOPES})(?!平均(?:水平|值|线)|水平|同期|前列|前[一二三四五六七八九十\d]|领先|一流|先进|第[一二三\d]+(?:$|[位名，]))"
 )
+# 每个区县, 各乡镇（街道）, 有条件的区县, 主要农业县区; not 每万人, 各级
+_EACH_SCOPE = re.compile(
+    r"(?:力争|争取|确保|原则上|实现|在)*"
+    r"(?P<scope>(?:每个?|各个?|有条件的)(?:地级|设区)?(?:省|市|区|县|州|盟|旗|地市|乡|镇|街道|苏木|社区|行政村|建制村|村|园区|开发区)+"
+    r"(?:（[^（），]{1,12}）)?(?!级)|主要[^，。、]{1,4}县区?)"
+)
+_GROUP = r"(?:城镇|城区|城市|中心城区|主城区|市区|县城|农村|农牧区|牧区|乡村|东部|中部|西部|山区|平原|高原)(?:地区)?"
+_GROUPS = re.compile(rf"(?:全[市省区县州国])?{_GROUP}(?:[、和与及]|以及){_GROUP}")
+_OWN_GROUP = re.compile(_GROUP)
+_OF_GROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政村|建制村|{_GROUP}|[省市县区](?:本)?级")
 _LIST_MARK = re.compile(
     r"(?:[—\-·•\s、，和及与]|以及|（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}(?:是|要)|其中|并且?|且|"
     r"同时|另外|此外|逐年|总体上|进一步)+"
@@ -64,6 +74,7 @@ _MANNER_OF_ACT = re.compile(rf"{_MANNER}(?=(?:{'|'.join(map(re.escape, _ACTS))})
 _ACT_BACK = re.compile(rf"(?:(?:并|和|或|及|、|与)?(?:{'|'.join(re.escape(act[::-1]) for act in _ACTS)}))+")
 _FIRM = tuple(sorted(FORMS["task"], key=lambda form: (-len(form), form)))
 _FIRM_ACT = re.compile("|".join(map(re.escape, _FIRM)))
+_FIRM_ACT_BACK = re.compile("|".join(re.escape(act[::-1]) for act in _FIRM))
 _GROUP_WORD = re.compile(
     r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区)级|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
     r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|省|市|县|区|乡|镇|村)"
@@ -94,6 +105,12 @@ def act_at_end(text: str) -> int:
     return len(found.group()[::-1].lstrip("并和或及、与"))
 
 
+def firm_act_at_end(text: str) -> int:
+    """The length of an act at the end of `text` that cannot be part of a noun (每个街道〔配备〕), 0 for none."""
+    found = _FIRM_ACT_BACK.match(text[::-1])
+    return len(found.group()) if found else 0
+
+
 def firm_act_within(text: str) -> int:
     """Where the first act stands that cannot be part of a noun (在城区周边〔新建〕停车场), -1 if there is none."""
     found = _FIRM_ACT.search(text)
@@ -116,14 +133,27 @@ def opening(text: str) -> int:
     return at
 
 
-def scope_of(text: str) -> str | None:
-    """The place or group that a goal is stated for (全市, 城镇), None if none is named at its head.
+def scope_of(text: str, indicator: str) -> str | None:
+    """The places or the group that a goal is stated for (全市, 每个区县), None if none is named at its head.
 
-    >>> scope_of("全市农作物耕种收综合机械化率"), scope_of("智能制造就绪率")
+    A group is a scope where several share out values (城镇、农牧区清洁供暖率分别达到…); in 农村公路列养率 and in
+    市级示范园区 it is a part of the name.
+
+    >>> scope_of("全市综合机械化率", "综合机械化率"), scope_of("农村公路列养率", "农村公路列养率")
     ('全市', None)
     """
-    found = _SCOPE.search(text[:16]) or _KEPT_SCOPE.match(text)
-    return found.group() if found else None
+    if found := _WHOLE_SCOPE.search(text[:16]):
+        return found.group()
+    if found := _EACH_SCOPE.match(text):
+        return found["scope"]
+    own = _OWN_GROUP.match(indicator) if _GROUPS.match(text) else None
+    return own.group() if own else None
+
+
+def group_of(indicator: str) -> str:
+    """The group or level that an indicator is about: 农村 of 农村生活污水治理率, 省级 of 省级绿色工厂; "" for none."""
+    found = _OF_GROUP.match(indicator)
+    return found.group() if found else ""
 
 
 def subject(printed: str, quantity: Quantity, *, reached: bool) -> str:

@@ -23,6 +23,13 @@ from kg.timing import Timing
 _PART_ALONE = re.compile(
     r"总(?:产)?[量额数值]|总规模|规模|占比|比重|产值|产量|余额|数量|市场规模|市场占有率|占[^，]{2,20}(?:比重|比例)"
 )
+# How well something works, said of what the list began with: 试点项目运营成本降低20%、生产效率提高20%
+_WORKS = (
+    r"(?:(?:平均)?(?:劳动|全员劳动)?生产(?:效率|率|成本)|运营成本|(?:产品)?(?:研制|研发|交付|升级|生产|设计)周期|"
+    r"(?:产品)?(?:不良品?|不合格品?|次品|优良品?|良品)率|(?:能源|资源|设备)(?:综合|资源)?利用率|(?:单位)?(?:产品|产值)(?:综合)?能耗|综合能耗|碳排放强度)"
+)
+_PERFORMANCE = re.compile(_WORKS)
+_PERFORMANCE_END = re.compile(rf"(?<=[一-鿿]){_WORKS}$")
 _FUTURE = re.compile(r"力争|确保|争取|计划|目标|每年|全年|年内")
 _EACH = re.compile(r"每[个县镇乡村市区]")
 _LITTLE = 2  # a lone 1个 or 一家 is a goal only where a date or 力争 says so
@@ -78,6 +85,14 @@ class Reading:
         return min(at, end)
 
 
+def _thing_behind(plain: str, segment: Segment, live: Sequence[Quantity], at: int) -> str:
+    """What the next number of a list counts: 垂直行业平台 in 10家国家级专业型、100家垂直行业平台; "" without one."""
+    if at + 1 >= len(live):
+        return ""
+    end = end_of_thing(plain, live[at + 1], live[at + 2]) if at + 2 < len(live) else segment.end
+    return plain[live[at + 1].end : end]
+
+
 class Piece:
     """A quantity of a segment, `left` being where the words that belong to it begin."""
 
@@ -92,6 +107,7 @@ class Piece:
         self.core = plain[self.core_start : self.bridge.end]
         self.thing_end = end_of_thing(plain, self.quantity, live[at + 1]) if at + 1 < len(live) else segment.end
         self.thing = plain[self.quantity.end : self.thing_end]
+        self.thing_behind = _thing_behind(plain, segment, live, at)
         self.due = reading.timing.due(reading.sentence, reading.passage, self.quantity.start, self.quantity.end)
 
     def printed(self, start: int, end: int) -> str:
@@ -101,7 +117,13 @@ class Piece:
     def owned(self, name: str) -> str:
         """民营经济增加值增长15%，总量达到1400亿元: the 总量 is 民营经济总量."""
         names = self.reading.names
-        return owner(names[-1]) + name if names and _PART_ALONE.fullmatch(name) else name
+        if names and _PART_ALONE.fullmatch(name):
+            return owner(names[-1]) + name
+        if names and _PERFORMANCE.fullmatch(name) and not self.first:
+            # 示范项目运营成本降低20%、〔示范项目〕生产效率提高20%
+            performer = _PERFORMANCE_END.sub("", names[-1])
+            return performer + name if performer != names[-1] else name
+        return name
 
     @property
     def before(self) -> str:
@@ -143,7 +165,8 @@ class Piece:
         bounded = bool(quantity.bound or goal.bridge.bounds)
         if quantity.kind == "count" and not (self.vouched or bounded):
             telling = len(self.thing) > _TELLING or self.among or _EACH.search(self.before)
-            if quantity.value < _LITTLE and not self.scaled and (not telling or quantity.unit == "次"):
+            lone = quantity.value < _LITTLE and not self.scaled and quantity.value_max is None  # not 1—2个
+            if lone and (not telling or quantity.unit == "次"):
                 return False
             if quantity.spelt and not self.bridge.links:
                 return False

@@ -36,6 +36,7 @@ _RAISED = re.compile(r"(?:提高|提升|增加|扩大|增长)(?=[^，]{2})")
 _URGE = re.compile(r"(?:推动|推进|促进|带动|引导|支持|保障|使|确保|实现)?(?:全[市省区县州国])?")
 _AGENT = re.compile(r"各|每[个家]|有条件的|市县|乡镇|街道|社区|两级")
 _PORTION = re.compile(r"(?P<whole>[^，]*占[^，]{2,20}?)(?:总数|总量|比重|比例)?的")
+_STAGES = re.compile(r"(?:[已在新续拟](?:建成?|签约|开工|投产)(?:[、和及]|以及)?){2,}")  # 已建在建及新签约标准机架
 _COVERING = ("覆盖", "惠及", "服务", "普及", "联通")
 
 
@@ -82,7 +83,7 @@ def _change(piece: Piece, name: str) -> Change:
         return "increase"
     if piece.bridge.reach is not None:
         return "reach"
-    return "complete" if act_at_start(name) else "level"
+    return "complete" if act_at_start(name) or _STAGES.match(name) else "level"
 
 
 def _under_head(piece: Piece, items: Sequence[str]) -> Sequence[str]:

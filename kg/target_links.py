@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kg.conversion import amount
+from kg.indicators import group_of
 from kg.records import ClauseLink, Comparison, Target, TargetLink
 from kg.wording import likeness, plain
 
@@ -30,6 +31,7 @@ _FRAME = re.compile(
 _PER = re.compile(
     r"每(?![年月季周日天])|人均|户均|亩均|地均|单位(?!数)|[千万百](?:人|户)|万元(?=国内|地区|gdp|产值|增加值)"
 )
+_WHOLE = ("全地", "我地", "本地")  # 全市, 我省 in plain wording
 _OPPOSITE = {("increase", "decrease"), ("decrease", "increase")}
 _UPWARD, _DOWNWARD = {">=", ">"}, {"<=", "<"}
 
@@ -128,7 +130,7 @@ def _may_be_one(mine: Target, theirs: Target) -> bool:
 
 def _own_scope(target: Target) -> str:
     text = plain(target.scope or "").text
-    return "" if text.startswith(("全地", "我地", "本地")) else text
+    return text if text and not text.startswith(_WHOLE) else plain(group_of(target.indicator)).text
 
 
 # ── the comparison ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -181,8 +181,17 @@ def _target(clause: Clause, view: View, ready: Passage, sentence: Sentence, goal
         baseline=base.when if base else None,
         deadline=due.when if due else None,
         period=_period(ready.plain, sentence, goal),
-        scope=scope_of(ready.text[quote_start : goal.end].lstrip(_DATE_MARKS)),
+        scope=_scope(ready, sentence, goal, quote_start),
     )
+
+
+def _scope(ready: Passage, sentence: Sentence, goal: Goal, quote_start: int) -> str | None:
+    """The scope that the goal's own words name or, in front of them, its segment: 〔全市〕森林覆盖率达到45%."""
+    said = scope_of(ready.text[quote_start : goal.end].lstrip(_DATE_MARKS), goal.indicator)
+    segment = next(s for s in sentence.segments if s.start <= goal.quantity.start < s.end)
+    if said is not None or segment.start >= goal.start:
+        return said
+    return scope_of(ready.text[segment.start : goal.end].lstrip(_DATE_MARKS), goal.indicator)
 
 
 def _as_growth(goal: Goal) -> Quantity:

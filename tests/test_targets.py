@@ -77,6 +77,24 @@ def test_lines(text: str, expected: str) -> None:
     assert (" + ".join(told(goal) for goal in of(text)) or "无") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("到2027年，全省农作物耕种收综合机械化率达到73%。", ["全省"]),
+        ("全市新建公厕20座、改造旱厕50座。", ["全市", "全市"]),
+        ("每个区县重点培育2—3个网销农产品。", ["每个区县"]),
+        ("各乡镇（街道）至少建成1个标准化养老服务中心。", ["各乡镇（街道）"]),
+        ("有条件的区县至少建设2个电商园区。", ["有条件的区县"]),
+        ("城镇、农牧区清洁供暖率分别达到100%和90%以上。", ["城镇", "农牧区"]),
+        ("农村公路列养率达到100%，市级以上示范园区达到28个。", [None, None]),
+        ("培育市级龙头企业30家，乡村绿化植树15亿株以上。", [None, None]),
+        ("规模以上工业增加值增速高于全国平均水平1个百分点。", [None]),
+    ],
+)
+def test_scopes(text: str, scopes: list[str | None]) -> None:
+    assert [goal.scope for goal in of(text)] == scopes
+
+
 # -- every row of the vocabulary is live --------------------------------------------------------------------------
 
 
