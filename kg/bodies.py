@@ -262,7 +262,7 @@ def _join_matters(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
         if matter and len(text) <= 8 and not _NO_NAME.search(text):
             waiting.append((start, end))
             continue
-        if waiting and _MATTERS.fullmatch(text):
+        if waiting and _MATTERS.fullmatch(text) and "，" not in norm[waiting[0][0] : start]:
             joined.append((waiting[0][0], end))
         else:
             joined += [*waiting, (start, end)]

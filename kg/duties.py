@@ -47,11 +47,15 @@ _NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name b
     """,
     re.VERBOSE,
 )
-_NOT_A_DUTY = re.compile(r"负责(?:解释|人|同志|任)|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要")
+_NOT_A_DUTY = re.compile(r"负责(?:人|同志|任)|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要")
 _LISTED = re.compile(  # （1）市财政局：
     r"(?:^|(?<=\n))\s*(?:[（(]?[0-9一二三四五六七八九十]+[）).、])?\s*(?P<names>[^，。：；\n]{2,40})："
 )
 _PERSONS = re.compile(r"(?:组\s*长|副组长|成\s*员|召集人|联络员|主\s*任|总指挥|指挥长)\s*：")
+_CALLED = re.compile(
+    r"(?:强化|充分?发挥好?|发挥好?|压实|落实|突出)(?P<names>[^，。；：\n“”]{3,40}?)的?(?P<part>牵头(?:抓总|协调|统筹|推进|单位)?)(?:的?作用|职责|职能|责任)"
+)
+_INTERPRETS = re.compile(r"解释权(?:归|属于?|由)(?P<names>[^，。；：\n]{3,60}?)(?:所有|(?=[，。；\n]|$))")
 _AFTER_SEAT = re.compile(r"[，。；\n（]|负责|承担|具体|作为|由|内")
 _BY = re.compile(rf"由(?!于|此|来)(?=(?P<piece>[^。；：！？\n由（]{{3,{_LONGEST_LIST}}}))")
 _MAY_ACT = re.compile(r"[^。；！？]{1,40}?[局委会办室厅部署府组班心行院队道关社联协处门位司团地省市县区州盟旗镇乡]")
@@ -99,7 +103,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
 def duties(parsed: Parsed) -> tuple[Mention, ...]:
     """Returns the bodies that running text makes act, clause by clause, in order of print.
 
-    Takes 由市商务局会同市供销社制定若干措施; must leave alone 本办法由市商务局负责解释 and 组长：王某.
+    Takes 由市商务局会同市供销社制定若干措施; must leave alone 支持企业参与制定标准 and 组长：王某.
     """
     headings = {clause.path: clause.heading or "" for clause in parsed.clauses}
     found: list[Mention] = []
@@ -145,6 +149,10 @@ def _of_text(norm: str) -> Iterator[_Duty]:
     yield from _seats(norm)
     if "由" in norm:
         yield from _by(norm)
+    if "牵头" in norm:
+        yield from _called_to_lead(norm)
+    if "解释权" in norm:
+        yield from _interpreting(norm)
     for sentence in _SENTENCE.finditer(norm):
         if not ("以下" in sentence.group() or "说明" in sentence.group()) or not states_rule(sentence.group()):
             yield from _subject(norm, *sentence.span())
@@ -191,6 +199,20 @@ def _seats(norm: str) -> Iterator[_Duty]:
     for match in re.finditer(r"在(?P<name>[^，。；、：\n在]{3,20}?)设立?(?P<office>[^，。；、：\n]{0,16}办公室)", norm):
         for a, b in _names(norm, *match.span("name")):
             yield _Duty(a, b, "lead", f"设立{match['office']}", "text:seat")
+
+
+def _called_to_lead(norm: str) -> Iterator[_Duty]:
+    """强化市发展改革委牵头抓总作用: who is to lead. Not 发挥企业牵头作用."""
+    for match in _CALLED.finditer(norm):
+        for a, b in _names(norm, *match.span("names")):
+            yield _Duty(a, b, "lead", match["part"], "text:牵头作用")
+
+
+def _interpreting(norm: str) -> Iterator[_Duty]:
+    """解释权归市商务局所有: who says what a paper means."""
+    for match in _INTERPRETS.finditer(norm):
+        for a, b in _names(norm, *match.span("names")):
+            yield _Duty(a, b, "responsible", "负责解释", "text:解释权")
 
 
 def _by(norm: str) -> Iterator[_Duty]:
