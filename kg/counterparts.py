@@ -28,6 +28,7 @@ _VERTICAL = (
     (re.compile(r"海关(?:总署)?$"), "海关"),
 )
 _RANK = re.compile(r"(?:监管)?(?:分|支)?$|(?:大队|支队|总队)$")  # 生态环境分(局), 交警大队
+_NOTHING = "无"  # kind of forms that only hide shorter ones: 民政 is none in 人民政府
 _REMEMBERED = 16_384  # bodies
 _NATIONAL = re.compile(r"^(?:中华人民共和国|国家|中国|全国)?(?P<core>.+?)(?:总局|总社|委员会|部|局|署|委)$")
 
@@ -153,7 +154,7 @@ def matters(function: str) -> frozenset[str]:
     ['体育', '广播电视', '文化', '旅游']
     """
     text = plain(function).text
-    return frozenset(matter for found in _pattern().findall(text) for matter in _matters()[found])
+    return frozenset(matter for found in _pattern().findall(text) for matter in _matters()[found]) - {_NOTHING}
 
 
 @cache
