@@ -38,8 +38,9 @@ _REFUSED_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A
 def find_files(paths: Iterable[Path | str]) -> list[Path]:
     """Returns the files that `paths` name, sorted, each once: folders give their text files at any depth.
 
-    A file named itself is taken whatever its suffix is; hidden files and folders inside a folder are passed over. A
-    path that does not exist or cannot be entered stays in the list, so that `read` says what is wrong with it.
+    A file named itself is taken whatever its suffix is; inside a folder hidden files and folders are passed over, and
+    so is a README, which explains the others. A path that does not exist or cannot be entered stays in the list, so
+    that `read` says what is wrong with it.
     """
     found: dict[str, Path] = {}
     for given in paths:
@@ -55,8 +56,13 @@ def _within(folder: Path) -> list[Path]:
     files: list[Path] = []
     for here, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename))):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files.extend(Path(here, name) for name in names if name.lower().endswith(SUFFIXES) and not name.startswith("."))
+        files.extend(Path(here, name) for name in names if _may_be_a_paper(name.lower()))
     return files + closed
+
+
+def _may_be_a_paper(name: str) -> bool:
+    """Takes 通知.txt and 方案.md; leaves .草稿.txt, 附表.xls and readme.md."""
+    return name.endswith(SUFFIXES) and not name.startswith((".", "readme"))
 
 
 def read(path: Path, *, limit: int = LIMIT) -> Source:

@@ -107,6 +107,16 @@ def test_finds_text_files_in_folders_sorted_and_once(tmp_path: Path) -> None:
     assert names == ["a.MD", "b.txt", "e.pdf", "missing.txt", "sub/c.text", "sub/deep/d.txt"]
 
 
+def test_a_readme_in_a_folder_is_no_policy(tmp_path: Path) -> None:
+    for name in ("README.md", "sub/readme.txt", "通知.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert [file.name for file in find_files([tmp_path])] == ["通知.md"]
+    assert find_files([tmp_path / "README.md"]) == [tmp_path / "README.md"]
+    seed = Path(__file__).parent.parent / "seed"
+    assert len(find_files([seed])) == len(find_files([seed / "policies"])) == 5
+
+
 def test_an_empty_folder_gives_nothing(tmp_path: Path) -> None:
     assert find_files([tmp_path]) == []
 
