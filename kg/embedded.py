@@ -103,7 +103,7 @@ class EmbeddedStore:
         lock_path = self.path.with_name(LOCK)
         try:
             lock = sqlite3.connect(lock_path, timeout=wait, isolation_level=None, check_same_thread=False)
-            lock.execute("BEGIN EXCLUSIVE")
+            lock.execute("BEGIN IMMEDIATE")  # EXCLUSIVE waits for readers: two that begin together would both fail
         except sqlite3.Error as error:
             if _primary(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise StoreError(f"不能锁定 {lock_path}（{error}）") from error

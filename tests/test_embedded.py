@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.embedded import FILE, EmbeddedStore
+from kg.embedded import FILE, LOCK, EmbeddedStore
 from kg.embedded_write import EmbeddedWriter
 from kg.errors import StoreBusy, StoreError
 from kg.facts import Contribution, Edge, Node, Ref
@@ -41,6 +41,17 @@ def count(home: Path) -> int:
             return sum(1 for _ in graph.nodes())
     finally:
         store.close()
+
+
+def test_one_who_looks_at_the_lock_does_not_take_it(home: Path) -> None:
+    looking = sqlite3.connect(home / LOCK, isolation_level=None)  # as another builder does just before it gives up
+    looking.execute("BEGIN")
+    looking.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    store = EmbeddedStore.open(home)
+    with store.building():
+        pass
+    store.close()
+    looking.close()
 
 
 def test_no_graph_yet(tmp_path: Path) -> None:

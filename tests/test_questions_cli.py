@@ -145,6 +145,15 @@ def test_gaps_count_and_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert "没有该地区的文件" in out(capsys, "gaps", "北京市")
 
 
+def read_until(terminal: int, *marks: str) -> None:
+    """Reads what is printed until the marks have been printed one after the other."""
+    printed = b""
+    for mark in marks:
+        while mark.encode() not in printed:
+            printed += os.read(terminal, 65536)
+        printed = printed.partition(mark.encode())[2]
+
+
 def test_on_a_terminal_one_question_after_the_other(seed_home: Path) -> None:
     main_end, terminal = pty.openpty()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
@@ -152,10 +161,9 @@ def test_on_a_terminal_one_question_after_the_other(seed_home: Path) -> None:
         [sys.executable, "-m", "api.cli", "ask"], stdin=terminal, stdout=terminal, stderr=terminal, env=environment
     )
     os.close(terminal)
-    os.write(main_end, "海东市二手车交易由谁负责\n".encode() + b"\x04")
-    printed = b""
-    while b"\xe8\xb4\xa3\xe4\xbb\xbb\xe5\x8d\x95\xe4\xbd\x8d" not in printed:  # 责任单位
-        printed += os.read(main_end, 65536)
+    read_until(main_end, "问>")
+    os.write(main_end, "海东市二手车交易由谁负责\n".encode())
+    read_until(main_end, "责任单位", "问>")
     os.write(main_end, b"\x04")
     assert process.wait(timeout=120) == 0
     os.close(main_end)
