@@ -1,13 +1,16 @@
-"""What can go wrong under a running service (体检): a damaged index, a graph that is gone, a full disk."""
+"""What can go wrong under a running service (体检): a damaged index, a graph that is gone, a full disk, no database."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
-from kg.embedded import FILE, EmbeddedStore
+from kg.embedded import FILE
 from kg.errors import EncoderFault, IndexFault, PolicyKGError
+from kg.opening import named_store
+from kg.store import Store
 from search import generations
 from search.index import open_index
 from search.indexing import FOLDER
@@ -17,16 +20,38 @@ _LEAST_FREE = 20_000_000  # bytes
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-class Health:
+class Health(Protocol):
+    """Looks after what a service answers from."""
+
+    @property
+    def behind(self) -> int:
+        """Changes of the graph that the index has not taken in."""
+
+    def faults(self, store: Store) -> Iterator[str]:
+        """What is wrong, one sentence each."""
+
+    def check_index(self) -> None:
+        """Reads the index through if it has changed. Raises IndexFault."""
+
+    def graph_file(self) -> int:
+        """The number by which the system knows the graph's file; another one is another graph. 0 for none."""
+
+
+def health_of(home: Path, environment: Mapping[str, str]) -> Health:
+    """Looks after the data folder, or after the database that the environment names."""
+    return DatabaseHealth() if named_store(environment) else FolderHealth(home)
+
+
+class FolderHealth:
     """Looks after the files of a data folder; an index that has not changed since is not read again."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._sound: Stamp | None = None  # the files that were found whole
         self._indexed = 0
-        self.behind = 0  # changes of the graph that the index has not taken in
+        self.behind = 0
 
-    def faults(self, store: EmbeddedStore) -> Iterator[str]:
+    def faults(self, store: Store) -> Iterator[str]:
         """What is wrong, one sentence each."""
         try:
             with store.snapshot() as graph:
@@ -58,6 +83,31 @@ class Health:
             return (self._home / FILE).stat().st_ino
         except OSError:
             return 0
+
+
+class DatabaseHealth:
+    """Asks a database whether it is there and how far its index is."""
+
+    def __init__(self) -> None:
+        self.behind = 0
+
+    def faults(self, store: Store) -> Iterator[str]:
+        """What is wrong, one sentence each."""
+        from kg.store_neo4j import Neo4jStore
+        from search.neo4j_search import lag
+
+        if isinstance(store, Neo4jStore):
+            try:
+                self.behind = lag(store)
+            except PolicyKGError as error:
+                yield reason(error)
+
+    def check_index(self) -> None:
+        """The search over a database looks by itself when it is opened."""
+
+    def graph_file(self) -> int:
+        """A database is no file; a graph that takes another's place has a generation of its own."""
+        return 0
 
 
 def reason(error: PolicyKGError) -> str:

@@ -20,8 +20,8 @@ from typing import Any
 
 from api.opening import refresh_index
 from kg.build import build_named, remove
-from kg.embedded import EmbeddedStore
 from kg.errors import PolicyKGError, UnknownThing
+from kg.opening import open_store
 from kg.places import gazetteer
 from kg.store import Store
 from kg.survey import Offer
@@ -44,7 +44,7 @@ def main() -> int:
         os.nice(_NICENESS)
     order = json.load(sys.stdin)
     try:
-        with closing(EmbeddedStore.open(Path(sys.argv[1]), create=True)) as store:
+        with closing(open_store(Path(sys.argv[1]), os.environ, create=True)) as store:
             result = carry_out(Path(sys.argv[1]), store, order, _say)
     except PolicyKGError as error:
         _say({"error": str(error)})

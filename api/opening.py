@@ -72,8 +72,7 @@ def refresh_index(home: Path, store: Store, progress: Callable[[int, int], None]
 
     Holds the builders' lock, so that an older index never takes the place of a newer one. Raises StoreBusy.
     """
-    from search.indexing import update_index
+    from search.serving import update
 
     with store.building(wait):
-        knowledge, _ = open_records(store)
-        return len(update_index(home, knowledge, open_encoder(home), progress))
+        return update(home, store, open_encoder(home), progress)

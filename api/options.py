@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from kg.embedded import EmbeddedStore
+from kg import opening
 from kg.settings import HOME_VARIABLE, home
 from kg.store import Store
 
@@ -49,7 +49,12 @@ def home_of(arguments: argparse.Namespace) -> Path:
 
 def open_store(arguments: argparse.Namespace, *, create: bool = False) -> Store:
     """The store of a run; the caller closes it."""
-    return EmbeddedStore.open(home_of(arguments), create=create)
+    return opening.open_store(home_of(arguments), os.environ, create=create)
+
+
+def place_of(arguments: argparse.Namespace) -> str:
+    """Where the graph of a run lies, to be shown."""
+    return opening.named_store(os.environ) or str(home_of(arguments))
 
 
 def print_json(value: object) -> None:

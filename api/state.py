@@ -1,8 +1,8 @@
 """What the service answers from (状态): store, encoder, engine and the views of one generation, exchanged as a whole.
 
-    open() ─ graph.sqlite → store ─┐
-             models/     → encoder ├→ engine → Holdings (knowledge, relations, suggestions)
-             index/      → index ──┘
+    open() ─ graph.sqlite, Neo4j → store ─┐
+             models/            → encoder ├→ engine → Holdings (knowledge, relations, suggestions)
+             index/, Neo4j      → search ─┘
 
 A watcher follows new generations, so that no request waits for one to be loaded. Whatever is missing or damaged is a
 reason in `readiness`; while there is one, nothing is answered from half of the parts.
@@ -11,6 +11,7 @@ reason in `readiness`; while there is one, nothing is answered from half of the 
 from __future__ import annotations
 
 import gc
+import os
 import threading
 import time
 from contextlib import suppress
@@ -19,14 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.facets import facets
-from api.health import Health, reason
+from api.health import health_of, reason
 from api.opening import open_encoder
 from api.problems import NotReady
 from api.schemas import Facets
 from api.suggest import Suggester, entries
 from api.tallies import Tallies, tally
-from kg.embedded import EmbeddedStore
 from kg.errors import PolicyKGError
+from kg.opening import HASTE, open_store
+from kg.store import Store
 from search.goals import Indicators
 from search.knowledge import Knowledge, read_knowledge
 from search.relations import Relations, read_relations
@@ -55,7 +57,7 @@ class Holdings:
 @dataclass(frozen=True, slots=True)
 class _Open:
     file: int  # the number of the graph's file
-    store: EmbeddedStore
+    store: Store
     encoder: Encoder
     engine: Engine
     holdings: Holdings
@@ -67,7 +69,7 @@ class State:
     def __init__(self, home: Path, *, default_place: str | None = None) -> None:
         self.home = home
         self._default_place = default_place
-        self._health = Health(home)
+        self._health = health_of(home, os.environ)
         self._suspect = False
         self._open: _Open | None = None
         self._reasons: tuple[str, ...] = ("服务正在启动（starting）",)
@@ -139,7 +141,7 @@ class State:
     def _opened(self) -> _Open:
         from search.engine import open_engine
 
-        store = EmbeddedStore.open(self.home)
+        store = open_store(self.home, os.environ, patience=HASTE)
         try:
             self._health.check_index()  # before the encoder, which takes longer
             encoder = open_encoder(self.home)
@@ -150,12 +152,12 @@ class State:
             raise
 
     def _follow(self, now: _Open) -> _Open:
-        knowledge = now.engine.generation().knowledge
+        knowledge = now.engine.generation(fresh=True).knowledge
         if knowledge is now.holdings.knowledge:
             return now
         return replace(now, holdings=self._held(now.store, now.engine))
 
-    def _held(self, store: EmbeddedStore, engine: Engine) -> Holdings:
+    def _held(self, store: Store, engine: Engine) -> Holdings:
         """The views of the engine's generation; of the graph's own where a build has gone on meanwhile."""
         knowledge = engine.generation().knowledge
         with store.snapshot() as graph:
@@ -209,7 +211,7 @@ class State:
         return self._ready().engine
 
     @property
-    def store(self) -> EmbeddedStore:
+    def store(self) -> Store:
         """The graph. Raises NotReady."""
         return self._ready().store
 

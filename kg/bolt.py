@@ -6,6 +6,7 @@ deadlock) is run again by itself. One bookmark manager for the process lets ever
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,7 +36,6 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 LEAST = (5, 26)
 """The oldest server that has all we use (cjk full text, vector indexes without quantisation, scoped subqueries)."""
 _AGENT = re.compile(r"Neo4j/(\d+)\.(\d+)")
-_RETRY_SECONDS = 30.0
 _CONNECT_SECONDS = 10.0
 
 
@@ -65,17 +65,21 @@ class Address:
 class Bolt:
     """A database on a server. Safe to use from many threads."""
 
-    def __init__(self, address: Address, least: tuple[int, int] = LEAST) -> None:
-        """Connects. Raises StoreError when the server is not there, refuses the login or is older than `least`."""
+    def __init__(self, address: Address, least: tuple[int, int] = LEAST, patience: float = 30.0) -> None:
+        """Connects; what fails for a moment is tried again for `patience` seconds.
+
+        Raises StoreError when the server is not there, refuses the login or is older than `least`.
+        """
         self.address = address
         self._bookmarks = GraphDatabase.bookmark_manager()
         self._closed = False
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is raised, and said once
         with self._speaking():
             self._driver = GraphDatabase.driver(
                 address.url,
                 auth=(address.user, address.password),
-                connection_timeout=_CONNECT_SECONDS,
-                max_transaction_retry_time=_RETRY_SECONDS,
+                connection_timeout=min(_CONNECT_SECONDS, patience),
+                max_transaction_retry_time=patience,
                 notifications_min_severity="OFF",
                 user_agent="policy-kg",
             )
@@ -124,7 +128,7 @@ class Bolt:
             transaction.rollback()
 
     def alone(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Rows:
-        """Runs a statement that must be a transaction of its own (schema)."""
+        """Runs a statement that must be a transaction of its own (schema), once: a fault is not tried again."""
         with self._speaking(), self._session(WRITE_ACCESS) as session:
             return session.run(Query(statement), dict(parameters or {})).values()
 
@@ -200,5 +204,5 @@ _SAID: Sequence[tuple[tuple[str, ...], str]] = (
 
 
 def _first_line(error: Exception) -> str:
-    text = str(getattr(error, "message", None) or error).strip()
+    text = str(error.message if isinstance(error, Neo4jError) else error).strip()
     return text.splitlines()[0][:300] if text else type(error).__name__

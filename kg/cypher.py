@@ -250,7 +250,7 @@ def slot(type: str, start: str, end: str) -> str:
 def _new_nodes(label: str) -> str:
     return f"""
 CALL () {{
-  UNWIND ${label} AS row
+  UNWIND $new.{label} AS row
   MERGE (n:{label} {{id: row.id}})
     ON CREATE SET n = row
   WITH n, row WHERE coalesce(n._owner, 0) <> coalesce(row._owner, 0)
@@ -262,7 +262,7 @@ def _new_edges(type: str, start: str, end: str) -> str:
     name = slot(type, start, end)
     return f"""
 CALL () {{
-  UNWIND ${name} AS row
+  UNWIND $new.{name} AS row
   MATCH (a:{start} {{id: row[0]}})
   MATCH (b:{end} {{id: row[1]}})
   MERGE (a)-[r:{type} {{_key: row[2]._key}}]->(b)
@@ -272,8 +272,9 @@ CALL () {{
 }}"""
 
 
-# What is new, all in one: a document's facts are two statements. They are long, so they are planned once and not again
-# whenever the graph has grown; every step of the plan is a lookup by id, which no statistics can better.
+# What is new, all in one: a document is two statements. They are long, so they are planned once: not again when the
+# graph has grown (every step is a lookup by id, which no statistics can better), and not for lists of other lengths
+# (they come as one map; a plan is kept for each length's magnitude of each list parameter).
 _ONCE = "CYPHER replan=skip"
 # Says which nodes belong to somebody else.
 NEW_NODES = _ONCE + "".join(map(_new_nodes, LABELS)) + "\nRETURN " + ", ".join(LABELS)

@@ -171,7 +171,8 @@ class Flush:
         """Runs a statement that takes rows of all kinds, a batch of each at a time."""
         longest = max(map(len, rows.values()))
         for first in range(0, longest, cypher.BATCH):
-            yield from self._run(statement, {name: own[first : first + cypher.BATCH] for name, own in rows.items()})
+            batch = {name: own[first : first + cypher.BATCH] for name, own in rows.items()}
+            yield from self._run(statement, {"new": batch})
 
     def _miss(self, edges: Sequence[Edge]) -> None:
         """Raises StoreError for the first relationship that lacks an end."""

@@ -41,13 +41,15 @@ class Neo4jStore:
         self._forgot = time.monotonic()
 
     @classmethod
-    def open(cls, address: Address, *, create: bool = False, least: tuple[int, int] = LEAST) -> Neo4jStore:
+    def open(
+        cls, address: Address, *, create: bool = False, least: tuple[int, int] = LEAST, patience: float = 30.0
+    ) -> Neo4jStore:
         """Opens the graph of a database; `create` makes or migrates it where needed.
 
         Raises StoreError when the server is not there, refuses the login, is too old, holds something else, no graph
         yet, or one of another version.
         """
-        store = cls(Bolt(address, least))
+        store = cls(Bolt(address, least, patience))
         try:
             store._check(create)
         except BaseException:
@@ -61,7 +63,12 @@ class Neo4jStore:
         # The first transaction sees that generation G is committed; the bookmark it returns makes all later ones wait
         # until everything up to G is applied.
         ((_, line),) = self.bolt.read(lambda run: run(cypher.STORE, {}), newest=True)
-        yield Snapshot(self._each_alone, State.read(line))
+        yield Snapshot(self._each_alone, self._state(line))
+
+    def generation(self) -> int:
+        """The newest generation, asked once: a server that has gone is a StoreError at once."""
+        ((_, line),) = self.bolt.alone(cypher.STORE)
+        return self._state(line).generation
 
     def change(self, work: Callable[[Neo4jWriter], T]) -> T:
         """Runs `work` as one transaction; see kg.store.Store."""
@@ -82,11 +89,32 @@ class Neo4jStore:
                     return done[0]
                 raise
 
-    def _attempt(self, run: Run, work: Callable[[Neo4jWriter], T], uid: str) -> T:
-        ((line, builder),) = run(cypher.LOCK, {"uid": uid})
+    def aside(self, work: Callable[[Run], T]) -> T:
+        """Runs a write beside the graph (what is searched), unless another build has taken over meanwhile."""
+
+        def attempt(run: Run) -> T:
+            self._lock(run, uuid.uuid4().hex)
+            return work(run)
+
+        with self._writing:
+            return self.bolt.write(attempt)
+
+    def _lock(self, run: Run, uid: str) -> State:
+        """Lines up behind the other writers; returns the state that the last one left."""
+        rows = run(cypher.LOCK, {"uid": uid})
+        line, builder = rows[0] if rows else (None, None)
+        state = self._state(line)
         if self._token is not None and builder != self._token:
             raise StoreBusy(f"{self.bolt.address}：连接曾中断，另一个构建已经接手；本构建停止，已提交的文件都在")
-        state = State.read(line)
+        return state
+
+    def _state(self, line: str | None) -> State:
+        if line is None:
+            raise StoreError(f"{self.bolt.address} 里的图谱不见了（数据库被清空或更换）：请运行 policykg build 重建")
+        return State.read(line)
+
+    def _attempt(self, run: Run, work: Callable[[Neo4jWriter], T], uid: str) -> T:
+        state = self._lock(run, uid)
         writer = Neo4jWriter(run, state)
         result = work(writer)
         if writer.changed:

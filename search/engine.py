@@ -18,12 +18,12 @@ from search.answer import answer
 from search.answers import Answer, Evidence
 from search.bodies import Bodies
 from search.encoder import Encoder
-from search.indexing import FOLDER
 from search.knowledge import Knowledge, read_knowledge
-from search.live import LiveIndex
 from search.names import Places
 from search.retrieve import Retriever
-from search.subject import Subject, subject_of
+from search.scope import within
+from search.serving import Serving, open_serving
+from search.subject import NOWHERE, Subject, subject_of
 from search.tokens import Tokens, fold
 from search.understand import Names, PlaceFound, Question, UnitFound, understand
 
@@ -43,7 +43,7 @@ class Generation:
 class Engine:
     """Answers questions over one data folder. Safe to use from many threads."""
 
-    def __init__(self, store: Store, index: LiveIndex, *, default_place: str | None = None) -> None:
+    def __init__(self, store: Store, index: Serving, *, default_place: str | None = None) -> None:
         """`default_place` is the code of the place that 我市 means."""
         self._store = store
         self._index = index
@@ -53,10 +53,13 @@ class Engine:
         self._indexed = self._index.index().generation  # what the current state was loaded for
         self._current = self._load()
 
-    def generation(self) -> Generation:
-        """The newest state whose index is there; requests under way keep the one that they began with."""
+    def generation(self, *, fresh: bool = False) -> Generation:
+        """The newest state whose index is there; requests under way keep the one that they began with.
+
+        What a database tells of its index is asked again after a second; `fresh` asks now.
+        """
         try:
-            newest = self._index.index().generation
+            newest = self._index.index(fresh=fresh).generation
         except IndexFault:  # the old one goes on serving
             return self._current
         if newest != self._indexed and self._lock.acquire(blocking=False):
@@ -101,7 +104,9 @@ class Engine:
         places = Places(self._gazetteer, knowledge.places)
         bodies = Bodies(knowledge.bodies.values(), self._gazetteer)
         words = vocabulary()
-        tokens = Tokens(s for piece in knowledge.pieces.values() for s in piece.sectors)
+        rarity = lru_cache(maxsize=20_000)(self._index.rarity)
+        sectors = {s for piece in knowledge.pieces.values() for s in piece.sectors}
+        tokens = Tokens(s for s in sectors if rarity(s) < rarity(NOWHERE))  # a word that no clause prints is cut up
 
         def in_text(text: str) -> Sequence[PlaceFound]:
             return places(text)
@@ -109,11 +114,9 @@ class Engine:
         def of_text(text: str, codes: Sequence[str]) -> Sequence[UnitFound]:
             return bodies(text, codes)
 
-        rarity = lru_cache(maxsize=20_000)(self._index.rarity)
-
         @lru_cache(maxsize=64)
         def subject(question: Question) -> Subject:
-            return subject_of(question, tokens.cut, rarity, lambda said: sectors_named(said, words))
+            return subject_of(question, tokens.cut, rarity, lambda said: sectors_named(said, words), tokens.telling)
 
         return Generation(knowledge, Names(in_text, of_text), Retriever(knowledge, self._index, subject))
 
@@ -143,7 +146,8 @@ def allowed_clauses(
         if not codes:
             raise UnknownThing(f"没有名为 {place!r} 的行政区划（no such place）：请写全称，如 海东市")
         papers = {d for code in codes for d in knowledge.papers_in(code, exact=exact)}
-        kept = frozenset(c for d in papers for c in knowledge.of_paper.get(d, ()))
+        found = frozenset(c for d in papers for c in knowledge.of_paper.get(d, ()))
+        kept = within(found, codes, exact=exact)
     if level:
         of_level = frozenset(c for p in knowledge.papers.values() if p.level == level for c in knowledge.of_paper[p.id])
         kept = of_level if kept is None else kept & of_level
@@ -162,4 +166,4 @@ def allowed_clauses(
 
 def open_engine(home: Path, store: Store, encoder: Encoder, *, default_place: str | None = None) -> Engine:
     """Opens what `policykg build` has made under `home`. Raises IndexFault when there is no index."""
-    return Engine(store, LiveIndex(home / FOLDER, encoder), default_place=default_place)
+    return Engine(store, open_serving(home, store, encoder), default_place=default_place)

@@ -7,24 +7,19 @@ they began with, and those that come while it loads still get the old one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-
-import numpy as np
 
 from search import generations
 from search.encoder import Encoder
 from search.index import Gathered, Hit, Index, open_index
-from search.script import simplify
+from search.remembered import Remembered
 from search.vectors import Mask
 from search.weights import Floats
 
 _REMEMBERED = 256
-_VECTORS = 4096  # of questions, 1.5 kB each
 _GATHERED, _SETS = 500, 16  # clauses of a set whose vectors are kept together, such sets
-_PHRASES = 8192  # vectors of short texts kept, 1.5 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +54,13 @@ class LiveIndex:
         self._pointer = generations.Pointer(home)
         self._serving = _Serving(generations.current(home), open_index(home, encoder))
         self._refused: Path | None = None
-        self._phrases: dict[str, Floats] = {}
-        self._vector: Callable[[str], Floats] = lru_cache(_VECTORS)(self._embed)
+        self._texts = Remembered(encoder)
 
-    def index(self) -> Index:
-        """The newest index. Raises IndexFault, once for each broken generation, while the old one goes on serving."""
+    def index(self, *, fresh: bool = False) -> Index:
+        """The newest index (`fresh` or not, a look costs little).
+
+        Raises IndexFault, once for each broken generation, while the old one goes on serving.
+        """
         return self._newest().index
 
     def search(self, text: str, allowed: Collection[str] | None = None, k: int = 10) -> list[Hit]:
@@ -89,23 +86,11 @@ class LiveIndex:
 
     def similarities(self, text: str, others: Sequence[str]) -> list[float]:
         """The cosine of a question to each of a few short texts; the texts' vectors are remembered."""
-        missing = [other for other in dict.fromkeys(others) if other not in self._phrases]
-        if missing:
-            if len(self._phrases) + len(missing) > _PHRASES:
-                self._phrases = {}
-                missing = list(dict.fromkeys(others))
-            self._phrases.update(zip(missing, self.encoder.passages(missing), strict=True))
-        phrases, vector = self._phrases, self.vector(text)
-        return [float(phrases[other] @ vector) for other in others]
+        return self._texts.similarities(text, others)
 
     def vector(self, text: str) -> Floats:
         """A question's vector, traditional characters read as simplified ones; the last vectors are remembered."""
-        return self._vector(text)
-
-    def _embed(self, text: str) -> Floats:
-        vector: Floats = np.asarray(self.encoder.queries([simplify(text)])[0], np.float32)
-        vector.flags.writeable = False
-        return vector
+        return self._texts.vector(text)
 
     def _newest(self) -> _Serving:
         folder = self._pointer.folder()

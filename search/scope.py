@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.places import NATION
 from search.knowledge import Knowledge, Origin
 from search.understand import PlaceFound, Question
+from search.within import Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     if not named and not inside and default_place:
         named = [PlaceFound("我市", (default_place,), 0, 0)]
     names, unknown, papers = [], [], {}
+    spoken = False  # whether documents of a place above stand in
     for place in named:
         if not place.codes:
             unknown.append(place.words)
@@ -41,6 +43,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
             continue
         if not any(held.values()):
             held = {code: _speaking_of(knowledge, code) for code in place.codes}
+            spoken = True
         if not any(held.values()):
             unknown.append(name if len(place.codes) == 1 else place.words)
             continue
@@ -48,11 +51,23 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         names.append(knowledge.gazetteer.place(code).name)
         papers[code] = held[code]
     clauses = _clauses(knowledge, {d for ids in papers.values() for d in ids}) if papers else None
+    if clauses is not None and not spoken:
+        clauses = within(clauses, papers)
     upper, lower = _sides(question, knowledge, tuple(papers))
     upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
     if question.intent in ("source", "implementers") and papers:
         clauses = None
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
+
+
+def within(clauses: frozenset[str], codes: Iterable[str], *, exact: bool = False) -> frozenset[str]:
+    """All clauses of some places' documents as a set that knows these places; the nation holds its own alone."""
+    places = tuple(codes)
+    if NATION in places and not exact:
+        if places != (NATION,):
+            return clauses
+        exact = True
+    return Within.of(clauses, places, exact=exact)
 
 
 def _national(question: Question, named: list[PlaceFound]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.options import Subparsers, add_command, add_json, home_of, open_store, print_json, say
+from api.options import Subparsers, add_command, add_json, home_of, open_store, place_of, print_json, say
 
 if TYPE_CHECKING:
     from api.progress import Bar
@@ -62,7 +62,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({**_values(report), "indexed_clauses": indexed})
     else:
-        _print(report, home_of(arguments))
+        _print(report, place_of(arguments))
         if indexed is not None:
             print(f"  检索索引  {indexed} 个条款")
     return _code(report)
@@ -104,13 +104,13 @@ def _values(report: Report) -> dict[str, object]:
     }
 
 
-def _print(report: Report, home: Path) -> None:
+def _print(report: Report, place: str) -> None:
     print(
         f"新增 {len(report.added)}，替换 {len(report.replaced)}，更新 {len(report.renewed)}，"
         f"未变 {report.unchanged}，跳过 {len(report.failures)}；"
         f"读入 {report.characters:,} 字，用时 {report.seconds:.1f} 秒"
     )
-    print(f"图谱（{home}）共 {report.documents} 份文件")
+    print(f"图谱（{place}）共 {report.documents} 份文件")
     print("  节点  " + "  ".join(f"{label} {count}" for label, count in report.facts.nodes.items()))
     print("  关系  " + "  ".join(f"{type} {count}" for type, count in report.facts.edges.items()))
     if report.notices:

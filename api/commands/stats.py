@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from contextlib import closing
 
-from api.options import Subparsers, add_command, add_json, home_of, open_store, print_json
+from api.options import Subparsers, add_command, add_json, open_store, place_of, print_json
 
 
 def register(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -35,7 +35,7 @@ def _run(arguments: argparse.Namespace) -> int:
             }
         )
         return 0
-    print(f"图谱（{home_of(arguments)}）共 {len(documents)} 份文件")
+    print(f"图谱（{place_of(arguments)}）共 {len(documents)} 份文件")
     for filed in documents:
         print(f"  {filed.id}  {'、'.join(filed.files)}")
     print("节点  " + "  ".join(f"{label} {count}" for label, count in counts.nodes.items()))

@@ -1,0 +1,258 @@
+"""Searches the graph in Neo4j (库内检索): native vector index, full text, walks to places. No local index is needed.
+
+The vector index finds the closest passages of all; a filter then leaves some of them. So that a filtered search finds
+no fewer and none worse than one that looks at everything, a small set of clauses is looked at one by one, and for a
+large one more passages are fetched until enough are left. What is remembered here can be made again at any time: any
+number of processes may search one database.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log
+from typing import Any
+
+import numpy as np
+
+from kg import cypher_search as cypher
+from kg.bolt import Rows
+from kg.errors import IndexFault
+from kg.store_neo4j import Neo4jStore
+from search.encoder import Encoder
+from search.index import Gathered
+from search.remembered import Remembered
+from search.tokens import Tokens
+from search.within import Within
+
+FORMAT = 1
+SMALL = 1500
+"""Clauses of a set that is looked at one by one; beyond it the vector index is faster."""
+_PASSAGES = 2  # fetched for each clause wanted; most clauses are near by one passage or two
+_GATHERED, _SETS = 500, 16  # clauses of a set whose vectors are kept here, such sets
+_LOOK_SECONDS = 1.0  # between two looks for a newer index
+_RARITIES = 50_000
+_FIELDS = (("heading", 3), ("text", 1), ("_around", 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What of the graph is indexed, and by which encoder."""
+
+    generation: int
+    encoder: str
+    dimension: int
+    clauses: int
+    passages: int
+
+
+@dataclass(slots=True)
+class _Serving:
+    """One state of the index with what is remembered of it."""
+
+    indexed: Indexed
+    rarities: dict[str, float] = field(default_factory=dict)
+    gathered: OrderedDict[frozenset[str], Gathered | None] = field(default_factory=OrderedDict)
+
+
+class Neo4jSearch:
+    """Finds clauses in the database; see search.retrieve.ClauseSearch. Safe to use from many threads."""
+
+    def __init__(self, store: Neo4jStore, encoder: Encoder) -> None:
+        """Raises IndexFault when nothing is indexed yet, or by another encoder."""
+        self.encoder = encoder
+        self._bolt = store.bolt
+        self._texts = Remembered(encoder)
+        self._tokens = Tokens()
+        self._serving = _Serving(self._read())
+        self._looked = time.monotonic()
+
+    def index(self, *, fresh: bool = False) -> Indexed:
+        """What is indexed now, unless `fresh` at most a second old. Raises IndexFault when it is another encoder's."""
+        return self._newest(fresh=fresh).indexed
+
+    # -- by vector ---------------------------------------------------------------------------------------------------
+
+    def vector(self, text: str) -> Any:
+        """A question's vector; the last ones are remembered."""
+        return self._texts.vector(text)
+
+    def similarities(self, text: str, others: Sequence[str]) -> list[float]:
+        """The cosine of a question to each of a few short texts."""
+        return self._texts.similarities(text, others)
+
+    def cosines(self, text: str, allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
+        """(clause, cosine to the text), best first."""
+        serving = self._newest()
+        if allowed is not None and not allowed:
+            return []
+        if allowed is not None and len(allowed) <= min(k, _GATHERED) and (found := self._gathered(serving, allowed)):
+            return found.cosines(self.vector(text))
+        vector = self.vector(text).tolist()
+        if allowed is None:
+            return self._nearest(cypher.NEAREST, {"vector": vector}, None, k, serving)
+        if isinstance(allowed, Within):
+            places = {"vector": vector, "places": list(allowed.places)}
+            if len(allowed) <= SMALL:
+                return _pairs(self._run(cypher.scan_within(exact=allowed.exact), {**places, "k": k}))
+            return self._nearest(cypher.nearest_within(exact=allowed.exact), places, allowed, k, serving)
+        if len(allowed) <= SMALL:
+            return _pairs(self._run(cypher.SCAN, {"clauses": list(allowed), "vector": vector, "k": k}))
+        return self._nearest(cypher.NEAREST, {"vector": vector}, allowed, k, serving)
+
+    def _nearest(
+        self, statement: str, given: Mapping[str, Any], allowed: frozenset[str] | None, k: int, serving: _Serving
+    ) -> list[tuple[str, float]]:
+        """Fetches passages until `k` of the allowed clauses are among them, or all passages were fetched."""
+        indexed = serving.indexed
+        share = 1.0 if allowed is None else len(allowed) / max(indexed.clauses, 1)
+        fetch = int(_PASSAGES * k / max(share, 1e-6))
+        filtered_here = allowed is not None and not isinstance(allowed, Within)
+        while True:
+            fetch = min(fetch, max(indexed.passages, 1))
+            most = fetch if filtered_here else k
+            found = _pairs(self._run(statement, {**given, "fetch": fetch, "k": most}))
+            if allowed is not None:
+                found = [pair for pair in found if pair[0] in allowed]
+            if len(found) >= min(k, len(allowed) if allowed is not None else k) or fetch >= indexed.passages:
+                return found[:k]
+            fetch *= 2
+
+    def _gathered(self, serving: _Serving, clauses: frozenset[str]) -> Gathered | None:
+        """The vectors of a small set of clauses, kept here from the second time that it is asked for."""
+        kept = serving.gathered
+        if clauses not in kept:
+            kept[clauses] = None
+            while len(kept) > _SETS:
+                kept.popitem(last=False)
+            return None
+        found = kept.get(clauses)
+        if found is None:
+            found = kept[clauses] = _gather(self._run(cypher.VECTORS_OF, {"clauses": list(clauses)}))
+        return found
+
+    # -- by word -----------------------------------------------------------------------------------------------------
+
+    def keywords(self, words: Sequence[str], allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
+        """(clause, score), best first; only those that hold a term of the words."""
+        terms = self._tokens.question(" ".join(words))
+        if not terms or (allowed is not None and not allowed):
+            return []
+        if allowed is None or isinstance(allowed, Within):
+            filters = "" if allowed is None else f"+_around:({' '.join(place_marks(allowed))})^0 "
+            return self._worded(f"{filters}+({_any_of(terms)})", k)[:k]
+        if len(allowed) <= SMALL:
+            weighed = [{"form": term, "weight": weight} for term, weight in terms.items()]
+            return _pairs(self._run(cypher.WORDED_AMONG, {"clauses": list(allowed), "terms": weighed, "k": k}))
+        fetch = 2 * k * self.index().clauses // len(allowed)
+        while True:
+            found = self._worded(_any_of(terms), fetch)
+            kept = [pair for pair in found if pair[0] in allowed]
+            if len(kept) >= k or len(found) < fetch:
+                return kept[:k]
+            fetch *= 5
+
+    def _worded(self, query: str, fetch: int) -> list[tuple[str, float]]:
+        return _pairs(self._run(cypher.WORDED, {"query": query, "fetch": fetch}))
+
+    def rarity(self, word: str) -> float:
+        """How rare a word is among the clauses (inverse document frequency, natural logarithm)."""
+        serving = self._newest()
+        known = serving.rarities.get(word)
+        if known is None:
+            if len(serving.rarities) >= _RARITIES:
+                serving.rarities.clear()
+            query = _all_of(self._tokens.terms(word))
+            held = self._run(cypher.COUNT_WORDED, {"query": query})[0][0] if query else 0
+            known = log(1 + (serving.indexed.clauses - held + 0.5) / (held + 0.5))
+            serving.rarities[word] = known
+        return known
+
+    # -- what is indexed ---------------------------------------------------------------------------------------------
+
+    def _newest(self, *, fresh: bool = False) -> _Serving:
+        if fresh or time.monotonic() - self._looked > _LOOK_SECONDS:
+            self._looked = time.monotonic()
+            indexed = self._read()
+            if indexed != self._serving.indexed:
+                self._serving = _Serving(indexed)
+        return self._serving
+
+    def _read(self) -> Indexed:
+        # Asked of the leader: the bookmark that comes back makes later searches wait for what it has.
+        found = read_indexed(self._bolt.read(lambda run: run(cypher.INDEX, {}), newest=True))
+        if found is None:
+            raise IndexFault(f"{self._bolt.address}: nothing is indexed yet; build it: policykg build")
+        if (found.encoder, found.dimension) != (self.encoder.name, self.encoder.dimension):
+            raise IndexFault(
+                f"{self._bolt.address}: vectors of {found.encoder} ({found.dimension} numbers), the encoder is "
+                f"{self.encoder.name} ({self.encoder.dimension} numbers); build it again: policykg build"
+            )
+        return found
+
+    def _run(self, statement: str, parameters: Mapping[str, Any]) -> Rows:
+        return self._bolt.read(lambda run: run(statement, parameters))
+
+
+def lag(store: Neo4jStore) -> int:
+    """How many changes of the graph the index has not taken in, asked once. Raises IndexFault, StoreError."""
+    found = read_indexed(store.bolt.alone(cypher.INDEX))
+    if found is None:
+        raise IndexFault(f"{store.bolt.address}: nothing is indexed yet; build it: policykg build")
+    return max(0, store.generation() - found.generation)
+
+
+def read_indexed(rows: Rows) -> Indexed | None:
+    """What the KgIndex node tells; None when there is none of this format."""
+    format, encoder, dimension, generation, clauses, passages = rows[0]
+    return Indexed(generation, encoder, dimension, clauses, passages) if format == FORMAT else None
+
+
+def _pairs(rows: Rows) -> list[tuple[str, float]]:
+    """(clause, score) from a row of two lists."""
+    return list(zip(rows[0][0], rows[0][1], strict=True)) if rows else []
+
+
+def _gather(rows: Rows) -> Gathered:
+    rows = sorted(rows, key=lambda row: row[0])
+    names = [row[0] for row in rows]
+    starts = [n for n, name in enumerate(names) if n == 0 or names[n - 1] != name]
+    vectors = np.asarray([row[1] for row in rows], np.float32).reshape(len(rows), -1)
+    return Gathered(tuple(names[n] for n in starts), vectors, np.asarray(starts, np.int64))
+
+
+# -- the full-text index's own language --------------------------------------------------------------------------------
+
+
+def _any_of(terms: Mapping[str, float]) -> str:
+    """Terms of which one at least must be held, each with its weight; the heading counts three times.
+
+    >>> _any_of({"二手": 2.0})
+    'heading:("二手"^2)^3 text:("二手"^2)^1 _around:("二手"^2)^1'
+    """
+    words = " ".join(f'"{_plain(term)}"^{weight:g}' for term, weight in terms.items())
+    return " ".join(f"{name}:({words})^{boost}" for name, boost in _FIELDS)
+
+
+def _all_of(terms: Iterable[str]) -> str:
+    """Terms that must all be held, each somewhere in a clause.
+
+    >>> _all_of(["二手"])
+    '+(heading:"二手" text:"二手" _around:"二手")'
+    """
+    return " ".join(f"+({' '.join(_in_fields(term))})" for term in dict.fromkeys(terms))
+
+
+def place_marks(within: Within) -> list[str]:
+    """The words in `_around` that tell where a clause applies: at630200 there itself, in630000 within."""
+    return [f"{'at' if within.exact else 'in'}{code}" for code in within.places]
+
+
+def _in_fields(piece: str) -> Iterable[str]:
+    return (f'{name}:"{_plain(piece)}"' for name, _ in _FIELDS)
+
+
+def _plain(term: str) -> str:
+    return term.replace("\\", " ").replace('"', " ")

@@ -1,0 +1,44 @@
+"""The vectors of texts that are asked again: questions, and the short texts that they are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from search.encoder import Encoder
+from search.script import simplify
+from search.weights import Floats
+
+_VECTORS = 4096  # of questions, 1.5 kB each
+_PHRASES = 8192  # vectors of short texts kept, 1.5 kB each
+
+
+class Remembered:
+    """An encoder that keeps the last vectors. Safe to use from many threads."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._phrases: dict[str, Floats] = {}
+        self._vector: Callable[[str], Floats] = lru_cache(_VECTORS)(self._embed)
+
+    def vector(self, text: str) -> Floats:
+        """A question's vector, traditional characters read as simplified ones."""
+        return self._vector(text)
+
+    def similarities(self, text: str, others: Sequence[str]) -> list[float]:
+        """The cosine of a question to each of a few short texts."""
+        missing = [other for other in dict.fromkeys(others) if other not in self._phrases]
+        if missing:
+            if len(self._phrases) + len(missing) > _PHRASES:
+                self._phrases = {}
+                missing = list(dict.fromkeys(others))
+            self._phrases.update(zip(missing, self._encoder.passages(missing), strict=True))
+        phrases, vector = self._phrases, self.vector(text)
+        return [float(phrases[other] @ vector) for other in others]
+
+    def _embed(self, text: str) -> Floats:
+        vector: Floats = np.asarray(self._encoder.queries([simplify(text)])[0], np.float32)
+        vector.flags.writeable = False
+        return vector
