@@ -30,6 +30,7 @@ class Hit:
     clause: str
     score: float
     sure: float = 1.0  # 0–1: how surely it is on the matter, words that no clause holds counted too
+    told: float = 1.0  # 0–1: the share of the question's words that it holds, words that no clause holds counted too
     meaning: float = 0.0
     wording: float = 0.0
     phrase: float = 0.0  # how much of the question's wording it holds in one piece
@@ -73,6 +74,7 @@ GOAL, GOAL_LEAST, GOAL_NEAR, GOAL_FLOOR = 0.45, 0.3, 0.86, 0.6
 G = [0.5, 0.35, 0.15]
 FLOOR = 0.6
 STRICTER = 0.4  # how much closer to 1 the share goes where the words tell little of what is asked
+TOLD = {"zh": 0.4, "en": 0.3}
 ENOUGH, FOREIGN = 0.39, 0.08
 ANYWHERE, OWN, WITHIN = 0.65, 0.6, 0.95
 """A best score below this says that nothing is on the matter."""
@@ -161,7 +163,7 @@ class Retriever:
         by = tuple(n for n, on in (("vector", rough.meaning > 0.3), ("keyword", said and bool(words))) if on)
         half = 0.5 * subject.trust if question.language == "en" else 0.5
         sure = (1 - half) * rough.meaning + half * whole if subject.words else rough.meaning
-        found = (rough.printed.id, max(score, 0.0), sure, rough.meaning, rough.wording, phrase, words)
+        found = (rough.printed.id, max(score, 0.0), sure, whole, rough.meaning, rough.wording, phrase, words)
         return Hit(*found, by or ("vector",))
 
     def _printed(self, clause: str) -> _Printed | None:
@@ -187,7 +189,7 @@ class Retriever:
         A document's best must reach the share `floor` of the best of all; where the place that is asked about has a
         document of its own that does, documents of places within it must come closer.
         """
-        if not hits or max(h.sure for h in hits[:3]) < self._enough(question):
+        if not hits or max(h.sure for h in hits[:3]) < self._enough(question) or self._off(hits[:3], question):
             return []
         share += STRICTER * (1 - share) * (1 - self._subject(question).trust)
         asked = {code for place in question.places for code in place.codes}
@@ -209,6 +211,12 @@ class Retriever:
             if hit.score >= share * best[piece.document] and hit.score >= least:
                 chosen.append(hit)
         return chosen
+
+    def _off(self, first: Sequence[Hit], question: Question) -> bool:
+        """Whether the best clauses hold too few of the words: other matters of the same kind lie close in meaning."""
+        if question.intent == "topic" or not self._subject(question).words:
+            return False
+        return max(h.told for h in first) < TOLD[question.language]
 
     def _enough(self, question: Question) -> float:
         """How sure the best clause must be: surer where much of the question is in words that no clause holds."""

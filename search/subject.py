@@ -16,7 +16,8 @@ _HAN_ONLY = re.compile(r"[一-鿿]+")
 _ASIDE = re.compile(r"（([^（）]*)）")
 _ASIDE_WEIGHT = 0.3  # of a remark in brackets: 改造（扶手、防滑那种）
 _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
-_NOWHERE = "qzxjv"  # a word that no text holds: as rare as can be
+NOWHERE = "qzxjv"
+"""A word that no text holds: as rare as can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,12 @@ def subject_of(
     cut: Callable[[str], Iterable[str]],
     rarity: Callable[[str], float],
     sectors: Callable[[str], Sequence[str]],
+    telling: Callable[[str], float] = lambda word: 1.0,
 ) -> Subject:
     """Returns the subject of a question.
 
-    `cut` splits Chinese into words, `rarity` is a word's inverse document frequency, `sectors` names a text's sectors.
+    `cut` splits Chinese into words, `rarity` is a word's inverse document frequency, `sectors` names a text's sectors,
+    `telling` says how little of a word is common talk (0–1).
     """
     plain = normal(question.subject).lower()
     words: dict[str, Word] = {}
@@ -86,7 +89,7 @@ def subject_of(
     aside = " ".join(_ASIDE.findall(plain))
     for word in _spoken(plain, cut, rarity, dict.fromkeys(words)):
         if question.language == "zh" or word.known:  # an English word that no clause prints says nothing
-            weight = word.weight * (_ASIDE_WEIGHT if word.form in aside else 1.0)
+            weight = word.weight * telling(word.form) * (_ASIDE_WEIGHT if word.form in aside else 1.0)
             words.setdefault(word.form, replace(word, weight=weight))
     if question.language == "zh":
         for term in _synonyms():
@@ -100,7 +103,7 @@ def subject_of(
 
 def _printed(forms: Sequence[str], rarity: Callable[[str], float]) -> Word:
     """The Chinese forms of an English phrase as one word: the first that clauses print, the others beside it."""
-    nowhere = rarity(_NOWHERE)
+    nowhere = rarity(NOWHERE)
     said = [form for form in forms if rarity(form) < nowhere]
     first = said[0] if said else forms[0]
     return Word(first, min(rarity(first), nowhere), tuple(f for f in forms if f != first), (), bool(said))
@@ -110,11 +113,11 @@ def _spoken(
     plain: str, cut: Callable[[str], Iterable[str]], rarity: Callable[[str], float], known: Mapping[str, None]
 ) -> Iterator[Word]:
     """The words of a subject as typed, respelt where a character is plainly another's."""
-    nowhere = rarity(_NOWHERE)
+    nowhere = rarity(NOWHERE)
     seen = set(known)
     for run in _WORD.findall(plain):
         tokens = list(cut(run)) if _HAN_ONLY.fullmatch(run) else [run]
-        for token in _tokens(tokens) if _HAN_ONLY.fullmatch(run) else tokens:
+        for token in _whole(tokens, lambda word: rarity(word) < nowhere) if _HAN_ONLY.fullmatch(run) else tokens:
             if token in _empty() or (len(token) < 2 and _HAN_ONLY.fullmatch(token)):
                 continue
             rare = rarity(token)
@@ -122,6 +125,7 @@ def _spoken(
                 at = run.find(token)
                 before, after = run[max(at - 1, 0) : at], run[at + len(token) :][:1]
                 meant = respell(token, before, after, lambda pair: rarity(pair) < nowhere)
+                meant = meant or _within(token, lambda word: rarity(word) < nowhere)
                 if meant is not None:
                     token, rare = meant, rarity(meant)
                 elif token[:-1] in seen:
@@ -129,6 +133,19 @@ def _spoken(
             seen.add(token)
             parts = tuple(token[i : i + 2] for i in range(len(token) - 1)) if len(token) >= 4 else ()
             yield Word(token, min(rare, nowhere), (), parts, rare < nowhere)
+
+
+def _within(run: str, printed: Callable[[str], bool]) -> str | None:
+    """The longest part of a run of single characters that clauses print, two characters shorter at most.
+
+    >>> _within("厨明厨亮灶", {"明厨亮灶", "亮灶"}.__contains__)
+    '明厨亮灶'
+    """
+    for length in range(len(run) - 1, max(len(run) - 3, 2), -1):
+        for start in range(len(run) - length + 1):
+            if printed(run[start : start + length]):
+                return run[start : start + length]
+    return None
 
 
 def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:
@@ -149,6 +166,36 @@ def _translated(plain: str) -> list[tuple[str, ...]]:
     """The Chinese forms of the English phrases in a text, longest phrase first, no part counted twice."""
     book = _english()
     return list(dict.fromkeys(book[match["phrase"]] for match in _phrases().finditer(plain)))
+
+
+def _whole(cut: Sequence[str], printed: Callable[[str], bool]) -> list[str]:
+    """The words of a run: what clauses print is put together again, then what the dictionary cannot tell apart.
+
+    用 网 约 车 is 用 and 网约车; 农机更新, which no clause prints, is 农机 and 更新.
+    """
+    words: list[str] = []
+    loose: list[str] = []
+    for token in [*cut, ""]:
+        if len(token) == 1:
+            loose.append(token)
+            continue
+        words += _rejoined("".join(loose), printed)
+        loose = []
+        if len(token) == 4 and not printed(token) and printed(token[:2]) and printed(token[2:]):
+            words += [token[:2], token[2:]]
+        elif token:
+            words.append(token)
+    return _tokens(words)
+
+
+def _rejoined(loose: str, printed: Callable[[str], bool]) -> list[str]:
+    """Single characters in a row: three and more that clauses print together are one word."""
+    for length in range(min(len(loose), 5), 2, -1):
+        for start in range(len(loose) - length + 1):
+            if printed(loose[start : start + length]):
+                rest = loose[start + length :]
+                return [*loose[:start], loose[start : start + length], *_rejoined(rest, printed)]
+    return list(loose)
 
 
 def _tokens(cut: Iterable[str]) -> list[str]:
@@ -182,7 +229,7 @@ def _phrases() -> re.Pattern[str]:
 def _join(words: dict[str, Word], form: str, official: tuple[str, ...], rarity: Callable[[str], float]) -> None:
     """Gives the words that an everyday form covers the official forms as equals."""
     covered = [w for w in words.values() if w.form in form or form in w.form]
-    printed = [rarity(o) for o in official if rarity(o) < rarity(_NOWHERE)]
+    printed = [rarity(o) for o in official if rarity(o) < rarity(NOWHERE)]
     if not printed:
         return
     if not covered:

@@ -7,6 +7,7 @@ cutter is private to its owner, says nothing and writes nothing (rjieba: jieba's
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -26,6 +27,9 @@ _RUN = re.compile(
     re.VERBOSE,
 )
 _LONG = 3
+_RUNNING = 6e7  # words of the running text that jieba's dictionary was counted in
+# Natural logarithms: a word rarer than 1 in e^(_COMMON + _RANGE) of running text tells all that it says.
+_COMMON, _RANGE, _LEAST = 7.5, 3.0, 0.15
 WORD_WEIGHT = 2.0
 """What a pair that is a word of its own counts for in a question, beside 1 for a pair across two words."""
 
@@ -73,6 +77,18 @@ class Tokens:
         ['二手车', '交易']
         """
         return list(self._jieba.cut(fold(text), False))
+
+    def telling(self, word: str) -> float:
+        """How much a word tells by how common it is in Chinese at large: 0.15 (没有) to 1 (殡葬, and what is no word).
+
+        >>> [round(Tokens().telling(word), 2) for word in ("没有", "个人", "殡葬")]
+        [0.15, 0.32, 1.0]
+        """
+        said = fold(word)
+        if not self._jieba.has_word(said):
+            return 1.0
+        rare = math.log(_RUNNING / max(self._jieba.suggest_freq(said), 1))
+        return min(max((rare - _COMMON) / _RANGE, _LEAST), 1.0)
 
     def question(self, text: str) -> dict[str, float]:
         """The terms of a question with what each counts for: words more than pairs across words.

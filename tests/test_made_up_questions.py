@@ -1,0 +1,94 @@
+"""Questions over made-up papers: one rule of understanding, ranking or answering a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kg.build import build
+from kg.embedded import EmbeddedStore
+from kg.places import gazetteer
+from search.encoder import LightEncoder
+from search.engine import Engine, open_engine
+from search.indexing import update_index
+from search.knowledge import read_knowledge
+from search.subject import Word, subject_of
+from search.tokens import Tokens
+from search.understand import Names, understand
+
+CITY = """三明市人民政府关于印发三明市社区食堂建设若干措施的通知
+明政〔2023〕58号
+
+各县（市、区）人民政府，市直各单位：
+《三明市社区食堂建设若干措施》已经市政府同意，现印发给你们，请认真贯彻执行。
+
+三明市人民政府
+2023年6月9日
+
+三明市社区食堂建设若干措施
+为解决老年人吃饭难，制定以下措施。
+一、规划布点。利用闲置校舍、旧祠堂改建社区食堂，每个街道至少布设两处。（责任单位：市民政局、市自然资源局）
+二、运营补助。对验收合格的食堂给予每处五万元建设补助。（责任单位：市财政局）引入连锁餐饮企业承接食堂，减免三年租金。（责任单位：市商务局、市国资委）
+三、明厨亮灶。食堂后厨安装摄像头，向居民公开。网约车平台为行动不便的老人接送就餐。（牵头单位：市市场监管局；责任单位：市交通运输局）
+四、冬季供暖。食堂更换旧锅炉，开展农机具和炊具更新。（责任单位：市住建局）
+"""
+COUNTY = """沙县区社区食堂建设工作方案
+为落实上级要求，制定本方案。
+一、扩大供给。到2025年，新增社区食堂12处。
+二、强化监督。定期抽检食堂的食材，结果在公示栏公布。
+沙县区人民政府办公室
+2023年9月2日
+"""
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder) -> Iterator[Engine]:
+    """Answers questions over the made-up papers."""
+    home = tmp_path_factory.mktemp("made-up")
+    papers = []
+    for name, text in {"市.txt": CITY, "区.txt": COUNTY}.items():
+        papers.append(home / name)
+        papers[-1].write_text(text, "utf-8")
+    store = EmbeddedStore.open(home, create=True)
+    build(papers, store, gazetteer())
+    with store.snapshot() as graph:
+        knowledge = read_knowledge(graph, gazetteer())
+    update_index(home, knowledge, encoder)
+    yield open_engine(home, store, encoder)
+    store.close()
+
+
+def words(question: str, printed: set[str]) -> tuple[Word, ...]:
+    """The words asked for, where clauses print just those of `printed`."""
+    asked = understand(question, Names(lambda text: (), lambda text, places: ()))
+    return subject_of(
+        asked, Tokens().cut, lambda word: 5.0 if word in printed else 7.0, lambda said: (), Tokens().telling
+    ).words
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "三明市殡葬改革由哪个部门负责？",
+        "三明市机场建设由谁牵头",
+        "三明市食堂里的无人机由谁负责",
+        "Who is responsible for airport construction in Sanming?",
+    ],
+)
+def test_a_matter_of_which_no_clause_holds_the_telling_words_is_not_answered(made_up: Engine, question: str) -> None:
+    assert not made_up.ask(question).answered
+
+
+def test_common_talk_weighs_less_than_words_of_the_matter() -> None:
+    asked = {word.form: word.weight for word in words("老人没有锅炉最后由谁负责", {"没有", "锅炉", "老人", "最后"})}
+    assert asked["没有"] < asked["老人"] < asked["锅炉"] == 5.0
+
+
+def test_single_characters_that_clauses_print_together_are_a_word() -> None:
+    assert [word.form for word in words("不会用网约车由谁负责", {"网约车"})] == ["不会", "网约车"]
+
+
+def test_an_unknown_compound_is_looked_for_by_its_halves_when_clauses_print_both() -> None:
+    assert [word.form for word in words("农机更新由谁负责", {"农机", "更新"})] == ["农机", "更新"]
+    assert [word.form for word in words("义务教育由谁负责", {"教育"})] == ["义务教育"]
