@@ -27,6 +27,12 @@ def within(now: Holdings, jurisdiction: str | None, exact: bool) -> Callable[[st
     return inside
 
 
+def held_place(now: Holdings, name: str) -> str:
+    """The code of a place: of those a name may mean, the first that has documents. Raises UnknownThing."""
+    codes = place_codes(name, now.knowledge.gazetteer)
+    return next((c for c in codes if now.knowledge.papers_in(c, exact=True)), codes[0])
+
+
 def paper_of(now: Holdings, id: str) -> Paper:
     """A document. Raises UnknownThing."""
     paper = now.knowledge.papers.get(id)

@@ -1,8 +1,8 @@
-"""The columns of the lists that are exported (表): 责任分工表, 目标任务台账 and others."""
+"""The columns of the lists that are exported (表): 责任分工表, 目标任务台账, 条款沿革表 and others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -11,6 +11,7 @@ from api.exports import Column, Table
 
 LEVELS = {"national": "国家", "province": "省级", "city": "地级", "county": "县级", "township": "乡级"}
 COMPARISONS = {"equal": "一致", "higher": "高于上级", "lower": "低于上级", "changed": "口径不同"}
+STRENGTHS = {"verbatim": "照录", "adapted": "改写", "partial": "部分沿用"}
 _CHANGES = {"increase": "增长", "decrease": "下降", "share": "占比", "reach": "达到", "complete": "完成", "level": ""}
 _COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "=": "", "between": ""}
 
@@ -152,3 +153,98 @@ def _plan_rows(plan: schemas.PlanGaps) -> list[GapRow]:
     rows += [GapRow(plan, "上级目标、本地未列", t.path, t.indicator, t.quote, "") for t in plan.goals_missing]
     rows += [GapRow(plan, "本地自定目标", t.path, t.indicator, "", t.quote) for t in plan.goals_added]
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A target of an indicator over places, with the one above it."""
+
+    target: schemas.TargetRow
+    above: schemas.TargetRow | None
+    comparison: str  # 一致, 高于上级, …
+
+
+COMPARED: Table[ComparedRow] = Table(
+    "指标对比表",
+    (
+        Column("指标", lambda c: c.target.indicator, 28),
+        Column("地区", lambda c: _place(c.target.jurisdiction), 18),
+        Column("目标值", lambda c: value_of(c.target), 16),
+        Column("完成时限", lambda c: c.target.deadline, 10),
+        Column("基期", lambda c: c.target.baseline, 8),
+        Column("上级地区", lambda c: _place(c.above.jurisdiction) if c.above else "", 18),
+        Column("上级目标值", lambda c: value_of(c.above) if c.above else "", 16),
+        Column("对照", lambda c: c.comparison, 12),
+        Column("责任单位", lambda c: "、".join(c.target.units), 36),
+        Column("原文", lambda c: c.target.quote, 50),
+        Column("条款", lambda c: c.target.path, 14),
+        Column("文件", lambda c: c.target.title, 40),
+        Column("发文字号", lambda c: c.target.doc_number, 20),
+    ),
+)
+
+
+def compared_rows(compared: schemas.Compared) -> list[ComparedRow]:
+    """The targets of indicators, each with the one above it where there is one."""
+    rows = []
+    for indicator in compared.indicators:
+        targets = {target.id: target for group in indicator.groups for target in group.items}
+        links = {link.child: link for link in indicator.links}
+        for id, target in targets.items():
+            link = links.get(id)
+            above = targets.get(link.parent) if link else None
+            rows.append(ComparedRow(target, above, COMPARISONS[link.comparison] if link and above else ""))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRow:
+    """One derivation of a chain: the clause above, the clause below, what became of the words."""
+
+    direction: str
+    above: schemas.ClauseHead
+    below: schemas.ClauseHead
+    step: schemas.TraceStep
+
+    def words(self, *kinds: str) -> str:
+        """The stretches of some kinds; what was changed as 原文→改文."""
+        own = (s for s in self.step.pieces if s.kind in kinds)
+        return "；".join(f"{s.was}→{s.now}" if s.kind == "changed" else s.now or s.was for s in own)
+
+
+TRACE: Table[TraceRow] = Table(
+    "条款沿革表",
+    (
+        Column("方向", lambda r: r.direction, 10),
+        Column("上级地区", lambda r: _place(r.above.jurisdiction), 18),
+        Column("上级文件", lambda r: r.above.title, 40),
+        Column("上级条款", lambda r: f"{r.above.path} {r.above.heading}".strip(), 28),
+        Column("上级原文", lambda r: r.above.text, 60),
+        Column("下级地区", lambda r: _place(r.below.jurisdiction), 18),
+        Column("下级文件", lambda r: r.below.title, 40),
+        Column("下级条款", lambda r: f"{r.below.path} {r.below.heading}".strip(), 28),
+        Column("下级原文", lambda r: r.below.text, 60),
+        Column("关系", lambda r: STRENGTHS[r.step.strength], 10),
+        Column("相近程度", lambda r: r.step.score, 10),
+        Column("改动", lambda r: r.words("changed"), 40),
+        Column("新增", lambda r: r.words("added"), 40),
+        Column("删去", lambda r: r.words("dropped"), 40),
+    ),
+)
+
+
+def trace_rows(traced: schemas.TraceShown) -> list[TraceRow]:
+    """The derivations of both chains, the closest first."""
+    return [
+        *_steps("上级依据", traced.clause, traced.up, upward=True),
+        *_steps("下级落实", traced.clause, traced.down, upward=False),
+    ]
+
+
+def _steps(
+    direction: str, near: schemas.ClauseHead, steps: Sequence[schemas.TraceStep], *, upward: bool
+) -> Iterator[TraceRow]:
+    for step in steps:
+        above, below = (step.clause, near) if upward else (near, step.clause)
+        yield TraceRow(direction, above, below, step)
+        yield from _steps(direction, step.clause, step.steps, upward=upward)

@@ -69,12 +69,13 @@ class Engine:
                 self._lock.release()
         return self._current
 
-    def ask(self, text: str) -> Answer:
-        """Returns the answer to a question in Chinese or English."""
+    def ask(self, text: str, *, place: str | None = None) -> Answer:
+        """Returns the answer to a question in Chinese or English; `place` is the code of the place it is asked about
+        when it names none itself."""
         started = time.perf_counter()
         now = self.generation()
         question = self.understand(text[:LONGEST], now)
-        given = answer(question, now.knowledge, now.retriever, default_place=self._default_place)
+        given = answer(question, now.knowledge, now.retriever, default_place=place or self._default_place)
         return replace(given, question=text, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
     def understand(self, text: str, now: Generation | None = None) -> Question:

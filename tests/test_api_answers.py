@@ -42,6 +42,17 @@ def test_what_the_corpus_does_not_say_is_not_answered(service: Running) -> None:
     assert answer["units"] == answer["targets"] == answer["clauses"] == []
 
 
+def test_a_question_without_a_place_is_asked_about_the_place_given(service: Running) -> None:
+    def places(q: str, **given: str) -> list[str]:
+        found: list[str] = service.json("/api/ask", q=q, **given)["filters"]["jurisdictions"]
+        return found
+
+    assert places("二手车交易由哪些部门负责？", jurisdiction="海东市") == ["海东市"]
+    assert places("二手车交易由哪些部门负责？", jurisdiction="630000") == ["青海省"]
+    assert places("乳山市二手车交易由哪些部门负责？", jurisdiction="海东市") == ["乳山市"]
+    assert service.get("/api/ask", q="二手车", jurisdiction="火星市").status_code == 404
+
+
 def test_the_same_question_twice_has_the_same_answer(service: Running) -> None:
     first, second = (service.json("/api/ask", q="青海省农机报废更新") for _ in range(2))
     assert {**first, "took_ms": 0} == {**second, "took_ms": 0}

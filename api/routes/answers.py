@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api import schemas
 from api.dependencies import Service
+from api.narrowing import held_place
 from api.parameters import As, Exact, HitLimit, Jurisdiction, Level, Question, Sector, Text, Unit, exported, refusals
 from api.remember import timed
 from api.replies import reply
@@ -24,19 +25,23 @@ Kind = Literal["place", "sector", "unit", "indicator", "heading", "document"]
 router = APIRouter(prefix="/api", tags=["问答与检索"])
 
 
-@router.get("/ask", response_model=schemas.Answer, responses=refusals(504), summary="回答一个问题")
-async def ask(request: Request, service: Service, q: Question) -> Response:
-    """Answers a question in Chinese or English, with the clauses that say so."""
+@router.get("/ask", response_model=schemas.Answer, responses=refusals(404, 504), summary="回答一个问题")
+async def ask(request: Request, service: Service, q: Question, jurisdiction: Jurisdiction = None) -> Response:
+    """Answers a question in Chinese or English, with the clauses that say so.
+
+    `jurisdiction` is the place asked about when the question names none itself.
+    """
     engine, metrics = service.engine, request.app.state.metrics
+    place = held_place(service.holdings, jurisdiction) if jurisdiction else None
 
     def work() -> dict[str, Any]:
-        given: Answer = engine.ask(q)
+        given: Answer = engine.ask(q, place=place)
         metrics.answers.labels(given.intent, str(given.answered).lower()).inc()
         record = given.as_json()
         del record["took_ms"]
         return record
 
-    return await _answered(request, (service.holdings.mark, q), work)
+    return await _answered(request, (service.holdings.mark, q, place), work)
 
 
 @router.get("/search", response_model=schemas.Hits, responses=exported(404, 504), summary="检索条款")

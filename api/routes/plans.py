@@ -9,13 +9,14 @@ from starlette.responses import Response
 
 from api import schemas
 from api.dependencies import Now
+from api.exports import Format
 from api.limits import NAME
-from api.opening import place_codes
-from api.parameters import SAID, As, Id, exported, refusals
+from api.narrowing import held_place
+from api.parameters import SAID, As, Id, exported
 from api.present import plans as present
 from api.replies import reply
 from api.state import Holdings
-from api.tables import GAPS, gap_rows
+from api.tables import GAPS, TRACE, gap_rows, trace_rows
 from search.gaps import gaps
 from search.trace import trace
 
@@ -26,20 +27,21 @@ ClauseId = Annotated[
 ]
 
 
-@router.get("/clauses/trace", response_model=schemas.TraceShown, responses=refusals(404), summary="条款溯源（?id=）")
-def trace_by_query(now: Now, id: Id) -> Response:
+@router.get("/clauses/trace", response_model=schemas.TraceShown, responses=exported(404), summary="条款溯源（?id=）")
+def trace_by_query(now: Now, id: Id, format: As = "json") -> Response:
     """The chains of a clause up to its sources and down to what implements it."""
-    return reply(_traced(now, id))
+    return _traced(now, id, format)
 
 
-@router.get("/clauses/{id:path}/trace", response_model=schemas.TraceShown, responses=refusals(404), summary="条款溯源")
-def trace_of(now: Now, id: ClauseId) -> Response:
+@router.get("/clauses/{id:path}/trace", response_model=schemas.TraceShown, responses=exported(404), summary="条款溯源")
+def trace_of(now: Now, id: ClauseId, format: As = "json") -> Response:
     """The chains of a clause up and down, with what each step kept, changed, added and dropped."""
-    return reply(_traced(now, id))
+    return _traced(now, id, format)
 
 
-def _traced(now: Holdings, id: str) -> schemas.TraceShown:
-    return present.traced(now, trace(now.knowledge, now.relations, id))
+def _traced(now: Holdings, id: str, format: Format) -> Response:
+    found = present.traced(now, trace(now.knowledge, now.relations, id))
+    return reply(found) if format == "json" else TRACE.response(trace_rows(found), format)
 
 
 @router.get("/gaps", response_model=schemas.Gaps, responses=exported(404), summary="承接情况对照")
@@ -51,7 +53,5 @@ def gaps_of(
     format: As = "json",
 ) -> Response:
     """What the plan above asks and the place did not take up, local additions, targets compared; the same downwards."""
-    codes = place_codes(jurisdiction, now.knowledge.gazetteer)
-    code = next((c for c in codes if now.knowledge.papers_in(c, exact=True)), codes[0])
-    found = present.gaps(now, gaps(now.knowledge, now.relations, code))
+    found = present.gaps(now, gaps(now.knowledge, now.relations, held_place(now, jurisdiction)))
     return reply(found) if format == "json" else GAPS.response(gap_rows(found), format)

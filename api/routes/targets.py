@@ -14,7 +14,7 @@ from api.narrowing import clauses_within
 from api.parameters import SAID, As, Exact, Jurisdiction, Level, Limit, Offset, Sector, Unit, exported, refusals
 from api.present.targets import indicator, indicator_brief, target
 from api.replies import reply
-from api.tables import TARGETS
+from api.tables import COMPARED, TARGETS, compared_rows
 from kg.errors import UnknownThing
 from search.goals import key
 
@@ -70,7 +70,7 @@ def indicators(
     return reply(schemas.Indicators(total=len(found), limit=limit, offset=offset, items=shown))
 
 
-@router.get("/compare", response_model=schemas.Compared, responses=refusals(404), summary="同一指标的各地对比")
+@router.get("/compare", response_model=schemas.Compared, responses=exported(404), summary="同一指标的各地对比")
 def compare(
     now: Now,
     indicator_named: Annotated[
@@ -84,9 +84,11 @@ def compare(
             examples=["二手车交易量"],
         ),
     ],
+    format: As = "json",
 ) -> Response:
     """One indicator over places, in groups whose numbers can be compared, and the child's against the parent's."""
     found = now.indicators.named(indicator_named)
     if not found:
         raise UnknownThing(f"没有指标 {indicator_named!r}（no such indicator）；/api/targets/indicators 列出全部指标")
-    return reply(schemas.Compared(indicators=[indicator(now, one) for one in found[:_SHOWN]]))
+    compared = schemas.Compared(indicators=[indicator(now, one) for one in found[:_SHOWN]])
+    return reply(compared) if format == "json" else COMPARED.response(compared_rows(compared), format)

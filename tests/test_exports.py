@@ -1,0 +1,67 @@
+"""Spreadsheets hold texts, whatever a document's title looks like: nothing in them runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from api.exports import MOST, Column, Table
+from api.problems import Problem
+
+PLAIN: Table[tuple[str, float | None]] = Table(
+    "责任分工表", (Column("工作任务", lambda row: row[0], 40), Column("数值", lambda row: row[1], 10))
+)
+
+
+def read_csv(content: bytes) -> list[list[str]]:
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '=HYPERLINK("http://evil.example","点这里")',
+        "+1+1",
+        "-2+3+cmd|' /C calc'!A0",
+        "@SUM(1,1)",
+        "＝1+1",
+        "\t=1+1",
+        "\r=1+1",
+        "\n=1+1",
+    ],
+)
+def test_what_a_spreadsheet_would_run_stays_text(text: str) -> None:
+    assert read_csv(PLAIN.csv([(text, None)]))[1][0].startswith("'")
+    sheet = load_workbook(io.BytesIO(PLAIN.xlsx([(text, None)]))).active
+    assert sheet is not None
+    assert sheet["A2"].data_type == "s"
+
+
+def test_numbers_stay_numbers() -> None:
+    assert read_csv(PLAIN.csv([("用水量下降", -16.5)]))[1] == ["用水量下降", "-16.5"]
+    sheet = load_workbook(io.BytesIO(PLAIN.xlsx([("用水量下降", -16.5)]))).active
+    assert sheet is not None
+    assert sheet["B2"].value == -16.5
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=60))
+def test_any_text_can_be_exported(text: str) -> None:
+    assert len(read_csv(PLAIN.csv([(text, None)]))[0]) == 2
+    load_workbook(io.BytesIO(PLAIN.xlsx([(text, None)])))
+
+
+def test_a_text_longer_than_a_cell_is_cut() -> None:
+    sheet = load_workbook(io.BytesIO(PLAIN.xlsx([("条" * 40_000, None)]))).active
+    assert sheet is not None
+    assert len(str(sheet["A2"].value)) == 32_000
+
+
+def test_too_many_rows_are_refused_with_what_to_do() -> None:
+    with pytest.raises(Problem, match="50,001"):
+        PLAIN.response([("条款", None)] * (MOST + 1), "csv")
