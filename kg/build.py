@@ -9,6 +9,7 @@ can touch (`kg.linking`).
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from kg.lookup import find_document
 from kg.places import Gazetteer
 from kg.read import find_files, read
 from kg.records import Source
-from kg.settings import fingerprint
+from kg.settings import fingerprint, own_sectors
 from kg.store import Counts, Filed, Store
 from kg.survey import Offer, Survey, survey
 
@@ -114,7 +115,7 @@ class _Run:
         self._store = store
         self._gazetteer = gazetteer
         self._progress = progress
-        self._rules = fingerprint()
+        self._rules = fingerprint(own_sectors(os.environ))
         self._kept: dict[str, _Kept] = {}  # by hash
         self._holder: dict[str, str] = {}  # name → hash
         self._outdated: set[str] = set()  # hashes of what other rules have read

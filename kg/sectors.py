@@ -10,6 +10,7 @@ takes its section's. One to three sectors a clause, none where nothing tells.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from pathlib import Path
 from kg.choice import choice
 from kg.errors import VocabularyError
 from kg.records import Clause, SectorReason
+from kg.settings import own_sectors
 from kg.terms import Term, load
 
 MOST = 3  # sectors a clause
@@ -52,9 +54,11 @@ class Vocabulary:
 def vocabulary(extra: Path | None = None) -> Vocabulary:
     """Returns the bundled words and those of a user's own file (same columns), made ready.
 
+    Unless given, the file is the one that POLICYKG_SECTORS names.
+
     Raises VocabularyError, beginning with the file and line, for a row that is wrong.
     """
-    return _vocabulary(extra)
+    return _vocabulary(extra or own_sectors(os.environ))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where things are (设置): the data folder, the bundled documents, the fingerprint of the rules. Read at edges only."""
+"""Where things are (设置): the data folder, the bundled documents, own sectors, the fingerprint of the rules."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.errors import InputError
 
 HOME_VARIABLE = "POLICYKG_HOME"
+SECTORS_VARIABLE = "POLICYKG_SECTORS"
 _PACKAGE = Path(__file__).parent
 _RULE_FILES = ("*.py", "vocabulary/*", "data/*")
 
@@ -48,8 +49,18 @@ def seed_policies() -> list[Path]:
     raise InputError("找不到随附的政策文件（seed/policies）：请在命令后给出文件或文件夹")
 
 
-def fingerprint() -> str:
-    """Returns 16 hex digits that change whenever code or vocabulary of the stages does.
+def own_sectors(environment: Mapping[str, str]) -> Path | None:
+    """Returns the user's own file of sector words; its columns are those of kg/vocabulary/sectors.tsv.
+
+    >>> own_sectors({"POLICYKG_SECTORS": "/srv/ours.tsv"}).name, own_sectors({})
+    ('ours.tsv', None)
+    """
+    named = environment.get(SECTORS_VARIABLE)
+    return Path(named).absolute() if named else None
+
+
+def fingerprint(own: Path | None = None) -> str:
+    """Returns 16 hex digits that change whenever code or vocabulary of the stages does, the user's `own` file included.
 
     A document that was read under another fingerprint is read again from its stored text at the next build.
     """
@@ -58,4 +69,9 @@ def fingerprint() -> str:
     for path in paths:
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
         digest.update(path.read_bytes())
+    if own is not None:
+        try:
+            digest.update(own.read_bytes())
+        except OSError as error:
+            raise InputError(f"读不到领域词表 {own}（{error.strerror}）：请检查环境变量 {SECTORS_VARIABLE}") from error
     return digest.hexdigest()[:16]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from samples import CITY, COUNTY, ELSEWHERE, FAMILY, PROVINCE, write
 
 from kg.build import Report, build, remove
-from kg.errors import UnknownThing
+from kg.errors import InputError, UnknownThing
 from kg.export import jsonl
 from kg.facts import Edge, Node, Ref
 from kg.places import gazetteer
@@ -164,7 +164,7 @@ def test_a_document_whose_file_becomes_unreadable_stays(store: Store, tmp_path: 
 def test_what_other_rules_have_read_is_read_again_from_the_store(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.build.fingerprint", lambda: "former rules")
+    monkeypatch.setattr("kg.build.fingerprint", lambda own: "former rules")
     paths = write(tmp_path / "in", FAMILY)
     run(store, tmp_path / "in")
     before = exported(store)
@@ -175,6 +175,22 @@ def test_what_other_rules_have_read_is_read_again_from_the_store(
     assert len(report.renewed) == 4 and report.unchanged == 0
     assert exported(store) == before
     assert run(store, tmp_path / "in").renewed == ()
+
+
+def test_a_user_s_own_sectors_are_found_at_the_next_build(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in", FAMILY)
+    run(store, tmp_path / "in")
+    own = tmp_path / "ours.tsv"
+    own.write_text("form\tkind\tweight\twhere\texample\n旧桥\t桥梁管护\t3\t\t改造旧桥\n", encoding="utf-8")
+    monkeypatch.setenv("POLICYKG_SECTORS", str(own))
+    assert len(run(store, tmp_path / "in").renewed) == 4
+    assert any(edge.end == Ref("Sector", "桥梁管护") for edge in edges(store, "CONCERNS"))
+    assert run(store, tmp_path / "in").renewed == ()
+    monkeypatch.setenv("POLICYKG_SECTORS", str(tmp_path / "elsewhere.tsv"))
+    with pytest.raises(InputError, match=r"elsewhere\.tsv.*POLICYKG_SECTORS"):
+        run(store, tmp_path / "in")
 
 
 def test_progress_counts_up_to_the_end(store: Store, tmp_path: Path) -> None:
