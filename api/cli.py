@@ -21,7 +21,21 @@ from api.options import add_home, say
 from kg.errors import PolicyKGError
 
 # The order in which help shows the commands; others follow by name.
-_ORDER = ("build", "remove", "show", "stats", "export", "ask", "search", "trace", "gaps", "evaluate", "serve", "key")
+_ORDER = (
+    "build",
+    "remove",
+    "show",
+    "stats",
+    "export",
+    "copy",
+    "ask",
+    "search",
+    "trace",
+    "gaps",
+    "evaluate",
+    "serve",
+    "key",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -158,7 +158,11 @@ class EmbeddedReader:
         )
         return [name for (name,) in rows]
 
-    def contribution(self, owner: str) -> Contribution | None:
+    def contributions(self, owners: Iterable[str]) -> dict[str, Contribution]:
+        said = ((owner, self._contribution(owner)) for owner in owners)
+        return {owner: found for owner, found in said if found is not None}
+
+    def _contribution(self, owner: str) -> Contribution | None:
         row = self._db.execute("SELECT n FROM owner WHERE name = ?", (owner,)).fetchone()
         if row is None:
             return None

@@ -165,8 +165,8 @@ class Neo4jReader:
     def owners(self, prefix: str) -> list[str]:
         return sorted(name for (name,) in self._run(cypher.OWNERS, {"prefix": prefix, "end": prefix + _LAST}))
 
-    def contribution(self, owner: str) -> Contribution | None:
-        return self._contributions(self._known([owner])).get(owner)
+    def contributions(self, owners: Iterable[str]) -> dict[str, Contribution]:
+        return self._contributions(self._known(owners))
 
     def _known(self, names: Iterable[str]) -> list[Owner]:
         """Those of the owners that there are."""

@@ -143,6 +143,9 @@ class Overlaid(Neo4jReader):
         found -= over.keys()
         return sorted(found | {name for name, said in over.items() if said and name.startswith(prefix)})
 
-    def contribution(self, owner: str) -> Contribution | None:
-        found = super().contribution(owner)
-        return self._over().owners.get(owner, found)
+    def contributions(self, owners: Iterable[str]) -> dict[str, Contribution]:
+        names = list(owners)
+        found = super().contributions(names)
+        over = self._over().owners
+        told = {name: over.get(name, found.get(name)) for name in names}
+        return {name: said for name, said in told.items() if said is not None}

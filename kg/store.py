@@ -108,8 +108,8 @@ class Reader(Protocol):
     def owners(self, prefix: str) -> list[str]:
         """The owners whose name begins like this, sorted."""
 
-    def contribution(self, owner: str) -> Contribution | None:
-        """What the owner says, its facts in order."""
+    def contributions(self, owners: Iterable[str]) -> dict[str, Contribution]:
+        """What those of the owners say that there are, the facts of each in order."""
 
 
 class Writer(Reader, Protocol):

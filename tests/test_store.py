@@ -278,8 +278,8 @@ def test_counts(store: Store) -> None:
 def test_a_contribution_is_read_back_as_said(store: Store) -> None:
     say(store, plan("甲"), plan("乙"))
     with store.snapshot() as graph:
-        back = graph.contribution("facts:甲")
-        assert graph.contribution("facts:无") is None
+        back = graph.contributions(["facts:甲"])["facts:甲"]
+        assert graph.contributions(["facts:无"]) == {}
         assert graph.owners("facts:") == ["facts:乙", "facts:甲"] and graph.owners("links:") == []
     assert back is not None
     said = plan("甲")
