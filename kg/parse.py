@@ -19,6 +19,7 @@ from kg.view import View
 from kg.zones import Zones
 
 _PREAMBLE = "序"
+_LETTER = "通知"
 # Shares of a level's clauses with a sure heading, from which any heading is believed, and from which a sure one is.
 _MOST, _SOME = 0.6, 0.3
 
@@ -49,6 +50,8 @@ def parse(view: View, zones: Zones, source: Source) -> Parsed:
     [('一', '重点任务', '', None), ('一/（一）', '完善体系', '引导企业回收。', '（责任单位：市商务局）')]
     """
     reading = _Reading(view)
+    if zones.letter:
+        reading.read(*zones.letter, _LETTER)
     reading.read(*zones.body, "")
     for attachment in zones.attachments:
         reading.read(attachment.body, attachment.end, attachment.label)
@@ -212,6 +215,8 @@ def _kind(draft: _Draft) -> ClauseKind:
 def _pieces(view: View, zones: Zones, drafts: Iterable[_Draft]) -> list[tuple[int, str, str | None]]:
     """Where each zone begins in the view: (offset, kind, path)."""
     pieces: list[tuple[int, str, str | None]] = [(0, "head", None)]
+    if zones.letter:
+        pieces.append((zones.letter[1], "head", None))
     if zones.closing[1] > zones.closing[0]:
         pieces.append((zones.closing[0], "tail", None))
     pieces.extend((a.start, "head", None) for a in zones.attachments)

@@ -77,6 +77,8 @@ def _head(document: Document, paint: Paint) -> Iterator[str]:
 
 def _heading(clause: Clause, paint: Paint) -> str:
     number = clause.number or clause.path.rsplit("/", 1)[-1]
+    if clause.parent is None and "/" in clause.path:  # 附件/一, 通知/一
+        number = f"{clause.path.split('/', 1)[0]} {number}"
     return (
         f"{paint('path', number)} {paint('title', _printable(clause.heading))}"
         if clause.heading

@@ -120,9 +120,9 @@ def _reaches(carry: _Carry, clause: Clause) -> bool:
 
 
 def _plan(clause: Clause) -> str:
-    """The plan itself, or the attachment that a clause stands in."""
+    """The plan itself, or the attachment that a clause stands in, or the notice that carries the plan."""
     first = clause.path.split("/", 1)[0]
-    return first if first.startswith("附件") else ""
+    return first if first.startswith(("附件", "通知")) else ""
 
 
 def _covers(

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.closing import attachment_marks, metadata_start, trim
+from kg.closing import attachment_marks, metadata_start, paragraphs, trim
 from kg.numbering import HAN_DIGITS
 from kg.official import (
     ATTACHMENT_LABEL,
@@ -46,7 +46,8 @@ class Attachment:
 class Zones:
     """The parts of a document as half-open ranges of its view: head, body, closing, attachments, tail, in this order.
 
-    Together they cover the view. `title` lies in `head`: the lines of the plan's own title, "\\n" between, if printed.
+    Together they cover the view. `title` lies in `head`: the lines of the plan's own title, "\\n" between, if printed;
+    so does `letter`: what a notice orders in numbered items of its own before the plan that it carries.
     """
 
     head: tuple[int, int]
@@ -55,6 +56,7 @@ class Zones:
     attachments: tuple[Attachment, ...]
     tail: tuple[int, int]  # 落款, 抄送, 印发, database fields
     title: tuple[int, int] | None = None
+    letter: tuple[int, int] | None = None
 
 
 Range = tuple[int, int]
@@ -89,6 +91,7 @@ _NUMBERED = re.compile(
 _FOUNDS = re.compile(r"，.*(?:制定|提出|形成|编制)(?:本|如下|以下|此)")  # …，结合实际，制定本方案
 _LISTED = re.compile(r"\d{1,2}[.、].{0,76}[^。；]")  # 2.任务分解表
 _LEADS_IN = re.compile(r"(?:如下|以下).{0,12}[：。]$")
+_SPACE = re.compile(r"\s")
 _QUOTED = re.compile(r"《([^《》\n]{6,90})》")
 
 
@@ -103,7 +106,10 @@ def zones(view: View) -> Zones:
     norm = view.norm
     size = len(norm)
     stop = metadata_start(norm)
+    letter = None
     body, title = _body_start(norm, stop)
+    if carried := _behind_orders(norm, body, stop):
+        letter, title, body = carried
     marks = attachment_marks(norm, body, stop)
     end = trim(norm, body, marks[0].start if marks else stop)
     several = len(marks) > 1
@@ -116,7 +122,7 @@ def zones(view: View) -> Zones:
         attachments.append(Attachment(label, mark.start, text, last))
     closing = (end, marks[0].start if marks else end)
     tail = attachments[-1].end if attachments else end
-    return Zones((0, body), (body, end), closing, tuple(attachments), (tail, size), title)
+    return Zones((0, body), (body, end), closing, tuple(attachments), (tail, size), title, letter)
 
 
 def _first(norm: str, stop: int) -> re.Match[str] | None:
@@ -222,6 +228,29 @@ def _signed(norm: str, pieces: list[Range], issue: int, limit: int) -> int:
         if DATE_LINE.fullmatch(norm, start, end) or _is_label(norm, start, end):
             return index
     return issue
+
+
+def _behind_orders(norm: str, low: int, stop: int) -> tuple[Range | None, Range, int] | None:
+    """(its orders, the plan's title, where the plan begins) of a notice that hands a plan over and gives orders, too.
+
+    Takes "现将《某市…方案》印发给你们，并就有关事项通知如下：\\n一、加强领导。…\\n某市人民政府\\n2024年3月1日\\n
+    某市…方案\\n一、总体要求"; leaves a notice whose plan is not in the file, and a text that only cites the plan.
+    """
+    first = _first(norm, stop)
+    if not first or not _LEADS_IN.search(norm, max(first.start() - 40, 0), first.start()):
+        return None
+    at = first.start()
+    if not ISSUE.search(norm, 0, at):
+        return None
+    names = {_SPACE.sub("", named[1]) for named in _QUOTED.finditer(norm, 0, at)}
+    rows = paragraphs(norm, at, stop)
+    for index in [i for i, row in enumerate(rows) if DATE_LINE.fullmatch(norm, *row)][:3]:
+        for start, last in ((a, b) for a in range(index + 1, index + 6) for b in range(a, a + 3)):
+            if last + 1 < len(rows) and _SPACE.sub("", norm[rows[start][0] : rows[last][1]]) in names:
+                end = trim(norm, at, rows[index][1])
+                letter = (max(low, at), end) if end > max(low, at) else None
+                return letter, (rows[start][0], rows[last][1]), rows[last + 1][0]
+    return None
 
 
 def _behind_head(norm: str, pieces: list[Range], limit: int) -> tuple[int, Range | None]:

@@ -26,14 +26,15 @@ def wanted(marked: str) -> dict[str, str]:
     """The parts of a marked text by name; the title's is under "title"."""
     title = re.search(r"«(.*?)»", marked, re.S)
     pieces = _MARK.split(marked.replace("«", "").replace("»", ""))
-    parts = {"head": squash(pieces[0])}
+    parts = {"head": squash(marked.split("‹body›")[0])} if "‹letter›" in marked else {"head": squash(pieces[0])}
+    parts["head"] = squash(_MARK.sub("", parts["head"]).replace("«", "").replace("»", ""))
     parts.update({name: squash(text) for name, text in zip(pieces[1::2], pieces[2::2], strict=True)})
     if "text" in parts:  # label and title stand before it
         for name in [name for name in parts if name.startswith("attachment")]:
             parts[name] = squash(marked.split(f"‹{name}›")[1].split("‹text›")[0])
     if title:
         parts["title"] = squash(title[1])
-    return {name: text for name, text in parts.items() if text and name != "text"}
+    return {name: text for name, text in parts.items() if text and name not in ("text", "letter end")}
 
 
 def found(view: View, parts: Zones) -> dict[str, str]:
@@ -41,6 +42,8 @@ def found(view: View, parts: Zones) -> dict[str, str]:
     ranges = {"head": parts.head, "body": parts.body, "closing": parts.closing, "tail": parts.tail}
     if parts.title:
         ranges["title"] = parts.title
+    if parts.letter:
+        ranges["letter"] = parts.letter
     for attachment in parts.attachments:
         ranges[f"attachment {attachment.label}"] = (attachment.start, attachment.body)
     return {name: squash(text[a:b]) for name, (a, b) in ranges.items() if squash(text[a:b])}
@@ -92,5 +95,7 @@ def test_parts_cover_the_view_in_order(text: str) -> None:
     assert parts.body[0] == parts.head[1]
     for attachment in parts.attachments:
         assert attachment.start < attachment.body <= attachment.end
+    if parts.letter:
+        assert 0 <= parts.letter[0] < parts.letter[1] <= parts.head[1]
     if parts.title:
         assert 0 <= parts.title[0] < parts.title[1] <= parts.head[1]
