@@ -47,7 +47,7 @@ class Places:
         """
         found = [
             PlaceFound(text[s.start : s.end], self._narrowed(s.places), s.start, s.end)
-            for s in self._gazetteer.find(text, loose=True)
+            for s in self._sighted(text)
             if self._meant(text, s)
         ]
         found = [p for p in found if p.codes != (NATION,)]
@@ -60,6 +60,15 @@ class Places:
         if re.search(r"[a-z]{3}", text):
             found.extend(self._romanised(text, taken))
         return tuple(sorted(found, key=lambda p: p.start))
+
+    def _sighted(self, text: str) -> Sequence[Sighting]:
+        """The gazetteer's sightings; 和 behind a place joins it to the next one (三明和龙岩, not 和龙)."""
+        seen = self._gazetteer.find(text, loose=True)
+        joined = text
+        for sighting in seen:
+            if joined[sighting.end : sighting.end + 1] in _AND:
+                joined = f"{joined[: sighting.end]}、{joined[sighting.end + 1 :]}"
+        return seen if joined == text else self._gazetteer.find(joined, loose=True)
 
     def _meant(self, text: str, sighting: Sighting) -> bool:
         """A county's short name (新和 in 更新和) counts inside a word only where the corpus knows the county."""
@@ -99,6 +108,7 @@ class Places:
         return any(p.level != "county" for p in places) or bool(_BEFORE_PLACE.search(text, 0, match.start()))
 
 
+_AND = frozenset("和与及跟同比")
 # A question that opens with a city, county or province that there is not: 火星市的目标. Not 我市, 城市, 农贸市场.
 _STRANGE = re.compile(
     r"""(?!.?[我全本各该哪几每某这那城都超股楼上夜集门地县省])[一-鿿]{2,3}(?:市|县|省)(?<![城集超夜股楼]市)(?!场|民|政|值|级|直|属|容|域|长|委)""",

@@ -87,6 +87,11 @@ class _Cue:
     kind: str
     weight: float
 
+    @property
+    def spans_subject(self) -> bool:
+        """Whether other words may stand inside the cue: 配套原政策的哪一条."""
+        return "[^？" in self.pattern.pattern
+
 
 @cache
 def _cues(name: str) -> tuple[_Cue, ...]:
@@ -208,6 +213,8 @@ def _intent(
     several = len({p.codes for p in places}) >= 2
     if score.get("compare", 0) >= 3 and (several or everywhere):
         return "compare"
+    if several and score.get("compare", 0) >= 2 and max(score.get("source", 0), score.get("implementers", 0)) < 2.5:
+        return "compare"
     if everywhere and score.get("compare", 0) and score.get("targets", 0) >= 1.6 and "units" not in score:
         return "compare"
     if score.get("source", 0) >= 3 and score.get("source", 0) >= score.get("implementers", 0):
@@ -249,7 +256,7 @@ def _subject(
     left = _blank(plain, spans)
     for cue in _cues("intents"):
         if cue.kind in ("units", "duties", "source", "implementers", "compare"):
-            left = cue.pattern.sub(_keep_latin_subject, left)
+            left = cue.pattern.sub(_keep_subject if cue.spans_subject else _keep_latin_subject, left)
     left = _UPWARD.sub(lambda m: " " * len(m[0]), left)
     left = _EVERYWHERE.sub(lambda m: " " * len(m[0]), left)
     for cue in _cues("chatter"):
@@ -258,6 +265,11 @@ def _subject(
     left = re.sub(r"[？?！!，,。；;：:“”\"'‘’、《》〈〉]+", " ", left)
     left = re.sub(r"(?<![一-鿿])[的由归和与及在被把将是要到给跟](?![一-鿿])", " ", left)
     return re.sub(r"\s+", " ", left).strip(" 的由归和与及在被把是") or text.strip()
+
+
+def _keep_subject(match: re.Match[str]) -> str:
+    """A Chinese cue that other words may stand in is left as it is; an English one loses its outer words."""
+    return _keep_latin_subject(match) if _LATIN.search(match[0]) else match[0]
 
 
 def _keep_latin_subject(match: re.Match[str]) -> str:

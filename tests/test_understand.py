@@ -6,11 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from kg.places import gazetteer
+from search.bodies import Bodies
 from search.engine import Engine
+from search.knowledge import Body
+from search.names import Places
 from search.understand import Names, understand
 
 LINES = [
     line for line in (Path(__file__).parent / "lines" / "questions.txt").read_text("utf-8").splitlines()
+    if line.strip() and not line.startswith("#")
+]  # fmt: skip
+
+INTENTS = [
+    line for line in (Path(__file__).parent / "lines" / "intents.txt").read_text("utf-8").splitlines()
     if line.strip() and not line.startswith("#")
 ]  # fmt: skip
 
@@ -28,6 +37,22 @@ def test_understands(line: str, seed_engine: Engine) -> None:
     assert known == [name for name in bodies.split() if name != "*"]
     assert bool(unknown) == ("*" in bodies)
     assert list(found.years) == years.split()
+
+
+@pytest.mark.parametrize("line", INTENTS)
+def test_intents(line: str) -> None:
+    intent, text = (cell.strip() for cell in line.split("|"))
+    bodies = [
+        Body(f"350400:三明市{function}局", f"三明市{function}局", (), False, "350400", function)
+        for function in ("民政", "财政", "商务")
+    ]
+    found = Bodies(bodies, gazetteer())
+    assert understand(text, Names(Places(gazetteer(), ["350400"]), found)).intent == intent
+
+
+def test_a_conjunction_is_no_part_of_the_next_place() -> None:
+    found = Places(gazetteer(), ["350400"])("三明和龙岩的社区食堂")
+    assert [gazetteer().place(place.codes[0]).name for place in found] == ["三明市", "龙岩市"]
 
 
 @pytest.mark.parametrize(
