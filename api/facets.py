@@ -35,6 +35,7 @@ def facets(knowledge: Knowledge) -> schemas.Facets:
         ],
         examples=[*_units(knowledge), *_targets(knowledge), *_sources(knowledge), *_duties(knowledge)],
         lineages=list(_lineages(knowledge)),
+        answering=_answering(knowledge),
     )
 
 
@@ -115,6 +116,12 @@ def _lineages(knowledge: Knowledge) -> Iterator[schemas.LineageExample]:
             )
             found.append((turns[below.document], -_rich(knowledge, child), -origin.score, child, shown))
     return (shown for *_, shown in sorted(found, key=lambda one: one[:4])[:_STARTS])
+
+
+def _answering(knowledge: Knowledge) -> list[str]:
+    """The places whose plans have one above them to be set against, in the order of their codes."""
+    below = (knowledge.pieces.get(id) for id in knowledge.parents)
+    return [knowledge.gazetteer.place(code).name for code in sorted({p.place for p in below if p and p.place})]
 
 
 def _rich(knowledge: Knowledge, id: str) -> int:

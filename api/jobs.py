@@ -85,9 +85,10 @@ class Jobs:
         told = tuple({"path": str(f.path), "name": f.name, "sha256": f.sha256} for f in files if f.path)
         return self._queue(_Order(_job(id, "add", [_file(file) for file in files]), files=told, replace=replace))
 
-    def remove(self, document: str) -> schemas.Job:
+    def remove(self, document: str, title: str) -> schemas.Job:
         """Queues a document to be taken out."""
-        job = _job(self.new_id(), "remove", [], document)
+        job = _job(self.new_id(), "remove", [])
+        job.doing, job.document_id, job.title = title, document, title
         self._going.add(document)
         return self._queue(_Order(job, remove=(document,)))
 
@@ -194,7 +195,7 @@ def _became(order: _Order, became: Mapping[str, Any]) -> None:
         file.notices = [schemas.NoticeShown(**notice) for notice in found.get("notices", ())]
 
 
-def _job(id: str, kind: str, files: list[schemas.JobFile], doing: str = "") -> schemas.Job:
+def _job(id: str, kind: str, files: list[schemas.JobFile]) -> schemas.Job:
     return schemas.Job.model_validate(
         {
             "job": id,
@@ -203,7 +204,9 @@ def _job(id: str, kind: str, files: list[schemas.JobFile], doing: str = "") -> s
             "step": "waiting",
             "done": 0,
             "total": 0,
-            "doing": doing,
+            "doing": "",
+            "document_id": None,
+            "title": None,
             "files": files,
             "problem": None,
             "created_at": _now(),

@@ -172,6 +172,19 @@ def test_pictures_are_bounded_and_say_why(service: Running, node: str) -> None:
             assert edge["source"] in ids and edge["target"] in ids and edge["reason"]
 
 
+def test_the_reasons_of_a_picture_come_in_both_languages(service: Running, city: str) -> None:
+    def reasons(lang: str) -> set[str]:
+        around = service.json("/api/graph", node=f"Clause:{city}#二/（十六）", lang=lang)
+        return {edge["reason"].split("（规则")[0].split(" (rule")[0] for edge in around["edges"]}
+
+    assert {"责任单位：原文“市商务局”", "上一级条款"} <= reasons("zh")
+    assert {"responsible: printed “市商务局”", "clause above"} <= reasons("en")
+
+
+def test_the_places_that_answer_to_one_above_are_named(service: Running) -> None:
+    assert service.json("/api/facets")["answering"] == ["海东市"]
+
+
 def test_the_tree_of_places_adds_up(service: Running) -> None:
     def total(node: dict[str, Any]) -> int:
         below = sum(total(child) for child in node["children"])

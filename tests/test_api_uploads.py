@@ -140,7 +140,8 @@ def test_a_document_that_is_removed_is_gone(open_to_writing: Running) -> None:
     removal = service.client.delete(address)
     assert service.get(address).status_code == 404  # even while it is being removed
     job = ended(service, removal)
-    assert (job["kind"], job["state"]) == ("remove", "done")
+    assert (job["kind"], job["state"], job["document_id"]) == ("remove", "done", id)
+    assert job["title"] == "平安区推动家电以旧换新实施方案"
     assert service.get(f"{address}/text").status_code == 404
     assert id not in [hit["document_id"] for hit in service.json("/api/search", q="回收站点5", limit=100)["hits"]]
     assert service.client.delete(address).status_code == 404

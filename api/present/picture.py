@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from api import schemas
+from api.present.reasons import Language, reason
 from kg.errors import UnknownThing
 from kg.facts import LABELS, Edge, Node, Ref
 from kg.store import Reader
@@ -20,7 +21,9 @@ _ORDER = {type: rank for rank, type in enumerate(_TELLING)}  # what tells most i
 _LONG = 60  # characters of a text that stands for a name
 
 
-def neighbourhood(graph: Reader, node: str, label: str | None, depth: int, limit: int) -> schemas.Graph:
+def neighbourhood(
+    graph: Reader, node: str, label: str | None, depth: int, limit: int, language: Language = "zh"
+) -> schemas.Graph:
     """Returns the picture around a node: up to `limit` nodes, up to `depth` steps away. Raises UnknownThing."""
     centre = _found(graph, node, label)
     hops: dict[Ref, int] = {centre.ref: 0}
@@ -37,7 +40,7 @@ def neighbourhood(graph: Reader, node: str, label: str | None, depth: int, limit
     nodes = graph.find(hops)
     drawn = Counter(ref for edge in kept.values() for ref in (edge.start, edge.end))
     shown = [_node(nodes[ref], hop, max(0, degree[ref] - drawn[ref])) for ref, hop in hops.items() if ref in nodes]
-    links = [_edge(edge, nodes) for edge in kept.values()]
+    links = [_edge(edge, nodes, language) for edge in kept.values()]
     return schemas.Graph(centre=_key(centre.ref), nodes=shown, edges=links, cut=any(node.hidden for node in shown))
 
 
@@ -97,51 +100,12 @@ def _names(node: Node) -> tuple[str, str]:
             return p.get("name") or node.id, ""
 
 
-def _edge(edge: Edge, nodes: Mapping[Ref, Node]) -> schemas.GraphEdge:
+def _edge(edge: Edge, nodes: Mapping[Ref, Node], language: Language) -> schemas.GraphEdge:
     return schemas.GraphEdge(
         id=edge.id,
         type=edge.type,
         source=_key(edge.start),
         target=_key(edge.end),
-        reason=_reason(edge, nodes),
+        reason=reason(edge, nodes, language),
         properties={key: list(value) if isinstance(value, tuple) else value for key, value in edge.properties.items()},
     )
-
-
-_ROLES = {"lead": "牵头", "responsible": "责任单位", "participant": "配合"}
-_STRENGTHS = {"verbatim": "照录", "adapted": "改写", "partial": "部分沿用"}
-_COMPARISONS = {"equal": "与上级一致", "higher": "高于上级", "lower": "低于上级", "changed": "与上级口径不同"}
-_PLAIN = {
-    "HAS_CLAUSE": "文件的条款",
-    "PART_OF": "上一级条款",
-    "ISSUED_BY": "文头或落款的发文机关",
-    "APPLIES_IN": "文件适用的地区",
-    "WITHIN": "所属地区",
-    "COUNTERPART_OF": "职能相同的上一级单位",
-}
-
-
-def _reason(edge: Edge, nodes: Mapping[Ref, Node]) -> str:
-    """Why the edge is there, in one line."""
-    p: Mapping[str, Any] = edge.properties
-    rule = f"（规则 {p['rule']}）" if p.get("rule") else ""
-    match edge.type, edge.start.label:
-        case "RESPONSIBLE_FOR", _:
-            how = "，承上条" if p.get("inherited") else ""
-            return f"{_ROLES.get(p['role'], p['role'])}：原文“{p['mention']}”{how}{rule}"
-        case "QUANTIFIES", _:
-            target = nodes.get(edge.start)
-            return f"条款提出的目标：{target.properties['quote']}" if target else "条款提出的目标"
-        case "CONCERNS", _:
-            return f"条款里的词：{'、'.join(p.get('words') or ())}"
-        case "CITES", _:
-            return f"{'贯彻' if p.get('relation') == 'implements' else '提到'}：{p.get('quote', '')}{rule}"
-        case "DERIVES_FROM", "Document":
-            return f"{'引用' if p.get('basis') == 'citation' else '标题相承'}：{p.get('quote', '')}"
-        case "DERIVES_FROM", "Clause":
-            shared = "；".join(p.get("shared") or ())[:_LONG]
-            return f"{_STRENGTHS.get(p['strength'], '')} {p['score']}：{shared}{rule}"
-        case "DERIVES_FROM", _:
-            return f"{_COMPARISONS.get(p['comparison'], '')}{rule}"
-        case _:
-            return _PLAIN.get(edge.type, edge.type) + rule

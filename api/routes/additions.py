@@ -90,8 +90,7 @@ async def remove(
 ) -> Response:
     """Takes a document and all that hangs on it out of graph and index; 202 when that takes longer than a while."""
     not_going(jobs, id)
-    paper_of(service.holdings, id)
-    removal = jobs.remove(id)
+    removal = jobs.remove(id, paper_of(service.holdings, id).title)
     return reply(removal) if await jobs.wait(removal, _PATIENCE) else _accepted(removal)
 
 

@@ -14,6 +14,7 @@ from api.dependencies import Now, Service
 from api.limits import NAME
 from api.parameters import refusals
 from api.present.picture import neighbourhood
+from api.present.reasons import Language
 from api.replies import reply
 from api.state import Holdings
 from kg.places import NATION
@@ -36,10 +37,11 @@ def graph(
     label: Annotated[schemas.Label | None, Query(description="节点标签；不给则依次查找")] = None,
     depth: Annotated[int, Query(ge=1, le=3, description="几步以内")] = 1,
     limit: Annotated[int, Query(ge=2, le=300, description="最多几个节点")] = 60,
+    lang: Annotated[Language, Query(description="连线理由的语言 / language of the reasons")] = "zh",
 ) -> Response:
     """The nearest nodes around a node, with the reason on each edge."""
     with service.store.snapshot() as found:
-        return reply(neighbourhood(found, node, label, depth, limit))
+        return reply(neighbourhood(found, node, label, depth, limit, lang))
 
 
 @router.get("/places", response_model=schemas.Places, responses=refusals(), summary="地区树")

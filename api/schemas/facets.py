@@ -59,3 +59,4 @@ class Facets(Shape):
     sectors: list[SectorFacet]
     examples: list[Example]
     lineages: list[LineageExample]
+    answering: list[str] = Field(description="有上级文件可对照的地区", examples=[["海东市"]])

@@ -34,6 +34,8 @@ class Job(Shape):
     done: int
     total: int
     doing: str
+    document_id: str | None = Field(description="要移除的文件", examples=["东政办〔2024〕66号~1d0b2f19"])
+    title: str | None = Field(description="要移除的文件的标题")
     files: list[JobFile]
     problem: str | None
     created_at: str = Field(examples=["2026-01-05T08:30:00Z"])
