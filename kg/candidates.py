@@ -18,10 +18,15 @@ from kg.quantities import Quantity
 FUND = re.compile(r"的[^，]{0,16}基金")
 _NOUN_START = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”]")
 _NO_NOUN = re.compile(
-    r"(?:和(?!美|谐|平)|及|与|或|并|且|、|以及|等|用于|专项用于|面向|投向|供|后|前|时|为|以|向|至|到|左右|上下|任务|目标|的目标|的任务|的水平|的要求|"
+    r"(?:和(?!美|谐|平)|及|与|或|并|且|、|以及|等|用于|专项用于|面向|投向|供|后|前|时|为|以|向|至|到|左右|上下|大关|关口|任务|目标|的目标|的任务|的水平|的要求|"
     r"的速度|的标准|工作|水平|达到|提高到|提升至|增加到|降至|压缩至|缩短至|提升到|提高至|增至|扩大到|下降到|减少到|降低到|降低至|减至)"
 )
 _OF = re.compile(r"的(?!目标|任务|水平|要求|速度|标准|规模|$)")
+_PER_SO_MANY = re.compile(r"[十百]?[百千万][名人户]")  # 千名老年人拥有养老床位45张
+# 18个县（市）各组建1支, 12家单位每年培训200人
+_SEVERAL_PLACES = re.compile(
+    r"[^，、\d]{0,6}?(?:[县市区乡镇村旗]|街道|社区|部门|单位|园区)(?:\x01+)?(?:各|分别|每[年个])"
+)
 _SIZED = re.compile(r"[^，、；\d]{1,6}(?:以上|以下)的")  # 100张床位以上的医院
 _AT_LEAST = re.compile(r"(?:不少于|不低于|至少|最少)$")
 _LISTED_BEFORE = re.compile(
@@ -72,11 +77,17 @@ def in_quotes(plain: str, start: int, quantity: Quantity) -> bool:
 def _describes(plain: str, segment: Segment, quantity: Quantity, following: Quantity | None) -> bool:
     """年销售额1000万元以上的网商, 10亿元以上项目, 50人以上企业20家: the number belongs to the noun after it."""
     after = plain[quantity.end : following.start if following else segment.end]
+    if following is not None and _PER_SO_MANY.fullmatch(plain, quantity.start, quantity.end):
+        return firm_act_at_end(plain[segment.start : quantity.start]) == 0
+    if quantity.kind == "money" and following is not None and not after:  # 其中超10亿元2家
+        return following.kind == "count"
     if quantity.kind != "percent" and _OF.match(after):
         return not (FUND.match(after) or _is_counted_off(plain, segment, quantity, following))
     if quantity.kind == "count" and _SIZED.match(after):
         return True
     if after.startswith("/"):  # 100MW/200MWh储能电站
+        return True
+    if quantity.kind == "count" and following is not None and _SEVERAL_PLACES.match(after):
         return True
     if not is_thing(after):
         return False
@@ -138,6 +149,17 @@ def start_of_next(plain: str, quantity: Quantity, following: Quantity) -> int:
         return quantity.end
     mark = marks[0] if marks[0].start() == 0 else marks[-1]
     return quantity.end + mark.end()
+
+
+def dues_each(sentence: Sentence, position: int) -> list[Moment]:
+    """Returns the dates in a row before `position`, all of which get the value: 2012年、2013年各改建300所."""
+    dues = [m for m in sentence.moments if m.meaning == "due" and m.end <= position]
+    row = dues[-1:]
+    for moment in reversed(dues[:-1]):
+        if row[0].start - moment.end > 1:
+            break
+        row.insert(0, moment)
+    return row
 
 
 def listed_dues(plain: str, sentence: Sentence, position: int, count: int) -> list[Moment] | None:

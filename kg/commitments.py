@@ -34,11 +34,13 @@ _COUNTED = re.compile(
     """,
     re.VERBOSE,
 )
+STEPS = ("环节", "步骤", "程序")
 _COUNTED_END = re.compile(rf"(?:{_any('counted')})$")
 _CRITERION = re.compile(
     r"""
-    ^(?:对(?!接|标|口)于?(?=[^，]*(?:的|以上|以下|超过|达到))      # 对年营业收入达到2000万元以上的企业
-       |凡是?|符合|满足|具备|若|如|当|经认定|属于|不属于|针对|对象为|(?:其中)?(?:具有|持有))
+    ^(?:对(?!接|标|口|[^，]*的[^，的]{0,8}(?:率|覆盖面|满意度|比例)(?:每年|达到|不低于|保持))  # not 对机构的抽查率达到
+         于?(?=[^，]*(?:的|以上|以下|超过|达到))                                # 对年营业收入达到2000万元以上的企业
+       |凡是?|符合|满足|具备|若|如(?!期|东|皋)|当(?![季地年期前日月天好])|经认定|属于|不属于|针对|对象为|(?:其中)?(?:具有|持有))
     |的，$|以上的(?:企业|单位|项目|机构|个人|人员|主体|园区|平台|团队)
     |(?:符合|满足|达到|具备)[^，]{0,12}(?:条件|要求|标准|规定)的    # 符合以下条件的
     |(?:应当?|须|必须|可|可以|不得|不能|需|原则上)                  # 学校应配备不少于2名保安
@@ -62,6 +64,7 @@ _PUT_FORWARD = re.compile(
     """,
     re.VERBOSE,
 )
+_STAFFING = re.compile(r"每\d+[名人户张床辆个][^，]{0,12}(?:配备|配置|设置|配|设)")  # 每200名学生配备1名
 # What stands right in front of the bridge of a norm: 不得〔超过〕, 一般〔控制在〕.
 _NORM = re.compile(r"(?:不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?|一般|最长|最短|最低|最少应|原则上一般)$")
 _TERM = re.compile(
@@ -70,7 +73,7 @@ _TERM = re.compile(
 _TIME_SPENT = re.compile(
     r"""
     时间|时限|时长|时效|耗时|用时|周期|工期|天数|寿命|年限           # 人均预期寿命达到79岁
-    |审批|办理|开办|办结|办成|受理|响应|送达|抵达|到达|通勤|等待|等候|候诊|住院日|停电
+    |审批|办理|开办|办结|办成|受理|响应|送达|抵达|到达|通勤|等待|等候|报装|获得电力|接电|注销|登记|通关|候诊|住院日|停电
     |路程|半径|间隔|速度|覆盖|达标|环节|流程|全程
     """,
     re.VERBOSE,
@@ -89,10 +92,23 @@ _NO_WORTH = re.compile(
 _CAPPED = re.compile(r"不超过|不高于|最高|至多$")
 _SPENDING = re.compile(r"支出|经费|成本|控制")
 _EARMARKED = re.compile(r"安排|列支|划拨|统筹资金|专项资金|每(?:名|辆|台|亩|平方米|吨|个)")
+# 管护经费每亩每年不低于15元
+_KEPT_UP = re.compile(r"每(?:亩|公里|平方米|村|人|户|床|台)每年(?:不低于|不少于|达到)(?:到)?$")
+_STANDARD = re.compile(r"补助|补贴|标准|奖励|资助|收费|待遇|缴")
+# 市财政每年安排文化发展专项资金, 2024年安排; the government binds itself.
+BUDGET = re.compile(
+    r"(?:[^，、由]{0,6}(?:财政|政府)[^，、]{0,4}(?:每年|年均|连续[^，]{1,3}年|\d{4}年)[^，、]{0,4}(?:安排|投入|筹集|统筹)[^，、]{0,16}?(?:资金|经费)?"
+    r"|\d{4}年安排)(?:不少于|不低于|约|超过|达到)?$"
+)
+_BUDGET_YEARLY = re.compile(
+    r"(?:财政|政府)[^，、]{0,4}每年[^，、]{0,4}安排[^，、]{0,16}(?:资金|经费)(?:不少于|不低于|约)?$"
+)
 _SCORED = re.compile(r"(?:满意度|满意率|得分|指数|评分|分数|成绩|评价|测评|测评结果)$")
 _PLOT = re.compile(r"[^，]{0,4}?(?:占地|占地面积|总建筑面积|建筑面积|规划面积|规划总面积|总面积|用地面积|总用地)")
 _ACCORDING = re.compile(r"按照?每|(?:按照?|以|依据?)$")
 _RATE_NAME = re.compile(r"(?:利率|费率|税率|(?:首付|自筹|补偿|分担|出资|持股|报销|缴存|资助|扣除|计提|抽样|抽查)比例)$")
+_LOWERED = re.compile(r"降|平均")
+_SAMPLED = re.compile(r"抽[查样]比例达到")
 _AIMED = re.compile(r"力争|确保|目标|年均|每年")
 _AIMED_FIRMLY = re.compile(r"力争|确保")
 
@@ -144,7 +160,7 @@ def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """给予最高50万元补助, 按30%贴息. Not 扩大补贴覆盖面，每年淘汰农机100台以上."""
     if _AID.search(_OWN_OUTLAY.sub("", around.segment)):
         return True
-    if not _AID.search(_OWN_OUTLAY.sub("", around.sentence)):
+    if not _AID.search(_OWN_OUTLAY.sub("", around.sentence)) or _BUDGET_YEARLY.search(around.before):
         return False
     if quantity.kind == "count":
         return bool(_PER_ONE.search(around.before) or _CRITERION.search(around.segment)) or (
@@ -157,7 +173,9 @@ def _counted(quantity: Quantity, around: Surroundings, setting: Setting) -> bool
     """6个领域, 3项行动计划, 五大类. Not 打造3个行业级平台."""
     if quantity.kind != "count":
         return False
-    return bool(_COUNTED.match(around.after)) or (not around.after and bool(_COUNTED_END.search(around.noun)))
+    if around.after or around.linked:  # 审批环节减少到6个, 获得电力压缩至2个环节
+        return bool(_COUNTED.match(around.after)) and not (around.linked and around.after in STEPS)
+    return bool(_COUNTED_END.search(around.noun))
 
 
 def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
@@ -166,7 +184,7 @@ def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bo
         return True
     if _CRITERION.search(around.segment) and not around.due:
         return True
-    if _PUT_FORWARD.search(around.segment):
+    if _PUT_FORWARD.search(around.segment) or (_STAFFING.search(around.before) and not around.due):
         return True
     return bool(_NORM.search(around.noun))
 
@@ -181,12 +199,19 @@ def _term(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
 
 
 def _sum(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
-    """注册资本500万元以上, 安排专项资金2000万元. Not 交易额突破500亿元."""
+    """注册资本500万元以上, 安排专项资金2000万元. Not 交易额突破500亿元, 市财政每年安排专项资金3000万元."""
     if quantity.kind != "money":
         return False
     if _CAPPED.search(around.before) and not _SPENDING.search(around.noun):
         return True
-    return bool(_NO_WORTH.search(around.noun) or _EARMARKED.search(around.segment))
+    if _NO_WORTH.search(around.noun) and not around.noun.startswith(("降低", "减少", "减轻", "节约")):
+        return True
+    if around.linked and _KEPT_UP.search(around.before) and not _STANDARD.search(around.sentence):
+        return False
+    budget = BUDGET.search(around.before)
+    if budget and (around.due or "年" in budget.group()):
+        return False
+    return _EARMARKED.search(around.segment) is not None
 
 
 def _score(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
@@ -200,8 +225,8 @@ def _plot(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
 
 
 def _rate(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
-    """利率不高于3.5%, 按1：1比例. Not 二手车交易量与新车销售比值达到0.8：1."""
-    if _RATE_NAME.search(around.noun) and "降" not in around.before:
+    """利率不高于3.5%, 按1：1比例. Not 平均担保费率不超过1%, 二手车交易量与新车销售比值达到0.8：1."""
+    if _RATE_NAME.search(around.noun) and not (_LOWERED.search(around.before) or _SAMPLED.search(around.before)):
         return True
     if _ACCORDING.search(around.noun):
         return True
@@ -222,7 +247,7 @@ def _rules(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """Everything under 申报条件, 考核评分, and in articles (第六条) unless a date or 力争 makes it a goal."""
     if setting.rules:
         return not (around.due or _AIMED_FIRMLY.search(around.lead))
-    return setting.article and not (around.due or _AIMED.search(around.lead))
+    return setting.article and not (setting.goals or around.due or _AIMED.search(around.lead))
 
 
 _RULES = (_background, _aid, _counted, _criterion, _term, _sum, _score, _plot, _rate, _report, _rules)

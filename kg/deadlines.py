@@ -42,6 +42,11 @@ _MOMENT = re.compile(
 _YEARLESS = re.compile(
     r"(?<![\d年每])(?:(?P<month>\d{1,2})月(?:份)?(?:底|末)?(?:之前|以前|前)|(?P<part>第?[一二三四]季度|[上下]半年)(?:底|末)?前?|(?<![每半])年[底末]前?)"
 )
+# Said of the year in which a paper appears: 年底前, 全年. Not 三年内, 次年底前, 今年以来, 每年6月底前.
+_THIS_YEAR = re.compile(
+    r"(?:[今本]年)?(?<![\d年次每])(?P<month>\d{1,2})月(?:份)?(?:底|末)?(?:之前|以前|前)|(?<![每半当次同上去前明\d])年[底末]之?前|[今本]年[底末]?(?!以来|前|[上一二三\d])"
+    r"|(?<![\d一二两三四五六七八十几近])年内|(?<!\d年)全年"
+)
 _BASELINE_BEFORE = frozenset(("较", "较之", "比", "对比", "相比", "相比于", "相对", "相对于"))
 _BASELINE_AFTER = frozenset(("同期", "水平", "基数", "基础", "基础上", "基准", "的基准", "相比", "价", "价格"))
 _BASELINE_TAIL = re.compile(
@@ -68,11 +73,12 @@ class Moment:
         return int(self.when[:4])
 
 
-def moments(text: str) -> tuple[Moment, ...]:
+def moments(text: str, this_year: int | None = None) -> tuple[Moment, ...]:
     """Returns the points in time that `text` (normal spelling, no spaces) names, in order.
 
     Takes 到2027年底 (due 2027), 较2023年 (baseline), “十四五”末 (due 2025), 2025年6月底前 (due 2025-06).
-    Leaves alone the years of titles (《…（2021—2023年）》) and of document numbers (〔2024〕23号).
+    Leaves alone the years of titles (《…（2021—2023年）》) and of document numbers (〔2024〕23号). `this_year` is the
+    one that 年底前 means where no other is named.
 
     >>> [(m.when, m.meaning) for m in moments("到2027年底，回收量较2023年增长15%")]
     [('2027', 'due'), ('2023', 'baseline')]
@@ -87,7 +93,8 @@ def moments(text: str) -> tuple[Moment, ...]:
         moment = _moment(match, text)
         if moment is not None:
             found.append(moment)
-    return tuple(_with_months(found, text)) if found else ()
+    added = _with_months(found, text) if found else []
+    return tuple(added if this_year is None else _of_this_year(added, text, this_year))
 
 
 def _with_months(found: list[Moment], text: str) -> list[Moment]:
@@ -101,6 +108,19 @@ def _with_months(found: list[Moment], text: str) -> list[Moment]:
         month = int(match["month"] or 0)
         part = f"-{month:02d}" if 1 <= month <= 12 else _HALVES.get((match["part"] or "").removeprefix("第"), "")
         added.append(Moment(match.start(), match.end(), year + part, "due"))
+    return sorted((*found, *added), key=lambda moment: moment.start) if added else found
+
+
+def _of_this_year(found: list[Moment], text: str, year: int) -> list[Moment]:
+    """Adds what means the paper's own year, while no date due stands before it: 年底前新建公厕20座."""
+    first = next((moment.start for moment in found if moment.meaning == "due"), len(text))
+    added = []
+    for match in _THIS_YEAR.finditer(text, 0, first):
+        if any(m.start <= match.start() < m.end for m in found):
+            continue
+        month = int(match["month"] or 0)
+        part = f"-{month:02d}" if 1 <= month <= 12 else ""
+        added.append(Moment(match.start(), match.end(), f"{year}{part}", "due"))
     return sorted((*found, *added), key=lambda moment: moment.start) if added else found
 
 

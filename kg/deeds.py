@@ -6,7 +6,7 @@ import re
 
 from kg.candidates import FUND, is_thing
 from kg.commitments import OUTLAY
-from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, owner, subject
+from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, group_of, owner, quantity_noun, subject
 from kg.pieces import Goal, Piece
 from kg.records import Change
 
@@ -17,16 +17,22 @@ _NO_AMOUNT = frozenset(("percent", "point", "times", "ratio", "time", "bare", "s
 _OUTCOMES = frozenset(("完成", "实现"))
 _ADDING = ("新增", "增加", "净增", "增设")
 _FOR_WHOM = re.compile(r"(?:对|为|向|面向|帮助|组织|服务|覆盖)(?:全[市省区县州])?$")
+_EACH_HAS = re.compile(r"(?:每|各)[^，]{1,10}?(?:都|均|至少|最少)(?:建|设|配|拥)?有$")
+_DONE_FOR = re.compile(r"提供|开展|实施|完成|进行|免费|接种|筛查|发放|配备|配发|安装|建立|办理|购买|配置|改造")
 _FOUNDING = re.compile(r"(?:推动|发起|引导|联合)*(?:设立|组建|成立|打造|建立|形成)")
 _DONE_WITH = re.compile(r"打造|来[省市县区州渝沪京]|设立|建成")
 _DONE_LATER = re.compile(r"开展|纳入|用于|进行|参与|参加|完成|并|等$")
 _RATE = re.compile(r"(?:率|占比|比重|比例|覆盖面|指数|满意度)$")
 _SHARE = re.compile(r"(?:占比|比重|比例)$")
 _WORTH = re.compile(
-    r"投资|产值|营收|收入|交易额|成交额|零售额|销售额|增加值|进出口|出口|贷款|融资|税收|资金|外资|内资|订单|签约|债券|总额|规模|余额|担保|社会资本"
+    r"^减|投资|产值|营收|收入|交易额|成交额|零售额|销售额|增加值|进出口|出口|贷款|融资|税收|资金|外资|内资|订单|签约|债券|总额|规模|余额|担保|社会资本"
 )
 _AHEAD = re.compile(r"高于|快于|领先|低于")  # 增速高于全省平均水平1个百分点
 _KIND = re.compile(r"[^，]{2,}(?<![典模转新原造])(?:型|级|类|式)$")  # 国家级特色专业型; not 大模型, 转型
+_SIZED = re.compile(r"元(?:以上)?的?(?P<what>[^，的元]{2,8})$")
+_SIZE_ALONE = re.compile(r"(?:超|过|突破)?[\d.一二两三四五六七八九十百千万亿]+元(?:以上)?的?")
+_KIND_FIRST = re.compile(r"[^，、的]{1,4}(?:型|级|类)(?=[一-鿿]{2,10}$)")  # 百亿级〔特色产业集群〕
+_DONE_TO = re.compile(r"的[^，、的]{0,10}(?:改造|建设|升级|整治|治理|修复|更新)$")
 _HEAD = re.compile(r"[一-鿿]{2}$")
 _MANY = 20  # 对500家企业开展诊断: so many are meant, not met by chance
 _MIDDLE = 14  # 完成8家…: as much may stand between an act and its number
@@ -65,7 +71,7 @@ def counted(piece: Piece) -> Goal | None:
     if act is None:
         return None
     end = _end_of_thing(piece)
-    piece.reading.thing = piece.printed(quantity.end, end) + _shared_head(piece)
+    _note(piece, piece.printed(quantity.end, end) + _shared_head(piece))
     name = deed(act, piece.reading.thing, quantity)
     return piece.goal("counted", name, _adding(act), piece.core_start, end)
 
@@ -73,9 +79,14 @@ def counted(piece: Piece) -> Goal | None:
 def _shared_head(piece: Piece) -> str:
     """新增10家国家级专业型、50家省级专业型平台: the noun that only the last of a list carries, two characters of it."""
     kind, behind = _KIND.search(piece.thing), piece.thing_behind
+    rest = piece.reading.plain[piece.quantity.end : piece.segment.end]
+    act = piece.bridge.reach or piece.reading.act
+    if piece.thing_end < piece.segment.end and act == "完成" and (done_to := _DONE_TO.search(rest)):
+        return done_to.group()  # 完成200座山塘水库、150公里农村公路〔的智能化改造〕
     if kind is None or len(behind) < 4 or _KIND.search(behind) or not _HEAD.search(behind):
         return ""
-    return behind[-2:]
+    own = _KIND_FIRST.match(behind)
+    return behind[own.end() :] if own and len(behind) - own.end() >= 2 else behind[-2:]
 
 
 def _adding(act: str) -> Change:
@@ -94,6 +105,8 @@ def _act_before(piece: Piece) -> str | None:
         return core[-length:] + "".join(found.words[:1]) if length or not core else None
     if length:
         return core[-length:]
+    if _EACH_HAS.search(core):  # 每个乡镇至少有1所公办中心幼儿园
+        return ""
     if _FOR_WHOM.search(core) or found.reach == "为":
         return _for_whom(piece)
     begins = act_at_start(core)
@@ -107,8 +120,7 @@ def _act_before(piece: Piece) -> str | None:
 def _for_whom(piece: Piece) -> str | None:
     """为2万名老年人提供服务: an act may follow those whom it is for."""
     many = piece.quantity.value >= _MANY or piece.scaled or piece.vouched
-    acts = re.search(r"提供|开展|实施|完成|进行", piece.thing)
-    return "" if piece.quantity.kind == "count" and many and acts else None
+    return "" if piece.quantity.kind == "count" and many and _DONE_FOR.search(piece.thing) else None
 
 
 def _end_of_thing(piece: Piece) -> int:
@@ -130,15 +142,18 @@ def done(piece: Piece) -> Goal | None:
             return None
         start += within
         begins = act_at_start(piece.reading.plain[start:end])
-        if start + begins >= end:  # 30万千瓦及以下机组淘汰200万千瓦
+        if start + begins >= end and piece.core[0] not in "每各":  # 30万千瓦及以下机组淘汰200万千瓦
             start, begins = piece.core_start, 0
     if piece.quantity.kind == "money" and not _WORTH.search(piece.reading.plain[start:end]):
         return None
     piece.reading.noun = (start, end)  # 完成投资120亿元，〔完成投资〕同比增长10%
+    kept = piece.printed(piece.core_start, start)  # 城镇〔新增就业〕
     act, thing = piece.printed(start, start + begins), piece.printed(start + begins, end)
-    if not thing and piece.quantity.kind != "money":  # 新建公厕20座，改造〔公厕〕50座
-        thing = piece.reading.thing or _last_owner(piece)
-    piece.reading.thing = thing
+    if group_of(kept) == kept and kept:
+        thing = kept + thing
+    if not thing and (piece.quantity.kind != "money" or act == "安排"):  # 新建公厕20座，改造〔公厕〕50座
+        thing = _thing_before(piece)
+    _note(piece, thing)
     name = deed(act, thing, piece.quantity)
     return piece.goal("done", name, _adding(act), piece.core_start, piece.quantity.end)
 
@@ -155,19 +170,43 @@ def bare(piece: Piece) -> Goal | None:
     if (quantity.kind == "percent" and not rate) or not (rate or piece.vouched or _follows(piece) or _floor(piece)):
         return None
     printed = piece.printed(piece.core_start, piece.bridge.end)
-    if not piece.first and piece.reading.act:  # 改造换热站10座、〔改造〕管网2.8公里
+    if quantity.kind == "count" and (ends := act_at_end(printed)) and act_at_start(printed) != len(printed):
+        _note(piece, printed[: len(printed) - ends])  # 棚户区改造〔开工〕5600套、建成8200套
+    if not piece.first and piece.reading.act and not piece.among:  # 改造换热站10座、〔改造〕管网2.8公里
         name = deed(piece.reading.act, printed, quantity)
         return piece.goal("done", name, _adding(piece.reading.act), piece.core_start, quantity.end)
     piece.reading.noun = (piece.core_start, piece.bridge.end)
-    name = piece.owned(subject(printed, quantity, reached=False))
+    if printed == "安排":  # 设立专项资金，2009年安排1亿元
+        printed += piece.reading.thing
+    name = piece.owned(subject(printed + _sized_thing(piece, printed), quantity, reached=False))
     change: Change = "share" if _SHARE.search(name) else "level" if rate else "complete"
     return piece.goal("bare", name, change, piece.core_start, quantity.end) if name else None
 
 
+def _sized_thing(piece: Piece, printed: str) -> str:
+    """年交易额超1亿元的卖家20家，其中超10亿元〔卖家〕2家: what is left out of a part told by its size."""
+    sized = _SIZED.search(piece.reading.thing)
+    return sized["what"] if sized and piece.among and _SIZE_ALONE.fullmatch(printed) else ""
+
+
+def _note(piece: Piece, thing: str) -> None:
+    """Remembers what something is done to, for a deed that leaves it unsaid."""
+    piece.reading.thing, piece.reading.measure = thing, piece.quantity.unit
+    piece.reading.owned = thing
+
+
+def _thing_before(piece: Piece) -> str:
+    """新建公厕20座，改造〔公厕〕50座; 推进充电站建设，2023年建成〔充电站〕80座. Not 开展培训5场，服务2万人次."""
+    reading, unit = piece.reading, piece.quantity.unit or ""
+    if reading.thing and (reading.measure == unit or (reading.measure is None and not unit.endswith("次"))):
+        return reading.thing
+    return _last_owner(piece)
+
+
 def _last_owner(piece: Piece) -> str:
-    """规上企业达到120户，年均新增〔规上企业〕10户."""
+    """规上企业达到120户，年均新增〔规上企业〕10户. Not 建成站点10个，服务2万人次."""
     names = piece.reading.names
-    return owner(names[-1]) if names else ""
+    return owner(names[-1]) if names and not (piece.quantity.unit or "").endswith("人次") else ""
 
 
 def _follows(piece: Piece) -> bool:
@@ -176,7 +215,7 @@ def _follows(piece: Piece) -> bool:
     if reading.hits == 0:
         return False
     next_to = reading.last_end == piece.segment.start - 1 and piece.quantity.kind != "money"
-    return not piece.first or piece.due is not None or piece.among or next_to
+    return not piece.first or piece.due is not None or piece.among or next_to or quantity_noun(piece.core)
 
 
 def _floor(piece: Piece) -> bool:

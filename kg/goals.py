@@ -14,11 +14,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kg.candidates import candidates, listed_dues, run_from, start_of_next
+from kg.candidates import candidates, dues_each, listed_dues, run_from, start_of_next
 from kg.commitments import Setting
 from kg.deadlines import Moment
 from kg.deeds import bare, counted, done, fund, outlay
-from kg.indicators import act_at_start, quantity_noun
+from kg.indicators import act_at_start, object_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
 from kg.quantities import Quantity
@@ -100,6 +100,10 @@ def _note_noun(reading: Reading, segment: Segment) -> None:
     noun = words[: trend.start()] if trend else words
     if quantity_noun(noun):
         reading.noun = (start, start + len(noun))
+        return
+    thing = object_of(words)
+    if thing:
+        reading.thing, reading.measure, reading.owned = thing, None, thing
 
 
 def _of_segment(reading: Reading, segment: Segment, live: Sequence[Quantity]) -> list[Goal]:
@@ -112,7 +116,15 @@ def _of_segment(reading: Reading, segment: Segment, live: Sequence[Quantity]) ->
         if here is None:
             here = _single(piece)
             dues = listed_dues(reading.plain, reading.sentence, piece.quantity.start, len(together))
-            if here and dues and len(together) > 1:  # 2024年、2025年分别新增托位1000个、1500个
+            named = reading.said[-len(together) :]
+            if here and _pairs_up(piece, len(together)) and len(named) == len(together) and not dues:
+                here = [
+                    replace(here[0], quantity=q, indicator=name, end=together[-1].end)
+                    for q, name in zip(together, named, strict=True)
+                ]
+            elif here and piece.severally and len(each := dues_each(reading.sentence, piece.quantity.start)) > 1:
+                here = [replace(here[0], due=due) for due in each]  # 2012年、2013年各改建300所
+            elif here and dues and len(together) > 1:  # 2024年、2025年分别新增托位1000个、1500个
                 here = [_at(here[0], q, d, together[-1].end) for q, d in zip(together, dues, strict=True)]
             else:
                 together = together[:1]
@@ -121,6 +133,12 @@ def _of_segment(reading: Reading, segment: Segment, live: Sequence[Quantity]) ->
         at += len(together)
         left = start_of_next(reading.plain, together[-1], live[at]) if at < len(live) else segment.end
     return found
+
+
+def _pairs_up(piece: Piece, count: int) -> bool:
+    """新建道路320公里、绿道180公里，明年分别新建400公里和210公里: as many as the last goals, an act before them."""
+    act_alone = piece.core and act_at_start(piece.core) == len(piece.core)
+    return count > 1 and bool(act_alone) and "分别" in piece.reading.plain[piece.left : piece.quantity.start]
 
 
 def _at(goal: Goal, quantity: Quantity, due: Moment, end: int) -> Goal:
@@ -139,7 +157,9 @@ def _single(piece: Piece) -> list[Goal]:
 def _remember(reading: Reading, found: Sequence[Goal]) -> None:
     reading.hits += len(found)
     for goal in found:
+        reading.said.append(goal.indicator)
         if goal.shape == "linked":
             reading.names.append(goal.indicator)
+            reading.owned = ""
         elif goal.shape in ("counted", "done"):
             reading.act = goal.indicator[: act_at_start(goal.indicator)]

@@ -1,6 +1,6 @@
 """Goals that say all without a number (隐含目标): 实现行政村5G网络全覆盖, 能效全部达到基准水平. Both mean 100 %.
 
-Only where a deadline governs the sentence: 推进业务全覆盖 without one is a wish, and 基本实现全覆盖 is not all.
+Only where a deadline governs the sentence or 实现 says so: 推进业务全覆盖 is a wish, and 基本实现全覆盖 is not all.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def _goal(ready: Passage, sentence: Sentence, segment: Segment, timing: Timing, 
     if match is None or _ALMOST.search(match["subject"]):
         return None
     due = timing.due(sentence, ready, match.end(), match.end())
-    if due is None or due.meaning != "due":
+    firm = match["cover"] and "实现" in ready.plain[segment.start : match.end()]
+    if not firm if due is None else due.meaning != "due":
         return None
     quantity = Quantity(match.end("subject"), match.end(), 100.0, "%", "percent")
     name = phrase(ready.text[match.start("subject") : match.end("subject")], reached=True)

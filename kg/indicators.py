@@ -28,6 +28,9 @@ _EACH_SCOPE = re.compile(
 )
 _GROUP = r"(?:城镇|城区|城市|中心城区|主城区|市区|县城|农村|农牧区|牧区|乡村|东部|中部|西部|山区|平原|高原)(?:地区)?"
 _GROUPS = re.compile(rf"(?:全[市省区县州国])?{_GROUP}(?:[、和与及]|以及){_GROUP}")
+_ANY_GROUP = re.compile(
+    rf"(?:{_GROUP}|建成区|(?:设区)?城市|地级市|县级市|区县|县|乡镇|行政村|建制村|自然村|(?:省|市|县|区)级|城乡)(?:以上|及以上)?"
+)
 _OWN_GROUP = re.compile(_GROUP)
 _OF_GROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政村|建制村|{_GROUP}|[省市县区](?:本)?级")
 _LIST_MARK = re.compile(
@@ -36,7 +39,7 @@ _LIST_MARK = re.compile(
 )
 _STIR = re.compile(
     r"(?:力争|争取|确保|努力|实现|使(?!用)|将|把|让|推动|推进|促进|带动|引导|保障|保证|每年|全年|年内|今年|当年|年均(?!收入|产值)|平均每年|预计|到(?!位)|"
-    r"年底前?|[三五]年内?|通过努力|达到|分别|其中|累计(?!就业)|逐步)"
+    r"年底前?|[三五]年内?|通过努力|达到|分别|其中|累计(?!就业)|逐步|各(?=[新改扩建])|免费(?=[开发培提为]))"
 )
 _MANNER = (
     r"(?:重点|全面|持续|基本|大力|加快|积极|稳步|有序|着力|统筹|规划|计划|分批|分步|同步|高质量|高标准|高水平|规范|科学|深入|扎实|集中|"
@@ -44,6 +47,7 @@ _MANNER = (
 )
 _TAIL = re.compile(r"(?:的|在|等|总体|整体|力争|确保|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、)+$")
 _FROM = re.compile(r"(?:由|从)(?:原来的?|目前的?|现在的?|现行的?|法定的?)?[^由从]{0,12}?\d[^由从]*$")
+_ON_BASIS = re.compile(r"在[^，在]{2,12}?的?基础上(?:平均|再)?$")  # 办理时限〔在法定时限基础上〕压减70%
 # 民营经济〔实现〕增加值
 _ACHIEVED = re.compile(r"(?<=[\u4e00-\u9fff]{2})实现(?=[^，、]*(?:值|额|量|收入|投资|营收|产出|利润)$)")
 _OPENING = re.compile(
@@ -56,12 +60,12 @@ _ASIDE = re.compile(
 _STRAIGHT_QUOTES = re.compile(r"”([^“”]*)”")
 _STRIPPED_BY_REACH = re.compile("培育|打造|建设|建成|发展|推动|推进|促进|壮大|实现|形成|完成|培养|做强|提升")
 _QUANTITY_NOUN = re.compile(
-    r"(?:数|量|率|额|值|比|度|数量|面积|长度|里程|规模|能力|产能|容量|装机|投资|收入|营收|支出|人次|场次|人数|总数|户数|家数|产值|"
+    r"(?<!需氧)(?:数|量|率|额|值|比|度|数量|面积|长度|里程|规模|能力|产能|容量|装机|投资|收入|营收|支出|人次|场次|人数|总数|户数|家数|产值|"
     r"占比|比重|比例|指数|强度|水平|批次|班次|频次|人次|车次|时间|时限|周期|寿命|年限|天数|浓度|储量|存量|总额|资金|外资|贷款|余额|就业|存栏|出栏|吞吐能力|"
     r"税收|利润|市值|成本|价格|能耗|排放|产出|GDP)$"
 )
 AND = re.compile(
-    r"、|以及|(?<![以普涉波顾遍企])及(?!其|时|格)|(?<![中饱温缓调总共])和(?!谐|平|睦|美|县|田)|与(?!会)|并(?!网|购|发|联)"
+    r"、|以及|(?<![以普涉波顾遍企惠])及(?!其|时|格)|(?<![中饱温缓调总共])和(?!谐|平|睦|美|县|田)|与(?!会)|并(?!网|购|发|联)"
 )
 _AGENT_LENGTH = 10
 _PAIRED = 3
@@ -69,6 +73,12 @@ _SHORT = 4  # 智能制造车间和〔工厂〕
 _ACTS = tuple(sorted({*FORMS["task"], *FORMS["work"]}, key=lambda form: (-len(form), form)))
 _NO_ACT = r"建成区|建设(?:区|用地|项目|周期|标准|规模|密度|强度)|服务(?:业|区|站|点|中心|设施|能力)|发展(?:指数|水平)"
 _ACT = f"(?:(?!{_NO_ACT})(?:{'|'.join(map(re.escape, _ACTS))})(?![率量额度]))"  # 开工, not 开工率
+_ACT_ANY = re.compile(_ACT)
+_LONGEST_OBJECT = 20
+_NO_OBJECT = re.compile(
+    r"(?:力度|水平|能力|工作|机制|体系|政策|措施|作用|质量|效率|效能|效果|服务|管理|制度|环境|责任|结构|优势|发展|创新|升级|转型|建设|模式|"
+    r"方式|格局|目标|方案|规划|计划|行动|活动|工程|安全|治理|等|的|步伐|进度|成本|费用|条件|需求|要求)$|^(?:和|与|及|、|在|对|以|为|向|到)"
+)
 _ACT_RUN = re.compile(rf"(?:{_ACT}(?:并|和|或|及|、|与|并且)?)+")
 _MANNER_OF_ACT = re.compile(rf"{_MANNER}(?=(?:{'|'.join(map(re.escape, _ACTS))}))")
 _ACT_BACK = re.compile(rf"(?:(?:并|和|或|及|、|与)?(?:{'|'.join(re.escape(act[::-1]) for act in _ACTS)}))+")
@@ -76,7 +86,7 @@ _FIRM = tuple(sorted(FORMS["task"], key=lambda form: (-len(form), form)))
 _FIRM_ACT = re.compile("|".join(map(re.escape, _FIRM)))
 _FIRM_ACT_BACK = re.compile("|".join(re.escape(act[::-1]) for act in _FIRM))
 _GROUP_WORD = re.compile(
-    r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区)级|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
+    r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区)级|乡镇|街道|社区|行政村|建制村|自然村|苏木|嘎查|团场|连队|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
     r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|省|市|县|区|乡|镇|村)"
 )
 _PLACE_NAME = re.compile(r"[^、，]{1,10}?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|集团|片区|园区)(?!级)")
@@ -84,8 +94,9 @@ _OF_WHOLE = re.compile(r"占[^，]+$")
 _VALUE_NOUN = re.compile(
     r"(?:增加值|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
 )
+_STOCK = re.compile(r"(?<=[一-鿿])(?:[存出]栏|总?产量|播种|装机|就业|投资|收入|产值|增加值|覆盖)$")
 _HEAD_OF_RATE = re.compile(
-    r"(?:[^、，]{2}化|综合[^、，]{2}|[^、，]{2})(?:率|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入)$"
+    r"(?:[^、，]{2}化|综合[^、，]{2}|重点工程[^、，]{2}|(?:排放|消费|使用|供给|供应|生产)(?=总)|[^、，]{2})(?:率|总量|总额|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入)$"
 )
 
 
@@ -150,6 +161,17 @@ def scope_of(text: str, indicator: str) -> str | None:
     return own.group() if own else None
 
 
+def object_of(text: str) -> str:
+    """What the last act of a phrase without a number is done to, "" without one.
+
+    Takes 互助养老点 of 依托闲置院落改建互助养老点 and 公共充电站 of 推进公共充电站建设; leaves alone 加大培训力度.
+    """
+    text = text[: len(text) - act_at_end(text)] if act_at_end(text) < len(text) else text
+    acts = [found for found in _ACT_ANY.finditer(text) if len(text) - found.end() >= 2]
+    thing = text[acts[-1].end() :].lstrip("的一批了") if acts else ""
+    return "" if not 2 <= len(thing) <= _LONGEST_OBJECT or _NO_OBJECT.search(thing) else thing
+
+
 def group_of(indicator: str) -> str:
     """The group or level that an indicator is about: 农村 of 农村生活污水治理率, 省级 of 省级绿色工厂; "" for none."""
     found = _OF_GROUP.match(indicator)
@@ -168,7 +190,7 @@ def phrase(printed: str, *, reached: bool) -> str:
     >>> phrase("力争全市农作物耕种收综合机械化率", reached=True)
     '农作物耕种收综合机械化率'
     """
-    text = _ACHIEVED.sub("", _FROM.sub("", _tidy(printed)))
+    text = _ON_BASIS.sub("", _ACHIEVED.sub("", _FROM.sub("", _tidy(printed))))
     yearly = text.find("每年")
     if 0 <= yearly <= _AGENT_LENGTH and len(text) - yearly > 5 and text[yearly + 2] != "每":  # 各级财政每年投入…
         text = text[yearly + 2 :]
@@ -262,7 +284,16 @@ def _common_head(items: list[str]) -> str:
     size = len(items[0])
     if {len(item) for item in items[:-1]} == {size} and size <= _PAIRED and len(last) >= size + 3:
         return last[size:]  # 失业、工伤〔保险参保人数〕
-    return rate_head(last)
+    stock = _STOCK.search(last)  # 牛、羊〔出栏〕
+    return rate_head(last) or (stock.group() if stock else "")
+
+
+def group_for(group: str, indicator: str) -> str | None:
+    """主城区机械化清扫率达到85%，县城达到75%: 县城 stands for 县城机械化清扫率; None for what is no group."""
+    own = _ANY_GROUP.match(indicator)
+    if _ANY_GROUP.fullmatch(group) is None or own is None or not quantity_noun(indicator):
+        return None
+    return group + indicator[own.end() :]
 
 
 def owner(text: str) -> str:

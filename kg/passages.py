@@ -17,10 +17,10 @@ MASK = "\x01"
 _SPACE = re.compile(r"[ \u2028\x0b\x1c]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
-_BRACKET = re.compile(
-    r"(?<!\d)（(?!(?:套|台|个|组|辆|次|含)）)[^（）\n]*(?:（[^（）\n]*）[^（）\n]*)*）"  # not 100台（套）
+_BRACKET = re.compile(  # not 100台（套）
+    r"(?<!\d)（(?!(?:套|台|个|组|辆|次|户|间|处|所|家|项|名|只|头|件|座|条|场|人|份|栋|幢|类|期|含)）)"
+    r"[^（）\n]*(?:（[^（）\n]*）[^（）\n]*)*）"
 )
-_UNIT_BRACKET = re.compile(r"（(?:套|台|个|组|辆|次|户|间|处|所|家|项|名|含)）")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CUT = re.compile(r"[，；：]")
 
@@ -72,21 +72,21 @@ def passage(view: View) -> Passage:
     spaces = whole.without(m.span() for m in _SPACE.finditer(norm)) if _SPACE.search(norm) else whole
     text = spaces.text
     found = _BRACKET.finditer(text) if "（" in text else ()
-    brackets = tuple(match.span() for match in found if not _UNIT_BRACKET.fullmatch(match.group()))
+    brackets = tuple(match.span() for match in found)
     plain = _TITLE.sub(lambda m: MASK * len(m.group()), text) if "《" in text else text
     for start, end in brackets:
         plain = plain[:start] + MASK * (end - start) + plain[end:]
     return Passage(text, plain, brackets, spaces)
 
 
-def sentences(plain: str, start: int = 0, end: int | None = None) -> Iterator[Sentence]:
+def sentences(plain: str, start: int = 0, end: int | None = None, this_year: int | None = None) -> Iterator[Sentence]:
     """Yields the sentences of plain[start:end] with their segments, quantities and points in time."""
     stop = len(plain) if end is None else end
     for match in _SENTENCE.finditer(plain, start, stop):
         a, b = match.span()
         opens = a == start or plain[a - 1] == "\n"
         words = match.group()
-        yield Sentence(a, b, opens, _segments(words, a), tuple(_shift(m, a) for m in moments(words)))
+        yield Sentence(a, b, opens, _segments(words, a), tuple(_shift(m, a) for m in moments(words, this_year)))
 
 
 def _shift(moment: Moment, by: int) -> Moment:

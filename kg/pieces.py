@@ -14,15 +14,17 @@ from kg.bridges import Bridge, bridge
 from kg.candidates import end_of_thing, in_quotes
 from kg.commitments import Setting, Surroundings, objection
 from kg.deadlines import Moment
-from kg.indicators import opening, owner
+from kg.indicators import act_at_start, opening, owner
 from kg.passages import Passage, Segment, Sentence
 from kg.quantities import Quantity
 from kg.records import Change
 from kg.timing import Timing
 
 _PART_ALONE = re.compile(
-    r"总(?:产)?[量额数值]|总规模|规模|占比|比重|产值|产量|余额|数量|市场规模|市场占有率|占[^，]{2,20}(?:比重|比例)"
+    r"总(?:产)?[量额数值]|总规模|规模|占比|比重|产值|产量|余额|数量|(?:总|建筑)?面积|总?装机(?:容量)?|总里程|降幅|增幅|增速|"
+    r"市场规模|市场占有率|每(?:亩|公里|平方米|村|床)|占[^，]{2,20}(?:比重|比例)"
 )
+_SPAN_OF_YEARS = re.compile(r"年均(?!浓度|值|气温|降|水|收入|产值)|每年|平均每年")
 # How well something works, said of what the list began with: 试点项目运营成本降低20%、生产效率提高20%
 _WORKS = (
     r"(?:(?:平均)?(?:劳动|全员劳动)?生产(?:效率|率|成本)|运营成本|(?:产品)?(?:研制|研发|交付|升级|生产|设计)周期|"
@@ -31,7 +33,9 @@ _WORKS = (
 _PERFORMANCE = re.compile(_WORKS)
 _PERFORMANCE_END = re.compile(rf"(?<=[一-鿿]){_WORKS}$")
 _FUTURE = re.compile(r"力争|确保|争取|计划|目标|每年|全年|年内")
-_EACH = re.compile(r"每[个县镇乡村市区]")
+_EACH = re.compile(r"每[个县镇乡村市区百千万班校所]")
+_FEW = 10
+_SEVERALLY = re.compile(r"各(?![级类地县市省区镇乡村街部行单方项种])|均")
 _LITTLE = 2  # a lone 1个 or 一家 is a goal only where a date or 力争 says so
 _TELLING = 6  # 1个省级综合性数据中心 says enough to be one
 
@@ -61,8 +65,13 @@ class Reading:
     setting: Setting
     act: str = ""  # of the last goal: 改造换热站10座、〔改造〕管网2.8公里
     thing: str = ""  # of the last goal: 新建公厕20座，改造〔公厕〕50座
+    measure: str | None = None  # of that thing, None where it was named without a number
     noun: tuple[int, int] = (0, 0)  # the last indicator named without a number
+    owned: str = (
+        ""  # what the last deed was done to, while no statement has followed: 布局海外仓，〔海外仓〕总数达到300个
+    )
     names: list[str] = field(default_factory=list)  # indicators of the goals that were statements
+    said: list[str] = field(default_factory=list)  # indicators of all goals
     hits: int = 0  # goals so far
     last_end: int = -1  # where the last stretch with a goal ends
     yearly: bool = False  # whether the last deed is done 每年
@@ -101,6 +110,8 @@ class Piece:
         self.reading, self.segment, self.quantity, self.left = reading, segment, live[at], left
         self.first = at == 0
         self.bridge = bridge(plain, left, self.quantity.start, reading.sentence.moments)
+        if self.bridge.baseline is None and (self.bridge.reach or self.bridge.change):
+            self.bridge = replace(self.bridge, baseline=self._from_when())
         if plain[self.quantity.start] == "翻":  # 较2020年翻一番
             self.bridge = replace(self.bridge, change="increase")
         self.core_start = reading.core(left, self.bridge.end)
@@ -110,6 +121,14 @@ class Piece:
         self.thing_behind = _thing_behind(plain, segment, live, at)
         self.due = reading.timing.due(reading.sentence, reading.passage, self.quantity.start, self.quantity.end)
 
+    def _from_when(self) -> Moment | None:
+        """由2022年的61%提高到85%: the year of the old value."""
+        reading = self.reading
+        for moment in reversed(reading.sentence.moments):
+            if moment.meaning == "baseline" and self.left <= moment.start < self.bridge.end:
+                return moment if reading.plain[moment.start] in "由从" else None
+        return None
+
     def printed(self, start: int, end: int) -> str:
         """The text as printed, brackets included."""
         return self.reading.passage.text[start:end]
@@ -117,13 +136,20 @@ class Piece:
     def owned(self, name: str) -> str:
         """民营经济增加值增长15%，总量达到1400亿元: the 总量 is 民营经济总量."""
         names = self.reading.names
-        if names and _PART_ALONE.fullmatch(name):
-            return owner(names[-1]) + name
+        if _PART_ALONE.fullmatch(name) and (self.reading.owned or names):
+            return (self.reading.owned or owner(names[-1])) + name
         if names and _PERFORMANCE.fullmatch(name) and not self.first:
             # 示范项目运营成本降低20%、〔示范项目〕生产效率提高20%
             performer = _PERFORMANCE_END.sub("", names[-1])
             return performer + name if performer != names[-1] else name
         return name
+
+    @property
+    def severally(self) -> bool:
+        """Whether the number is meant for each of several dates: 2012年、2013年〔各〕改建300所."""
+        plain = self.reading.plain
+        each = _SEVERALLY.match(plain, self.core_start) or _SEVERALLY.match(plain, max(self.core_start - 1, 0))
+        return each is not None or "均" in self.bridge.words
 
     @property
     def before(self) -> str:
@@ -149,7 +175,7 @@ class Piece:
         """The goal of this piece; 每年 is taken over from the deed before it (每年培育20家，建设100家)."""
         reading, found = self.reading, self.bridge
         before = reading.plain[self.segment.start : self.quantity.start]
-        yearly = found.yearly or "每年" in before or "年均" in before
+        yearly = found.yearly or _SPAN_OF_YEARS.search(before) is not None
         stated = shape == "linked" and not found.reach and not found.change and change in ("complete", "increase")
         if stated or shape in ("counted", "done"):
             yearly = reading.yearly = yearly or (reading.yearly and not self._dated())
@@ -164,11 +190,14 @@ class Piece:
             return False
         bounded = bool(quantity.bound or goal.bridge.bounds)
         if quantity.kind == "count" and not (self.vouched or bounded):
-            telling = len(self.thing) > _TELLING or self.among or _EACH.search(self.before)
+            deed = goal.shape == "done" and act_at_start(goal.indicator) > 0
+            said = goal.indicator if deed else self.thing
+            telling = len(said) > _TELLING or self.among or _EACH.search(self.before)
             lone = quantity.value < _LITTLE and not self.scaled and quantity.value_max is None  # not 1—2个
             if lone and (not telling or quantity.unit == "次"):
                 return False
-            if quantity.spelt and not self.bridge.links:
+            few = quantity.value < _FEW and not self.scaled
+            if quantity.spelt and not self.bridge.links and (few or goal.shape == "bare"):
                 return False
         around = Surroundings(
             sentence=plain[sentence.start : sentence.end],

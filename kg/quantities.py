@@ -31,25 +31,33 @@ def _choice(terms: Iterable[Term]) -> str:
 
 _MEASURE = _choice(_MEASURES)
 _SPELT = _choice(term for term in _MEASURES if term["spelt"] == "yes")
-_PER = r"(?:/(?:百|千|万|亿)?(?:人|日|天|年|月|小时|床|亩|公顷|户|元|平方米|平方公里|立方米|吨|千瓦时|村|台|车|次))"
+_PER = (
+    r"(?:/(?:百|千|万|亿)?(?:人|日|天|年|月|小时|床|亩|公顷|户|元|平方米|平方公里|立方米|吨|千克|千瓦时|村|台|车|次))"
+)
+_OTHER_MEASURE = r"（(?:套|台|个|组|辆|次|户|间|处|所|家|项|名|只|头|件|座|条|场|人|份|栋|幢|类|期)）"  # 200间（套）
 _NO_NUMBER_BEFORE = r"(?<![\d.A-Za-z第〔+×*#“/])(?<!\d[-—~：/至])(?<!每[百千万亿])(?<!每)(?<![^底末月年日之]前)(?<!^前)"
 _SCALE = r"(?:[十百千]?[万亿]{1,2}|[百千](?![瓦米克伏兆分]))"
 _BOUND = r"(?:（含）)?(?:及?以上|或以上|左右|上下|及?以下|以内|之内|(?<=[日时天月秒钟年])内|（含）)"
 _DASH = r"(?:[-—~]{1,2}|至|到)"
+_TENTH = "[一二两三四五六七八九]"
+_NO_TENTH = "(?![立为员分果本效功长都熟品就色新人年套型份交语片网心])"  # 三成员, 七成新
 
 _QUANTITY = re.compile(
     rf"""
-    (?=[\d翻零〇一二两三四五六七八九十百千万亿])
+    (?=[\d翻半零〇一二两三四五六七八九十百千万亿])
     {_NO_NUMBER_BEFORE}
     (?:
-        (?P<ratio>\d+(?:\.\d+)?)：(?P<ratio_unit>1)(?![\d：.])                         # 0.8：1
+        (?P<ratio>\d+(?:\.\d+)?(?=：1(?!\d))|1(?=：\d))：(?P<ratio_unit>\d+(?:\.\d+)?)(?![\d：.])   # 0.8：1, 1：15
       | (?P<number>{ARABIC})(?P<few>[余多])?(?P<scale>{_SCALE})?(?P<few2>[余多])?  # 8100余, 10余万
         (?:(?P<unit1>{_MEASURE})?{_DASH}(?P<number2>{ARABIC})(?P<scale2>{_SCALE})?)?        # 3—5, 10%—15%
-        (?P<unit>(?:{_MEASURE}){_PER}?)?
+        (?P<unit>(?:{_MEASURE})(?:{_OTHER_MEASURE})?{_PER}?|/(?:10|十|百)?万(?=$|[，。；、）以和及与左]))?     # 12/10万
       | 百分之(?P<percent>{CHINESE}|\d+(?:\.\d+)?)                                          # 百分之三十
       | (?!千家万户)(?<!千家)(?<![数几])(?P<spelt>{CHINESE})(?P<few3>[余多])?                           # 百个, 三至五家
         (?:{_DASH}(?P<spelt2>{CHINESE}))?(?P<spelt_unit>{_SPELT})
       | 翻(?P<doubling>[一两二三四]?)番                                                      # 翻一番
+      | (?P<tenths>{_TENTH})(?:[-—~至到]{{1,2}}(?P<tenths2>{_TENTH}))?成{_NO_TENTH}              # 三成, 两成以上
+      | (?P<parts>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九两])(?!几)                 # 三分之二
+      | (?P<half>一半|(?<=超过)半数)                                                         # 压减一半以上
     )
     (?P<few4>[余多](?!式|元化|层|维|功能|样|用途|媒体|领域|云))?
     (?P<bound>{_BOUND})?
@@ -57,7 +65,9 @@ _QUANTITY = re.compile(
     re.VERBOSE,
 )
 _ANY = re.compile(
-    r"[0-9０-９％番倍]|[百千万亿二两三四五六七八九十](?:" + _SPELT + r")|百分之|全覆盖|全部达|十[一二三四五六七]五"
+    r"[0-9０-９％番倍]|[百千万亿二两三四五六七八九十](?:"
+    + _SPELT
+    + r"|成)|分之|一半|半数|全覆盖|全部达|十[一二三四五六七]五"
 )
 _DOUBLINGS = {"": 100.0, "一": 100.0, "两": 300.0, "二": 300.0, "三": 700.0, "四": 1500.0}
 _AFTER_BARE = re.compile(r"[，。；、）！？\n]|$|以上|左右|以内|以下")
@@ -101,14 +111,31 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     bound = _bound(match)
     where = match.span()
     if match["ratio"]:
-        return Quantity(*where, float(match["ratio"]), "：1", "ratio", bound=bound)
+        return Quantity(*where, float(match["ratio"]), f"：{match['ratio_unit']}", "ratio", bound=bound)
     if match["doubling"] is not None:
         return Quantity(*where, _DOUBLINGS[match["doubling"]], "%", "percent", bound=bound, spelt=True)
     if match["percent"]:
         share = match["percent"]
         value = float(share) if share[0].isdigit() else chinese_value(share)
         return None if value is None else Quantity(*where, float(value), "%", "percent", bound=bound, spelt=True)
+    if match["tenths"] or match["parts"] or match["half"]:
+        return _fraction(match, bound)
     return _spelt(match, bound) if match["spelt"] else _arabic(match, bound)
+
+
+def _fraction(match: re.Match[str], bound: Comparator | None) -> Quantity | None:
+    """三成 is 30 %, 四分之三 75 %, 一半 50 %."""
+    if match["half"]:
+        value, top = 50.0, None
+    elif match["parts"]:
+        whole, part = chinese_value(match["parts"]), chinese_value(match["part"])
+        value, top = round(100 * (part or 0) / (whole or 1), 2), None
+    else:
+        value = 10.0 * (chinese_value(match["tenths"]) or 0)
+        top = 10.0 * (chinese_value(match["tenths2"]) or 0) if match["tenths2"] else None
+    if top is not None and top <= value:
+        return None
+    return Quantity(*match.span(), value, "%", "percent", value_max=top, bound=bound, spelt=True)
 
 
 def _bound(match: re.Match[str]) -> Comparator | None:
@@ -133,7 +160,7 @@ def _arabic(match: re.Match[str], bound: Comparator | None) -> Quantity | None:
             return None
         kind = "bare"
     else:
-        kind = _KIND_OF.get(unit) or _KIND_OF.get(unit.split("/")[0], "rate")
+        kind = _KIND_OF.get(unit) or _KIND_OF.get(re.split("[/（]", unit)[0], "rate")
     value = arabic_value(match["number"])
     top = arabic_value(number2) if number2 else None
     if unit == "年" and not scale and value >= _LEAST_YEAR:

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from kg.bridges import Bridge, bridge
 from kg.candidates import is_thing, listed_dues
+from kg.commitments import STEPS
 from kg.deadlines import Moment
 from kg.indicators import (
     AND,
     act_at_start,
     deed,
     firm_act_within,
+    group_for,
     phrase,
     quantity_noun,
     rate_head,
@@ -31,6 +33,8 @@ _PREDICATE = re.compile(
 )
 _SHARE = re.compile(r"(?:占比|比重|比例|占[^，]{1,20}(?:比重|比例)?)$")
 _DOABLE = re.compile("完成|治理|整治|覆盖|改造|整改|培训|更新|淘汰|实施|销号|回收|处置")
+_ANOTHER_SHARE = re.compile(r"[、和及][\d.]+%(?:以上|左右)?的")
+_COST = re.compile(r"(?:成本|费用|负担|税费|支出)$")
 _LESSENED = re.compile(r"(?:减少|压缩|压减|精简|降低|缩短|削减|缩减|节约|下调|减)(?=[^，]{2})")
 _RAISED = re.compile(r"(?:提高|提升|增加|扩大|增长)(?=[^，]{2})")
 _URGE = re.compile(r"(?:推动|推进|促进|带动|引导|支持|保障|使|确保|实现)?(?:全[市省区县州国])?")
@@ -42,7 +46,7 @@ _COVERING = ("覆盖", "惠及", "服务", "普及", "联通")
 
 def linked(piece: Piece) -> Goal | None:
     """Takes 二手车交易量较2023年增长45%: indicator, bridge, number. Leaves alone 不超过3%的修复面积 and 依托3个园区."""
-    if not piece.bridge.links or is_thing(piece.thing):
+    if not piece.bridge.links or (is_thing(piece.thing) and not (piece.bridge.reach and piece.thing in STEPS)):
         return None
     start, end = _noun_of(piece)
     if start >= end:
@@ -89,8 +93,10 @@ def _change(piece: Piece, name: str) -> Change:
 def _under_head(piece: Piece, items: Sequence[str]) -> Sequence[str]:
     """综合机械化率…，其中小麦、玉米分别达到98%、92%: 小麦 stands for 小麦综合机械化率."""
     names = piece.reading.names
-    if piece.quantity.kind != "percent" or not names or not piece.among or any(map(quantity_noun, items)):
+    if piece.quantity.kind != "percent" or not names or any(map(quantity_noun, items)):
         return items
+    if not piece.among:
+        return [group_for(item, names[-1]) or item for item in items]
     head = rate_head(names[-1])
     return [item + head for item in items]
 
@@ -121,7 +127,7 @@ def _same_value(piece: Piece, text: str) -> list[Goal] | None:
 
 def _of_nouns_before(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
     """总收入突破千亿元，接待人数达到1亿人次，年均分别增长12%和10%: as many indicators back as there are values."""
-    names = piece.reading.names[-len(together) :]
+    names = piece.reading.said[-len(together) :]
     return _each(piece, together, names, [piece.due] * len(together)) if len(names) == len(together) else None
 
 
@@ -129,7 +135,10 @@ def _each(
     piece: Piece, together: Sequence[Quantity], items: Sequence[str], dues: Sequence[Moment | None]
 ) -> list[Goal]:
     found = []
+    whole = together[-1].unit or ""
     for quantity, item, due in zip(together, items, dues, strict=True):
+        if quantity.unit and whole.startswith(quantity.unit):  # 分别压缩至3个、2个工作日
+            quantity = replace(quantity, unit=whole, kind=together[-1].kind)
         name = subject(item, quantity, reached=False)
         goal = piece.goal("linked", name, _change(piece, name), piece.core_start, together[-1].end)
         goal = replace(goal, quantity=quantity, due=due, bridge=_own_bounds(piece, quantity))
@@ -162,7 +171,7 @@ def share(piece: Piece) -> Goal | None:
     """Takes 70%的企业实现数字化, 大中型企业100%千兆光纤接入, 完成80%的整改任务. Leaves alone 利用3%的修复面积."""
     if piece.quantity.kind != "percent" or not piece.thing or piece.bridge.change:
         return None
-    end = piece.segment.end
+    end = _end_of_predicate(piece)
     act = piece.bridge.reach if not piece.core else piece.core if not piece.bridge.reach else None
     if act and _DOABLE.fullmatch(act) and piece.thing.startswith("的"):
         name = phrase(piece.printed(piece.quantity.end + 1, end), reached=False) + f"{act}比例"
@@ -178,9 +187,17 @@ def share(piece: Piece) -> Goal | None:
     return piece.goal("share", name, "share", piece.core_start, end)
 
 
+def _end_of_predicate(piece: Piece) -> int:
+    """95%以上的事项网上可办、〔90%以上的事项掌上办〕: before the next share of a list."""
+    another = _ANOTHER_SHARE.match(piece.reading.plain, piece.thing_end)
+    return piece.thing_end if another else piece.segment.end
+
+
 def lessened(piece: Piece) -> Goal | None:
-    """Takes 减少审批环节30%以上: a change whose word stands in front of what it changes."""
-    if piece.quantity.kind not in ("percent", "point") or piece.bridge.links or is_thing(piece.thing):
+    """Takes 减少审批环节30%以上, 降低企业用电成本5亿元: a change whose word stands in front of what it changes."""
+    if piece.quantity.kind not in ("percent", "point", "money") or piece.bridge.links or is_thing(piece.thing):
+        return None
+    if piece.quantity.kind == "money" and not _COST.search(piece.core):
         return None
     less, more = _LESSENED.match(piece.core), _RAISED.match(piece.core)
     found = less or more

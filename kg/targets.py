@@ -39,6 +39,9 @@ _RULES = re.compile(
     r"申报|申请|条件$|兑现|(?:补助|奖励|支持|补贴|评价|认定)标准|评分|计分|扣分|(?:支持|奖补|补贴)对象|罚则|法律责任|资金来源"
 )
 _OPEN_END = re.compile(r"(?:[：:]|如下。?|以下(?:主要|具体)?目标。?)\s*$")
+_TITLE_YEAR = re.compile(r"(?<!\d)20\d\d(?=[年—\-~至到])")
+_YEARS_LONG = re.compile(r"[三四五两]年|“?十[一二三四五六]五|规划|\d{4}[—\-~至到]")
+_LISTS_GOALS = re.compile(r"(?:考核(?:内容|指标)|目标任务|(?:主要|工作|发展)目标)[^。；]{0,12}：\s*$")
 _FIRST = re.compile(r"[（(]?(?:①|1|一)[）).、．]?$")
 _TIME_LIMIT = re.compile(r"(?:完成|办理|推进)?(?:时限|时间|期限|节点)[^：；。]{0,4}：([^；。）]*)")
 _LEADING_IN = re.compile(r"，?(?:力争|争取|确保|全[市省区县州国]|累计|基本|实现|年|底|前|每年|预计)*")
@@ -51,6 +54,14 @@ class _Place:
 
     setting: Setting
     due: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The year of issue, and the one that 年底前 means."""
+
+    issued: int | None
+    this: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +80,13 @@ class _Opened:
         return replace(self, begun=True) if first else None
 
 
-def targets(clauses: Sequence[Clause], issued_on: str | None = None) -> tuple[tuple[Target, ...], tuple[Notice, ...]]:
+def targets(
+    clauses: Sequence[Clause], issued_on: str | None = None, title: str | None = None
+) -> tuple[tuple[Target, ...], tuple[Notice, ...]]:
     """Returns the goals of `clauses` in the order of their numbers, and notices of years that no plan can mean.
 
     `issued_on` (2024-07-03) is the day of issue; a goal due in an earlier year is background. Without it none is.
+    It and `title` say which year 年底前 and 全年 mean.
 
     >>> text = "到2027年，二手车交易量较2023年增长45%。"
     >>> clause = Clause("一", "一、", None, View.whole(text), (), 0, 1, "section", 0, len(text), None)
@@ -80,6 +94,7 @@ def targets(clauses: Sequence[Clause], issued_on: str | None = None) -> tuple[tu
     [('二手车交易量', '=', 45.0, '%', '2027', '2023')]
     """
     issued = int(issued_on[:4]) if issued_on else None
+    this_year = _this_year(issued_on, title or "")
     places: dict[str, _Place] = {}
     opened: _Opened | None = None
     found: list[Target] = []
@@ -88,10 +103,10 @@ def targets(clauses: Sequence[Clause], issued_on: str | None = None) -> tuple[tu
         above = places.get(clause.parent or "", _Place(Setting()))
         opened = opened.at(clause) if opened else None
         place = _place(clause, above, opened.due if opened else None)
-        timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause)))
+        timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause, this_year)))
         for view in (clause.heading_view, clause.body):
             if view is not None and may_hold_quantity(view.text):
-                found.extend(_read(clause, view, place.setting, timing, issued, notices))
+                found.extend(_read(clause, view, place.setting, timing, _Years(issued, this_year), notices))
         left_open = timing.of_list if _OPEN_END.search(clause.body.text[-8:]) else None
         if left_open is not None:
             opened = _Opened(left_open, clause.depth)
@@ -110,12 +125,17 @@ def _place(clause: Clause, above: _Place, open_due: Moment | None) -> _Place:
     was = above.setting
     background = bool(_BACKGROUND.search(heading)) and not _ACTING.match(heading)
     setting = Setting(
-        goals=(was.goals or bool(_GOALS.search(heading))) and not background,
+        goals=(was.goals or bool(_GOALS.search(heading)) or _lists_goals(clause)) and not background,
         background=was.background or background,
         rules=was.rules or bool(_RULES.search(heading)),
         article=clause.kind == "article" or was.article,
     )
     return _Place(setting, _heading_due(heading) or open_due or above.due)
+
+
+def _lists_goals(clause: Clause) -> bool:
+    """Whether an article opens a list of what is to be reached: 考核内容包括以下方面：."""
+    return clause.kind == "article" and _LISTS_GOALS.search(clause.body.norm) is not None
 
 
 def _heading_due(heading: str) -> Moment | None:
@@ -126,28 +146,38 @@ def _heading_due(heading: str) -> Moment | None:
     return dues[-1] if dues else None
 
 
-def _time_limit(clause: Clause) -> Moment | None:
+def _this_year(issued_on: str | None, title: str) -> int | None:
+    """The year that a paper means by 年底前: the one in its title, else that of its issue; none for plans of years."""
+    years = _TITLE_YEAR.findall(title)
+    if len(years) > 1 or _YEARS_LONG.search(title):
+        return None
+    if years:
+        return int(years[0])
+    return int(issued_on[:4]) if issued_on and issued_on[5:7] != "12" else None
+
+
+def _time_limit(clause: Clause, this_year: int | None) -> Moment | None:
     """The date in a clause's statement: （牵头单位：市商务局；完成时限：2025年12月）."""
     for statement in clause.statements:
         limit = _TIME_LIMIT.search(statement.view.norm)
-        dues = moments(limit[1].replace(" ", "")) if limit else ()
+        dues = moments(limit[1].replace(" ", ""), this_year) if limit else ()
         if dues and dues[-1].meaning == "due":
             return dues[-1]
     return None
 
 
 def _read(
-    clause: Clause, view: View, setting: Setting, timing: Timing, issued: int | None, notices: list[Notice]
+    clause: Clause, view: View, setting: Setting, timing: Timing, years: _Years, notices: list[Notice]
 ) -> Iterator[Target]:
     """The goals of a clause's heading or body."""
     ready = passage(view)
-    for sentence in sentences(ready.plain):
+    for sentence in sentences(ready.plain, this_year=years.this):
         timing.enter(sentence, ready.plain, goals=setting.goals)
         notices.extend(_doubts(sentence, ready, view))
         found = goals_of(ready, sentence, timing, setting) if any(s.quantities for s in sentence.segments) else []
         found.extend(implied(ready, sentence, timing, setting))
         for goal in sorted(found, key=lambda goal: goal.quantity.start):
-            if issued is None or goal.due is None or goal.due.meaning != "due" or goal.due.year >= issued:
+            if years.issued is None or goal.due is None or goal.due.meaning != "due" or goal.due.year >= years.issued:
                 yield _target(clause, view, ready, sentence, goal)
 
 
@@ -216,7 +246,7 @@ def _quote_start(plain: str, sentence: Sentence, goal: Goal) -> int:
 
 
 _PERIODS = (
-    ("yearly", re.compile(r"每年|年均|每一年")),
+    ("yearly", re.compile(r"每年|年均(?!浓度|值|气温|降|水|收入|产值)|每一年")),
     ("half-yearly", re.compile(r"每半年")),
     ("quarterly", re.compile(r"每(?:个)?季")),
     ("monthly", re.compile(r"每(?:个)?月")),

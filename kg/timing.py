@@ -23,6 +23,7 @@ _DONE = re.compile(
     r"(?:完成|建成|投用|投入使用|投产|竣工|交付|实现|达标|到位|开工|完工|运营|通车|运行|见效|整改到位)[^，；\d]{0,8}$"
 )
 _JOINTS = frozenset(("，", "，并", "，并于", "，于", "，力争", "，确保"))
+_OFTEN = re.compile(r"每(?:半年|个?季|个?月|周|天|日)")  # 每季度召开1次 has no end
 _ASIDE_LENGTH = 20  # （2025年12月底前完成）
 
 
@@ -59,7 +60,7 @@ class Timing:
             or self.of_list
             or self.of_paragraph
             or _due_after(sentence, passage.plain, end)
-            or self.of_clause
+            or (None if _OFTEN.search(passage.plain, sentence.start, position) else self.of_clause)
         )
 
     def for_children(self) -> Moment | None:
