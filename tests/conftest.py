@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
-from neo4j_server import NEO4J_MISSING, Server, empty_store
+from neo4j_server import NEO4J_MISSING, Server, empty_store, filled_store
 from serving import Running, running
 
 from kg.build import build
 from kg.embedded import EmbeddedStore
 from kg.places import gazetteer
 from kg.store import Store
-from search.encoder import LightEncoder
+from search.encoder import LightEncoder, Progress
 from search.engine import Engine, open_engine
 from search.indexing import update_index
 from search.knowledge import read_knowledge
+from search.weights import Floats
 
 # What needs an optional extra is not collected where that is missing; the header says so, and CI installs it.
 MISSING = [] if find_spec("sentence_transformers") else ["test_transformer.py: needs the extra `transformers`"]
@@ -99,10 +101,24 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("weights")
 
 
+class Once(LightEncoder):
+    """The bundled encoder, which embeds a passage once for the run."""
+
+    def __init__(self, weights: Path) -> None:
+        super().__init__(weights)
+        self._seen: dict[str, Floats] = {}
+
+    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Floats:
+        new = [text for text in dict.fromkeys(texts) if text not in self._seen]
+        if new:
+            self._seen.update(zip(new, super().passages(new, progress), strict=True))
+        return np.asarray([self._seen[text] for text in texts], np.float32).reshape(len(texts), -1)
+
+
 @pytest.fixture(scope="session")
 def encoder(weights: Path) -> LightEncoder:
     """The bundled encoder."""
-    return LightEncoder(weights)
+    return Once(weights)
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +139,17 @@ def seed_home(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder, w
 def seed_engine(seed_home: Path, encoder: LightEncoder) -> Iterator[Engine]:
     """Answers questions over the five seed documents."""
     store = EmbeddedStore.open(seed_home)
+    yield open_engine(seed_home, store, encoder)
+    store.close()
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def engine(request: pytest.FixtureRequest, seed_home: Path, encoder: LightEncoder) -> Iterator[Engine]:
+    """Answers questions over the five seed documents, from each kind of store there is."""
+    if request.param == "embedded":
+        store: Store = EmbeddedStore.open(seed_home)
+    else:
+        store = filled_store(request.getfixturevalue("neo4j_server"), seed_home, encoder)
     yield open_engine(seed_home, store, encoder)
     store.close()
 

@@ -24,8 +24,12 @@ from neo4j import GraphDatabase
 from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 from kg.bolt import Address
+from kg.copying import copy_graph
+from kg.embedded import EmbeddedStore
 from kg.neo4j_rows import State
 from kg.store_neo4j import Neo4jStore
+from search.encoder import Encoder
+from search.neo4j_index import update
 
 LIB = Path(__file__).parent.parent / "build" / "neo4j" / "lib"
 _MAIN = "org.neo4j.server.CommunityEntryPoint"
@@ -59,14 +63,18 @@ NEO4J_MISSING = missing()
 class Server:
     """One Neo4j process over one folder; may be killed and started again on the same data."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None, heap: int = 512) -> None:
-        """`heap` in MB."""
+    def __init__(
+        self, folder: Path, settings: Mapping[str, str] | None = None, heap: int = 512, *, long: bool = False
+    ) -> None:
+        """`heap` in MB; `long` for a server that runs long enough to be worth compiling well."""
         self.folder = folder
         self.user = "neo4j"
         self.password = secrets.token_urlsafe(12)
         self.port = _free_port()
         self.heap = heap
+        self._java = [] if long else ["-XX:TieredStopAtLevel=1"]
         self.settings = dict(settings or {})
+        self.filled = 0  # the generation that `filled_store` has left
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -110,7 +118,7 @@ class Server:
         text = "".join(f"{key}={value}\n" for key, value in lines.items())
         (configuration / "neo4j.conf").write_text(text, encoding="utf-8")
         (self.folder / "logs").mkdir(exist_ok=True)
-        command = ["java", f"-Xms{self.heap // 2}m", f"-Xmx{self.heap}m", "-XX:+UseSerialGC", "-Xss1m"]
+        command = ["java", f"-Xms{self.heap // 2}m", f"-Xmx{self.heap}m", "-XX:+UseSerialGC", "-Xss1m", *self._java]
         command += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENS]
         command += ["-Dfile.encoding=UTF-8", "-cp", f"{LIB}/*", _MAIN]
         command += [f"--home-dir={self.folder}", f"--config-dir={configuration}"]
@@ -173,6 +181,21 @@ def empty_store(server: Server, *, keep: bool = False) -> Neo4jStore:
         state = State(time.time_ns() // 1_000_000).line()
         store.bolt.alone("MATCH (s:KgStore) SET s.state = $state", {"state": state})
         store.bolt.alone("MATCH (b:KgBuilder) REMOVE b.token, b.holder")
+    return store
+
+
+def filled_store(server: Server, home: Path, encoder: Encoder) -> Neo4jStore:
+    """The store of the server's one database with the graph of a data folder, indexed; made where it is another."""
+    store = Neo4jStore.open(server.address, create=True)
+    if store.generation() == server.filled:
+        return store
+    store.close()
+    store = empty_store(server)
+    with closing(EmbeddedStore.open(home)) as source:
+        copy_graph(source, store, lambda done, total, name: None)
+    with store.building():
+        update(store, encoder)
+    server.filled = store.generation()
     return store
 
 

@@ -18,9 +18,9 @@ BARS = {"ndcg@10": 0.92, "mrr": 0.95, "score": 0.93, "units exact": 0.85, "score
 
 
 @pytest.fixture(scope="module")
-def run(seed_engine: Engine) -> Evaluation:
+def run(engine: Engine) -> Evaluation:
     names = json.loads((GOLD / "unit_names.json").read_text("utf-8"))
-    return evaluate(read_questions(GOLD / "questions.jsonl"), lambda q: seed_engine.ask(q).as_json(), names)
+    return evaluate(read_questions(GOLD / "questions.jsonl"), lambda q: engine.ask(q).as_json(), names)
 
 
 @pytest.mark.parametrize("figure", sorted(BARS))
@@ -29,8 +29,8 @@ def test_graded_questions(run: Evaluation, figure: str) -> None:
     assert run.figures()[figure] >= BARS[figure], worst
 
 
-def test_who_is_responsible_with_the_clause_that_says_so(seed_engine: Engine) -> None:
-    given = seed_engine.ask("海东二手车交易由哪些部门负责？")
+def test_who_is_responsible_with_the_clause_that_says_so(engine: Engine) -> None:
+    given = engine.ask("海东二手车交易由哪些部门负责？")
     assert [(u.name, u.role, u.collective) for u in given.units] == [
         ("海东市商务局", "responsible", False),
         ("海东市公安局", "responsible", False),
@@ -41,8 +41,8 @@ def test_who_is_responsible_with_the_clause_that_says_so(seed_engine: Engine) ->
     assert "海东市商务局、海东市公安局" in given.text
 
 
-def test_only_the_leading_units_where_those_are_asked_for(seed_engine: Engine) -> None:
-    given = seed_engine.ask("乳山的农业机械更新由谁牵头")
+def test_only_the_leading_units_where_those_are_asked_for(engine: Engine) -> None:
+    given = engine.ask("乳山的农业机械更新由谁牵头")
     assert [(u.name, u.role) for u in given.units] == [("乳山市农业农村局", "lead")]
 
 
@@ -56,41 +56,41 @@ def test_only_the_leading_units_where_those_are_asked_for(seed_engine: Engine) -
         ("海东市的核聚变实验由哪个部门负责", "没有找到"),
     ],
 )
-def test_says_so_when_the_documents_do_not_say(seed_engine: Engine, question: str, said: str) -> None:
-    given = seed_engine.ask(question)
+def test_says_so_when_the_documents_do_not_say(engine: Engine, question: str, said: str) -> None:
+    given = engine.ask(question)
     assert not given.answered
     assert said in given.text
     assert (given.units, given.targets, given.clauses) == ((), (), ())
 
 
-def test_highlights_are_true_offsets(seed_engine: Engine) -> None:
+def test_highlights_are_true_offsets(engine: Engine) -> None:
     found = 0
-    for evidence in seed_engine.ask("东昌府区二手车由哪些部门负责").evidence:
+    for evidence in engine.ask("东昌府区二手车由哪些部门负责").evidence:
         for start, end in evidence.highlights:
             found += 1
             assert evidence.snippet[start:end] in ("二手", "二手车", "手车")
     assert found
 
 
-def test_a_filter_takes_in_what_lies_within_the_place(seed_engine: Engine) -> None:
-    inside = {e.jurisdiction for e in seed_engine.search("二手车", place="山东省", limit=30)}
+def test_a_filter_takes_in_what_lies_within_the_place(engine: Engine) -> None:
+    inside = {e.jurisdiction for e in engine.search("二手车", place="山东省", limit=30)}
     assert inside == {"乳山市", "东昌府区"}
-    assert {e.jurisdiction for e in seed_engine.search("二手车", place="青海省", limit=30, exact=True)} == {"青海省"}
+    assert {e.jurisdiction for e in engine.search("二手车", place="青海省", limit=30, exact=True)} == {"青海省"}
 
 
 @pytest.mark.parametrize(
     "text", ["", " ", "？？？", "😀🚗", "'; DROP TABLE clause; --", "<script>alert(1)</script>", "二手" * 5_000]
 )
-def test_odd_questions_get_an_answer_in_shape(seed_engine: Engine, text: str) -> None:
-    given: dict[str, Any] = seed_engine.ask(text).as_json()
+def test_odd_questions_get_an_answer_in_shape(engine: Engine, text: str) -> None:
+    given: dict[str, Any] = engine.ask(text).as_json()
     assert given["question"] == text
     assert json.loads(json.dumps(given)) is not None
 
 
-def test_every_named_unit_is_backed_by_a_clause_of_the_evidence(seed_engine: Engine) -> None:
+def test_every_named_unit_is_backed_by_a_clause_of_the_evidence(engine: Engine) -> None:
     for question in read_questions(GOLD / "questions.jsonl"):
-        given = seed_engine.ask(question["q"])
-        knowledge = seed_engine.generation().knowledge
+        given = engine.ask(question["q"])
+        knowledge = engine.generation().knowledge
         for unit in given.units:
             for clause in unit.clauses:
                 printed = {knowledge.bodies[d.unit].name for d in knowledge.pieces[clause].duties}
@@ -105,12 +105,12 @@ def test_every_named_unit_is_backed_by_a_clause_of_the_evidence(seed_engine: Eng
 @pytest.mark.parametrize(
     "words", ["海东 二/（十六）", "东政办〔2024〕66号#二/(十六)", "000_2627acd412ac4b4c#二/（十六）"]
 )
-def test_a_clause_is_named_by_its_document_and_path(seed_engine: Engine, words: str) -> None:
-    assert seed_engine.generation().knowledge.piece_named(words).heading == "完善二手商品交易体系"
+def test_a_clause_is_named_by_its_document_and_path(engine: Engine, words: str) -> None:
+    assert engine.generation().knowledge.piece_named(words).heading == "完善二手商品交易体系"
 
 
-def test_a_clause_that_several_documents_have_must_be_named_in_full(seed_engine: Engine) -> None:
+def test_a_clause_that_several_documents_have_must_be_named_in_full(engine: Engine) -> None:
     with pytest.raises(UnknownThing, match="several clauses"):
-        seed_engine.generation().knowledge.piece_named("#序")
+        engine.generation().knowledge.piece_named("#序")
     with pytest.raises(UnknownThing, match="no such clause"):
-        seed_engine.generation().knowledge.piece_named("海东 九/（一）")
+        engine.generation().knowledge.piece_named("海东 九/（一）")
