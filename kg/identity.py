@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from kg.naming import is_open, plain, plates, short_forms, spelling
 from kg.places import NATION, Gazetteer
-from kg.placing import Placed, placed
+from kg.placing import Placed, placed, seat_front
 from kg.records import Head, Level, Mention, Notice, Responsibility, Unit
+from kg.seats import Seat, seat_of
 
 UNKNOWN_PLACE = "000000"
 _REMEMBERED = 8192  # names
@@ -30,6 +31,7 @@ class _Body:
     key: str
     collective: bool
     function: str | None
+    level: Level | None = None  # where it is lower than the place's
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # canonical name → clauses
     printed: set[str] = field(default_factory=set)
     rests: set[str] = field(default_factory=set)  # as printed, without the place
@@ -62,11 +64,12 @@ def identify(
     Takes 市住房城乡建设局 and 市住建局 of one plan for one body; must leave 市商务局 and 省商务厅 two. The order of the
     mentions does not matter.
     """
-    bodies = _gathered(sorted(set(mentions), key=_where), head, gazetteer)
+    seat = _seat(head, gazetteer)
+    bodies = _gathered(sorted(set(mentions), key=_where), head, gazetteer, seat)
     bodies, notices = _without_slips(bodies, head)
     units: list[Unit] = []
     responsibilities: list[Responsibility] = []
-    for body in _with_plates(bodies, head, gazetteer):
+    for body in _with_plates(bodies, head, gazetteer, seat):
         unit = _unit(body, gazetteer)
         units.append(unit)
         responsibilities += [Responsibility(unit.id, m) for m in body.mentions]
@@ -77,7 +80,7 @@ def identify(
 def unit_named(name: str, place: str | None, gazetteer: Gazetteer) -> Unit:
     """Returns the body that `name` means in a paper of the place with code `place`: an issuer, a unit asked for."""
     found = placed(name, place, gazetteer)
-    body = _Body(found.place, _key(found), False, _function(found, False))
+    body = _Body(found.place, _key(found), False, _function(found, False), found.level)
     body.names[found.name].add("")
     body.printed.add(name)
     return _unit(body, gazetteer)
@@ -110,27 +113,35 @@ def _key(found: Placed) -> str:
 
 
 def _function(found: Placed, collective: bool) -> str | None:
-    """A body that stands under its own name in its place (嘉明经济开发区管委会) has no counterpart."""
-    if collective or (found.named and found.rest == found.name and found.place != NATION):
+    """A body that stands under its own name in its place (嘉明经济开发区管委会) or below it has no counterpart."""
+    alone = found.level is not None or (found.named and found.rest == found.name)
+    if collective or (alone and found.place != NATION):
         return None
     return spelling(found.rest).function
 
 
-def _gathered(mentions: Sequence[Mention], head: Head, gazetteer: Gazetteer) -> list[_Body]:
+def _seat(head: Head, gazetteer: Gazetteer) -> Seat | None:
+    """The township, area or corps whose own bodies the plan names without their place."""
+    if head.place is None or not head.issuers:
+        return None
+    front = seat_front(head.issuers[0], head.place, gazetteer)
+    return seat_of(head.issuers, gazetteer.place(head.place), head.level, front)
+
+
+def _gathered(mentions: Sequence[Mention], head: Head, gazetteer: Gazetteer, seat: Seat | None) -> list[_Body]:
     bodies: dict[tuple[str | None, str], _Body] = {}
     known: dict[tuple[str, str | None], Placed] = {}
     before: tuple[str, int, str | None] = ("", -1, None)  # clause, end, level word of the name before
     for mention in mentions:
         shared = before[2] if mention.clause == before[0] and 0 < mention.start - before[1] <= _GAP else None
         if (mention.mention, shared) not in known:
-            known[mention.mention, shared] = placed(mention.mention, head.place, gazetteer, shared)
+            known[mention.mention, shared] = placed(mention.mention, head.place, gazetteer, shared, seat)
         found = known[mention.mention, shared]
         if not mention.inherited:
             before = (mention.clause, mention.end, found.word)
         key = _key(found)
-        body = bodies.setdefault(
-            (found.place, key), _Body(found.place, key, mention.collective, _function(found, mention.collective))
-        )
+        fresh = _Body(found.place, key, mention.collective, _function(found, mention.collective), found.level)
+        body = bodies.setdefault((found.place, key), fresh)
         body.names[found.name].add(mention.clause)
         body.printed.add(mention.mention)
         body.rests.add(plain(found.rest))
@@ -171,13 +182,13 @@ def _root(i: int, into: Mapping[int, int]) -> int:
     return min(ring)
 
 
-def _with_plates(bodies: list[_Body], head: Head, gazetteer: Gazetteer) -> list[_Body]:
+def _with_plates(bodies: list[_Body], head: Head, gazetteer: Gazetteer, seat: Seat | None) -> list[_Body]:
     """Gives a body its further names (市数据局 of 市发展改革委（市数据局）) where nobody else bears them."""
     borne = {(body.place, body.key) for body in bodies}
     for body in bodies:
         for printed in sorted(body.printed):
             for plate in plates(printed):
-                found = placed(plate, head.place, gazetteer)
+                found = placed(plate, head.place, gazetteer, seat=seat)
                 if (found.place, _key(found)) not in borne - {(body.place, body.key)}:
                     body.printed.add(plate)
     return bodies
@@ -251,12 +262,13 @@ def _id(body: _Body, gazetteer: Gazetteer) -> str:
     if body.place is None:
         return f"{UNKNOWN_PLACE}:{body.name}"
     place = gazetteer.place(body.place)
-    front = "" if place.code == NATION or body.key.startswith(place.name) else place.name
+    whole = body.key.startswith(place.name) or body.level not in (None, "township")  # 合肥高新区 bears 合肥
+    front = "" if place.code == NATION or whole else place.name
     return f"{place.code}:{front}{body.key}"
 
 
 def _unit(body: _Body, gazetteer: Gazetteer) -> Unit:
-    level: Level | None = gazetteer.place(body.place).level if body.place else None
+    level: Level | None = body.level or (gazetteer.place(body.place).level if body.place else None)
     return Unit(
         id=_id(body, gazetteer),
         name=body.name,

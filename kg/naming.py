@@ -84,7 +84,8 @@ def plain(name: str) -> str:
 
 def _key(full: str) -> str:
     """The name without 和, 与, 及, with 政府 for 人民政府 and 办公室 for 办: what spellings may differ in."""
-    return re.sub(r"(?<!街道)办$", "办公室", _AND.sub("", full).replace("人民政府", "政府"))
+    full = _AND.sub("", full).replace("人民政府", "政府").replace("管委会", "管理委员会")
+    return re.sub(r"(?<!街道)办$", "办公室", full)
 
 
 _NATION = re.compile(r"^(?:中华人民共和国|中华全国|国家|中国|国务院|全国)(?=.{3,})")

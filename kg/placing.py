@@ -8,7 +8,8 @@ from typing import NamedTuple
 from kg.bodies import is_collective, is_generic
 from kg.naming import national, plain, spelling
 from kg.places import NATION, Gazetteer
-from kg.records import Place
+from kg.records import Level, Place
+from kg.seats import CORPS, Seat, area_in
 
 _LEVEL = re.compile(
     r"""
@@ -39,6 +40,8 @@ _LEVEL_ENDS = "省市区县州盟旗"
 _OF_THE_NATION = re.compile(
     r"国务院|国家(?!级)|中央|中共中央|全国(?:人大|政协|总工会|妇联|工商联|老龄)|中国|中华|最高人民"
 )
+_TOWN = re.compile(r"(?![各乡镇])[一-鿿]{1,8}?(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处)")
+_SEATED = "本"  # the level word of bodies of the seat
 _MINISTRY = re.compile(r"^(?:国家|中国|全国|国务院|中央|中华|中共中央)|(?:部|总局|总署|总社|署)$")
 
 
@@ -50,10 +53,13 @@ class Placed(NamedTuple):
     rest: str  # the name without its place
     word: str | None  # 市, 省 …: the level word that names behind it share
     named: bool  # the place's own name is printed
+    level: Level | None = None  # of a body that lies lower than its place: a town's, an area's
 
 
-def placed(name: str, own: str | None, places: Gazetteer, shared: str | None = None) -> Placed:
-    """Returns the place that a printed name belongs to in a plan of the place `own`.
+def placed(
+    name: str, own: str | None, places: Gazetteer, shared: str | None = None, seat: Seat | None = None
+) -> Placed:
+    """Returns the place that a printed name belongs to in a plan of the place `own`, issued from `seat` inside it.
 
     `shared` is the level word of the name before it in the same list (省 for 财政厅 in 省工业和信息化厅、财政厅).
     """
@@ -61,13 +67,39 @@ def placed(name: str, own: str | None, places: Gazetteer, shared: str | None = N
     collective = is_collective(name)
     if not collective and (full := national(name)) and (own == NATION or _MINISTRY.search(name)):
         return Placed(NATION, full, full, None, True)
+    if name == CORPS:
+        return Placed("650000", name, name, None, True, "province")
+    if seat and (rest := seat.own(name)):
+        return _seated(seat, rest, _SEATED)
     for rule in (_by_youth_league, _by_vertical, _by_enterprise, _by_nation, _by_level, _by_place_name, _by_seat):
         found = rule(name, own, places)
         if found is not None:
             return found
+    if shared == _SEATED and seat and not collective:
+        return _seated(seat, name, shared)
     if shared and not collective:
         return _at_level(shared, name, own, places) or Placed(own, name, name, None, False)
+    if seat and not name.endswith("厅") and not _stands_alone(name, collective):
+        return _seated(seat, name, None)
     return _by_plan(name, own, places, collective)
+
+
+def seat_front(name: str, own: str | None, places: Gazetteer) -> str | None:
+    """The place or area that an issuer's name begins with, as printed: 合肥经济技术开发区 of its 管理委员会."""
+    front = _place_in_front(plain(name), own, places)
+    return plain(name)[: front[1]] if front else None
+
+
+def _seated(seat: Seat, rest: str, word: str | None) -> Placed:
+    """A body of a town or an area: 合肥经济技术开发区财政局, of whatever place it lies in."""
+    spelt = spelling(rest).full
+    return Placed(seat.place, seat.name + spelt, seat.full + spelt, word, True, seat.level)
+
+
+def _stands_alone(name: str, collective: bool) -> bool:
+    """Whether a body goes by its own name (嘉明经济开发区管委会)."""
+    area = _AREA.fullmatch(name)
+    return bool(area and len(area["own"]) >= 2 and not collective)
 
 
 def _chain(own: str | None, places: Gazetteer) -> tuple[Place, ...]:
@@ -92,7 +124,8 @@ def _full(place: Place, rest: str, word: str | None, *, named: bool = False) -> 
     if spelt.function == "税务" and rest == "税务局":
         return Placed(place.code, f"国家税务总局{place.name}税务局", rest, word, named)
     prefix = "" if place.code == NATION else place.name
-    return Placed(place.code, prefix + spelt.full, rest, word, named)
+    town: Level | None = "township" if place.level == "county" and _TOWN.fullmatch(rest) else None
+    return Placed(place.code, prefix + spelt.full, rest, word, named, town)
 
 
 def _by_youth_league(name: str, own: str | None, places: Gazetteer) -> Placed | None:
@@ -190,6 +223,8 @@ def _by_place_name(name: str, own: str | None, places: Gazetteer) -> Placed | No
         return None
     place, cut = front
     rest = name[cut:]
+    if area := area_in(name[:cut], place):
+        return _seated(area, rest, None)
     branch = re.fullmatch(r"(?P<body>.{2,}?)局(?P<place>.{2,}?)(?P<kind>分局|支局|监管支局|监管分局)", rest)
     if branch:
         below = places.named(branch["place"], place.code)
@@ -206,7 +241,8 @@ def _place_in_front(name: str, own: str | None, places: Gazetteer) -> tuple[Plac
     province = next((p.code for p in _chain(own, places) if p.level == "province"), None)
     for cut in range(min(len(name) - 2, 15), 1, -1):
         front, rest = name[:cut], name[cut:]
-        if (_HEAD_OF_REST.match(rest) and front[-1] not in _LEVEL_ENDS) or _EVERYDAY.match(name):
+        closed = front[-1] in _LEVEL_ENDS or front.endswith("兵团")
+        if (_HEAD_OF_REST.match(rest) and not closed) or _EVERYDAY.match(name):
             continue
         for within in dict.fromkeys((own, province, None)):
             full = front[-1] in _LEVEL_ENDS
@@ -227,8 +263,7 @@ def _by_plan(name: str, own: str | None, places: Gazetteer, collective: bool) ->
     place = chain[0]
     if name.endswith("厅") and not collective:
         place = next((p for p in chain if p.level == "province"), place)
-    area = _AREA.fullmatch(name)
-    if area and len(area["own"]) >= 2 and not collective:
+    if _stands_alone(name, collective):
         return Placed(place.code, name, name, None, True)
     if collective:
         return Placed(place.code, ("" if place.code == NATION else place.name) + name, name, None, False)
