@@ -16,6 +16,7 @@ _HAN_ONLY = re.compile(r"[一-鿿]+")
 _ASIDE = re.compile(r"（([^（）]*)）")
 _ASIDE_WEIGHT = 0.3  # of a remark in brackets: 改造（扶手、防滑那种）
 _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
+_ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
 NOWHERE = "qzxjv"
 """A word that no text holds: as rare as can be."""
 
@@ -152,7 +153,7 @@ def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:
     """How much of the subject the known words stand for (0–1): by weight, in English by the phrases translated."""
     if question.language == "en":
         content = re.findall(r"[a-z]{3,}", plain)
-        told = set(re.findall(r"[a-z]{3,}", " ".join(match[0] for match in _phrases().finditer(question.rest))))
+        told = set(re.findall(r"[a-z]{3,}", " ".join(said for said, _ in _read(question.rest))))
         return sum(word in told for word in content) / len(content) if content else 1.0
     whole = sum(word.weight for word in words)
     return sum(word.weight for word in words if word.known) / whole if whole else 0.0
@@ -164,8 +165,40 @@ def _sentence(question: Question, words: Mapping[str, Word]) -> str:
 
 def _translated(plain: str) -> list[tuple[str, ...]]:
     """The Chinese forms of the English phrases in a text, longest phrase first, no part counted twice."""
+    return list(dict.fromkeys(forms for _, forms in _read(plain)))
+
+
+def _read(plain: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The English phrases of a text with their Chinese forms, then the words left over that are bent ones: dredged."""
     book = _english()
-    return list(dict.fromkeys(book[match["phrase"]] for match in _phrases().finditer(plain)))
+    left = plain
+    for match in _phrases().finditer(plain):
+        left = left[: match.start()] + " " * (match.end() - match.start()) + left[match.end() :]
+        yield match[0], book[match["phrase"]]
+    for word in re.findall(r"(?<![a-z-])[a-z]{5,}(?![a-z-])", left):
+        for stem in _stems(word):
+            if stem in book:
+                yield word, book[stem]
+                break
+
+
+def _stems(word: str) -> Iterator[str]:
+    """The words that a bent one may come from: dredged → dredg, dredge; planning → plann, planne, plan.
+
+    >>> list(_stems("planning"))
+    ['plann', 'planne', 'plan']
+    """
+    ending = _ENDING.search(word)
+    if ending is None:
+        return
+    stem = word[: ending.start()]
+    if ending[0] in ("ies", "ied"):
+        yield stem + "y"
+        return
+    yield stem
+    yield stem + "e"
+    if len(stem) > 2 and stem[-1] == stem[-2]:
+        yield stem[:-1]
 
 
 def _whole(cut: Sequence[str], printed: Callable[[str], bool]) -> list[str]:

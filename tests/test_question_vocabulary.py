@@ -153,8 +153,13 @@ def test_a_question_is_searched_for_in_the_words_of_the_texts(expected: str, tex
 
 
 def test_a_longer_phrase_is_taken_whole() -> None:
-    assert [word.form for word in ask("second-hand car dealers").words] == ["二手车"]
+    assert [word.form for word in ask("second-hand cars").words] == ["二手车"]
     assert [word.form for word in ask("rural sewage").words] == ["农村生活污水"]
+
+
+def test_a_bent_word_is_read_as_the_one_it_comes_from() -> None:
+    assert [word.form for word in ask("vaccinating and desalinated").words] == ["疫苗"]
+    assert [word.form for word in ask("renovators").words] == []
 
 
 def test_the_subject_takes_less_than_two_milliseconds() -> None:
