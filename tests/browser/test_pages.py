@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pytest
 from browsing import Browser
 from selenium.webdriver.common.keys import Keys
 from serving import Running, copied, key_of, running
+
+from api.pages.words import load_words
 
 SOURCE = "完善二手商品交易体系"  # Haidong's clause 二/（十六）, which derives from two of Qinghai's
 PLAN = """岚山县推动消费品以旧换新实施方案
@@ -264,6 +266,43 @@ def test_the_language_is_switched_and_kept(browser: Browser) -> None:
     browser.see("h1", "文件")
 
 
+def test_no_chinese_word_of_ours_is_left_in_english(browser: Browser, service: Running) -> None:
+    """What a page shows in English is either in the words for English or comes from the documents."""
+    ours = set(load_words()["zh"].values()) - {"中文"}
+    browser.open("/?lang=en")
+    for address in [*addresses(service), "/read?document=x", "/gaps?in=火星市"]:
+        browser.open(address)
+        browser.gone(".bones")
+        shown = set(browser.see("body").text.split("\n"))
+        assert shown & ours == set(), address
+    browser.open(to("/graph", label="Clause", id=id_of(service, SOURCE)))
+    assert "responsible: printed “市商务局”" in browser.see(".relations").text
+    browser.open("/gaps?in=火星市")
+    assert browser.see(".state").text.split("\n")[:2] == ["Not found", "Nothing is held under this name or id."]
+
+
+def test_lists_can_be_taken_along(browser: Browser, service: Running) -> None:
+    """Every list that an official would paste into a report has its spreadsheet, narrowed as the list is."""
+    clause = id_of(service, SOURCE)
+    places = {
+        to("/", q="二手车", **{"in": "海东市"}): ["检索结果"],
+        to("/documents", level="city"): ["文件清单"],
+        to("/units", **{"in": "海东市"}): ["单位清单", "责任分工表"],
+        to("/targets", q="回收量"): ["目标任务台账"],
+        to("/targets", indicator="二手车交易量"): ["指标对比表"],
+        to("/lineage", clause=clause): ["条款沿革表"],
+        to("/gaps", **{"in": "海东市"}): ["承接情况对照表"],
+        to("/read", document=clause.partition("#")[0]): ["责任分工表", "目标任务台账"],
+    }
+    for address, titles in places.items():
+        browser.open(address)
+        browser.gone(".bones")
+        browser.see("a[download]")
+        links = [str(a.get_attribute("href")) for a in browser.all("a[download]")]
+        named = [unquote(service.client.get(link).headers["content-disposition"]) for link in links]
+        assert len(named) == len(titles) and all(any(t in n for n in named) for t in titles), address
+
+
 def test_dark_follows_the_system_until_one_chooses(browser: Browser) -> None:
     ground = "return getComputedStyle(document.body).backgroundColor"
     browser.open("/documents")
@@ -378,6 +417,13 @@ def test_files_are_added_and_can_be_found_at_once(browser: Browser, seed_home: P
         own.until(lambda: own.driver.title.startswith("岚山县"))
         own.open(to("/", q="岚山县家电以旧换新由谁负责"))
         own.see(".answer .chip", "商务局")
+        own.open("/add")  # the key is still there
+        own.click(".held li button", "移除")
+        own.see(".held .danger")
+        own.until(lambda: own.focused.text == "确定移除")
+        own.press(Keys.ENTER)
+        own.see(".job h2", "已移除")
+        own.until(lambda: "岚山县" not in own.see(".held ul").text)
         assert own.complaints() == []
 
 

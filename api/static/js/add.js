@@ -1,11 +1,14 @@
-// Adding documents: a key, files dropped or chosen, what becomes of them, and the notices from reading them.
+// Adding and removing documents: a key, files dropped or chosen, what becomes of them, the notices from reading them.
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.module.js";
 import { toDocument } from "./addresses.js";
+import { notice } from "./facts.js";
+import { Held } from "./held.js";
 import { get, send } from "./service.js";
-import { Empty, Fault, Loaded, show, useLoaded } from "./states.js";
-import { figure, t } from "./words.js";
+import { Empty, Fault, Loaded, said, show, useLoaded } from "./states.js";
+import { figure, language, t } from "./words.js";
 
 const KEY = "policykg-key";
+const SHOWN = 20; // jobs
 const EVERY = 500; // milliseconds between two looks at a job
 
 function Add() {
@@ -29,7 +32,7 @@ function Desk({ about }) {
   const checked = useLoaded((signal) => (key ? rest(signal).then(() => send("GET", "/api/key", { headers: withKey(key), signal })) : Promise.resolve(null)), [key]);
   const good = Boolean(key && checked.value && !checked.busy);
   useEffect(() => {
-    if (good) send("GET", "/api/jobs", { headers: withKey(key) }).then((latest) => setJobs((now) => [...now, ...latest.jobs.filter((j) => j.kind === "add" && !now.some((o) => o.job === j.job))]), () => {});
+    if (good) send("GET", "/api/jobs", { headers: withKey(key) }).then((latest) => setJobs((now) => [...now, ...latest.jobs.filter((j) => !now.some((o) => o.job === j.job))]), () => {});
   }, [good]);
   const keep = (value) => {
     setKey(value);
@@ -55,16 +58,18 @@ function Desk({ about }) {
     }
   };
   const follow = (job) => setJobs((now) => now.map((one) => (one.job === job.job ? job : one)));
-  return html`<div class="add">
+  return html`<div class="add ${good ? "with-held" : ""}"><div class="stack">
     <section class="card" aria-labelledby="key-title"><form class="card-body key" onSubmit=${(e) => e.preventDefault()}>
       <h2 id="key-title">${t("add.key")}</h2>
       <p class="soft small">${t("add.key.text")}</p>
       <input class="input" id="key" type="password" autocomplete="off" spellcheck=${false} value=${key} aria-labelledby="key-title" aria-describedby="key-said" placeholder=${t("add.key.placeholder")} onInput=${(e) => keep(e.target.value.trim())} />
-      <p id="key-said" class="small ${checked.fault ? "problem" : "good"}" role="status">${!key ? "" : checked.busy ? t("loading") : checked.fault ? checked.fault.problem.detail : t("add.key.good", { name: checked.value?.name ?? "" })}</p>
+      <p id="key-said" class="small ${checked.fault ? "problem" : "good"}" role="status">${!key ? "" : checked.busy ? t("loading") : checked.fault ? said(checked.fault) : t("add.key.good", { name: checked.value?.name ?? "" })}</p>
     </form></section>
     <${Drop} on=${good && !sending} sending=${sending} add=${add} about=${about} replace=${replace} setReplace=${setReplace} />
     ${fault && html`<${Fault} fault=${fault} />`}
-    ${jobs.map((job) => html`<${Job} key=${job.job} job=${job} follow=${follow} />`)}
+    ${jobs.slice(0, SHOWN).map((job) => html`<${Job} key=${job.job} job=${job} follow=${follow} />`)}
+    </div>
+    ${good && html`<${Held} headers=${withKey(key)} done=${jobs.filter(over).length} ordered=${(job) => setJobs((now) => [job, ...now])} />`}
   </div>`;
 }
 
@@ -93,24 +98,27 @@ function Drop({ on, sending, add, about, replace, setReplace }) {
   </div>`;
 }
 
+const over = (job) => job.state === "done" || job.state === "failed";
+const TAGS = { added: "added", replaced: "changed", renewed: "changed", refused: "dropped" };
+
 function Job({ job, follow }) {
   useEffect(() => {
-    if (job.state === "done" || job.state === "failed") return undefined;
+    if (over(job)) return undefined;
     const timer = setTimeout(() => {
       get(`/api/jobs/${encodeURIComponent(job.job)}`).then(follow, () => follow({ ...job }));
     }, EVERY);
     return () => clearTimeout(timer);
   }, [job]);
-  const over = job.state === "done" || job.state === "failed";
-  return html`<section class="card job" aria-label=${t("add.job", { time: job.created_at.slice(11, 19) })}>
-    <div class="card-head"><h2>${t(`job.${job.state}`)}</h2><p class="small quiet number" role="status">${over ? t("job.seconds", { n: figure(job.seconds ?? 0) }) : `${t(`job.step.${job.step}`)} ${job.doing}`}</p></div>
-    ${!over && html`<progress max=${job.total || 1} value=${job.done} aria-label=${t("job.progress")}></progress>`}
-    ${job.problem && html`<p class="card-body problem">${job.problem}</p>`}
+  return html`<section class="card job" aria-label=${t(`job.of.${job.kind}`, { time: job.created_at.slice(11, 19) })}>
+    <div class="card-head"><h2>${t(`job.${job.kind}.${job.state}`)}</h2><p class="small quiet number" role="status">${over(job) ? t("job.seconds", { n: figure(job.seconds ?? 0) }) : `${t(`job.step.${job.step}`)} ${job.step === "reading" ? job.doing : ""}`}</p></div>
+    ${!over(job) && html`<progress max=${job.total || 1} value=${job.done} aria-label=${t("job.progress")}></progress>`}
+    ${job.problem && html`<p class="card-body problem">${language === "en" ? t("fault.of.job") : job.problem}</p>`}
+    ${job.title && html`<p class="card-body">${job.title}</p>`}
     <ul>${job.files.map((file) => html`<li key=${file.name}>
-      <div class="line"><span class="name">${file.title && file.document_id ? html`<a href=${toDocument(file.document_id)}>${file.title}</a>` : file.name}</span><span class="tag ${{ added: "added", replaced: "changed", renewed: "changed", refused: "dropped" }[file.state] || ""}">${t(`file.${file.state}`)}</span></div>
+      <div class="line"><span class="name">${file.title && file.document_id ? html`<a href=${toDocument(file.document_id)}>${file.title}</a>` : file.name}</span><span class="tag ${TAGS[file.state] || ""}">${t(`file.${file.state}`)}</span></div>
       <p class="small quiet">${file.title ? file.name : ""}${file.clauses !== null ? `　${t("file.counts", { clauses: file.clauses, targets: file.targets ?? 0 })}` : ""}</p>
-      ${file.problem && html`<p class="small problem">${file.problem}</p>`}
-      ${file.notices.length > 0 && html`<details class="small"><summary>${t("document.notices", { n: file.notices.length })}</summary><ul>${file.notices.map((n, i) => html`<li key=${i}>${n.message}</li>`)}</ul></details>`}
+      ${file.problem && html`<p class="small problem">${language === "en" ? t("fault.of.file") : file.problem}</p>`}
+      ${file.notices.length > 0 && html`<details class="small"><summary>${t("document.notices", { n: file.notices.length })}</summary><ul>${file.notices.map((n, i) => html`<li key=${i}>${notice(n)}</li>`)}</ul></details>`}
     </li>`)}</ul>
   </section>`;
 }

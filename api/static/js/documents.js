@@ -4,7 +4,7 @@ import { useAddress } from "./address.js";
 import { toDocument } from "./addresses.js";
 import { PlaceSide } from "./filters.js";
 import { Pager } from "./pager.js";
-import { get } from "./service.js";
+import { address, get } from "./service.js";
 import { Empty, Loaded, show, useLoaded } from "./states.js";
 import { figure, t } from "./words.js";
 
@@ -32,7 +32,7 @@ function Documents() {
           <button type="button" aria-pressed=${String(!level)} onClick=${() => go({ level: null, from: null })}>${t("documents.all")}</button>
           ${(facets.value?.levels || []).map((l) => html`<button type="button" key=${l.level} aria-pressed=${String(level === l.level)} onClick=${() => go({ level: l.level, from: null })}>${t(`level.${l.level}`)}</button>`)}
         </div>
-        <div class="end"><a class="button small" href="/add">${t("nav.add")}</a></div>
+        <div class="end"><a class="button small" href=${address("/api/documents", { q, jurisdiction, level, format: "xlsx" })} download>${t("export.documents")}</a><a class="button small" href="/add">${t("nav.add")}</a></div>
       </div>
       <${Loaded} state=${page} lines=${8}>${(value) => (value.items.length ? html`<${Table} page=${value} /><${Pager} page=${value} go=${go} />` : html`<div class="card-body"><${Empty} title=${t("documents.none")} text=${t("documents.none.text")} /></div>`)}</${Loaded}>
     </section>

@@ -85,6 +85,17 @@ export function TargetFigure({ target, head }) {
   </figure>`;
 }
 
+/** Why a clause is here: the service's own words in Chinese, the words marked in it in English. */
+function why(found) {
+  if (language === "zh") return found.reason;
+  const cut = cutter(found.snippet);
+  const words = [...new Set(found.highlights.map(([start, end]) => cut(start, end)))].slice(0, 4);
+  return words.length ? t("matched.words", { words: words.join(t("comma")) }) : "";
+}
+
+/** What reading a document gave rise to; in English by its kind. */
+export const notice = ({ code, message }) => (language === "en" && known(`notice.${code}`) ? t(`notice.${code}`) : message);
+
 const MATCHED = ["keyword", "vector", "graph"];
 
 /** A clause found: where it stands, what it says, why it is here. */
@@ -96,7 +107,7 @@ export function Entry({ found, level = 3 }) {
     ${found.snippet && found.snippet !== found.heading && html`<p class="snippet serif"><${Marked} text=${found.snippet} spans=${found.highlights} />${/[。；！？”）]$/u.test(found.snippet) ? "" : "……"}</p>`}
     <p class="why">
       ${MATCHED.filter((m) => found.matched_by?.includes(m)).map((m) => html`<span class="tag" key=${m} title=${t(`matched.${m}.long`)}>${t(`matched.${m}`)}</span>`)}
-      ${found.reason && html`<span class="reason">${found.reason}</span>`}
+      ${why(found) && html`<span class="reason">${why(found)}</span>`}
       <span class="acts"><a href=${toClause(found.clause_id)}>${t("act.read")}</a><a href=${toLineage(found.clause_id)}>${t("act.lineage")}</a></span>
     </p>
   </article>`;

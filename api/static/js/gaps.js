@@ -1,6 +1,6 @@
 // Gaps: a place's plan against the one above it: what was taken up, what was not, what is new, how the targets compare.
 import { html, useEffect, useState } from "../vendor/htm-preact.module.js";
-import { useAddress } from "./address.js";
+import { inPlace, useAddress } from "./address.js";
 import { toClause, toDocument, toGaps } from "./addresses.js";
 import { GoalPairs } from "./comparison.js";
 import { terms, valueText } from "./facts.js";
@@ -18,11 +18,18 @@ function Gaps() {
     <${PlaceSide} facets=${facets} chosen=${place} go=${(c) => go({ in: c.in })} />
     <div class="stack" aria-busy=${String(gaps.busy)}>
       ${!place
-        ? html`<${Empty} title=${t("gaps.choose")} text=${t("gaps.choose.text")} />`
+        ? html`<${Choose} places=${facets.value?.answering} go=${go} />`
         : html`<${Loaded} state=${gaps} lines=${10}>${(value) => value && html`<${Place} key=${value.place.code} gaps=${value} />`}</${Loaded}>`}
     </div>
   </div>`;
 }
+
+/** Nothing chosen yet: the places that have a plan above to be set against. */
+const Choose = ({ places, go }) =>
+  places?.length === 0
+    ? html`<${Empty} title=${t("lineage.empty")} text=${t("lineage.empty.text")} />`
+    : html`<${Empty} title=${t("gaps.choose")} text=${t("gaps.choose.text")}>
+        <ul class="chips">${(places || []).map((place) => html`<li key=${place}><a class="chip" ...${inPlace(go, { in: place })}>${place}</a></li>`)}</ul></${Empty}>`;
 
 function Place({ gaps }) {
   useEffect(() => {

@@ -6,7 +6,7 @@ import { picture } from "./graph-picture.js";
 import { get } from "./service.js";
 import { Bones, Empty, Fault, show, useLoaded } from "./states.js";
 import { Typeahead } from "./typeahead.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
 const MANY = 12; // relations of one kind that are hidden at first where there are more
 const LABELS = { unit: "Unit", heading: "Clause", document: "Document", sector: "Sector", place: "Jurisdiction" };
@@ -30,7 +30,7 @@ async function start(signal) {
 }
 
 function Around({ label, id, go }) {
-  const loaded = useLoaded((signal) => get("/api/graph", { node: id, label, limit: 80 }, { signal }), [label, id]);
+  const loaded = useLoaded((signal) => get("/api/graph", { node: id, label, limit: 80, lang: language }, { signal }), [label, id]);
   if (loaded.fault) return html`<${Fault} fault=${loaded.fault} again=${loaded.again} />`;
   if (!loaded.value) return html`<${Bones} lines=${6} />`;
   return html`<${Picture} first=${loaded.value} go=${go} />`;
@@ -72,7 +72,7 @@ function Picture({ first, go }) {
   }, [hidden]);
   const nodes = new Map(graph.nodes.map((n) => [n.id, n]));
   const expand = async (node) => {
-    const more = await get("/api/graph", { node: node.ref, label: node.label, limit: 30 });
+    const more = await get("/api/graph", { node: node.ref, label: node.label, limit: 30, lang: language });
     const fewer = { ...more, edges: more.edges.filter((e) => !hidden.has(e.type)) };
     const ends = new Set(fewer.edges.flatMap((e) => [e.source, e.target]));
     fewer.nodes = more.nodes.filter((n) => ends.has(n.id));
@@ -146,6 +146,6 @@ function byOther(list, node) {
 }
 
 /** A reason without the name of the rule, which is for those who keep the rules. */
-const plain = (reason) => reason.replace(/（规则 [^）]*）$/, "");
+const plain = (reason) => reason.replace(/（规则 [^）]*）$| \(rule [^)]*\)$/, "");
 
 show(Graph);

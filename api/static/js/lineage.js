@@ -3,7 +3,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/ht
 import { inPlace, useAddress } from "./address.js";
 import { toClause } from "./addresses.js";
 import { Comparison } from "./comparison.js";
-import { get, part } from "./service.js";
+import { address, get, part } from "./service.js";
 import { Empty, Loaded, show, useLoaded } from "./states.js";
 import { Typeahead } from "./typeahead.js";
 import { t } from "./words.js";
@@ -57,7 +57,7 @@ function Chain({ trace, parameters, go }) {
   const pick = (step) => go({ pair: keyOf(step) });
   return html`
     <${Columns} trace=${trace} clauses=${[...clauses.values()]} all=${all} chosen=${chosen} pick=${pick} go=${go} cited=${absent.filter(ofNation)} />
-    ${trace.cut && html`<p class="small quiet">${t("lineage.cut")}</p>`}
+    ${all.length > 0 && html`<p class="small quiet chain-foot">${trace.cut && html`<span>${t("lineage.cut")}</span>`}<a class="button small no-print" href=${address("/api/clauses/trace", { id: trace.clause.id, format: "xlsx" })} download>${t("export.trace")}</a></p>`}
     ${chosen
       ? html`<${Comparison} key=${keyOf(chosen)} step=${chosen} child=${clauses.get(chosen.child)} parent=${clauses.get(chosen.parent)} others=${all.filter((s) => s.child === chosen.child).length - 1} />`
       : html`<${Empty} title=${t("lineage.none")} text=${t("lineage.none.text")}><a class="button" href=${toClause(trace.clause.id)}>${t("act.read")}</a></${Empty}>`}

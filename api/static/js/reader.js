@@ -2,6 +2,7 @@
 import { html, useEffect, useMemo, useState } from "../vendor/htm-preact.module.js";
 import { inPlace, useAddress } from "./address.js";
 import { toDocument, toGaps, toGraph } from "./addresses.js";
+import { notice } from "./facts.js";
 import { Lines, headingSpan, marksOf } from "./marked-text.js";
 import { Notes } from "./reader-notes.js";
 import { address, get, part } from "./service.js";
@@ -79,7 +80,7 @@ function Head({ paper }) {
     <p class="acts no-print">${paper.jurisdiction && html`<a class="button small" href=${toGaps(paper.jurisdiction.name)}>${t("title.gaps")}</a>`}<a class="button small" href=${toGraph("Document", paper.id)}>${t("title.graph")}</a>
       ${paper.duties > 0 && html`<a class="button small" href=${address("/api/duties", { document: paper.id, format: "xlsx" })} download>${t("export.duties")}</a>`}
       ${paper.targets > 0 && html`<a class="button small" href=${address("/api/targets", { document: paper.id, format: "xlsx" })} download>${t("export.targets")}</a>`}</p>
-    ${paper.notices.length > 0 && html`<details class="notices"><summary>${t("document.notices", { n: paper.notices.length })}</summary><ul>${paper.notices.map((n, i) => html`<li key=${i}>${n.message}</li>`)}</ul></details>`}
+    ${paper.notices.length > 0 && html`<details class="notices"><summary>${t("document.notices", { n: paper.notices.length })}</summary><ul>${paper.notices.map((n, i) => html`<li key=${i}>${notice(n)}</li>`)}</ul></details>`}
   </header>`;
 }
 

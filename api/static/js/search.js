@@ -6,7 +6,7 @@ import { AnswerCard } from "./answer-card.js";
 import { Examples } from "./examples.js";
 import { Entry } from "./facts.js";
 import { FILTERS, Filters } from "./filters.js";
-import { get } from "./service.js";
+import { address, get } from "./service.js";
 import { Bones, Empty, Fault, Loaded, show, useLoaded } from "./states.js";
 import { Typeahead } from "./typeahead.js";
 import { t } from "./words.js";
@@ -54,15 +54,12 @@ function Side({ facets, parameters, go }) {
     </div>`;
 }
 
-/** The question as it is asked: a chosen place goes with a question that names none. */
-const asked = ({ q, in: place }) => (place && !q.includes(place) ? `${place}${/[一-鿿]/.test(q) ? "" : " "}${q}` : q);
-
 function Results({ parameters, go, places }) {
   const { q, in: jurisdiction, exact, level, sector, unit } = parameters;
   const narrowed = FILTERS.some((name) => parameters[name]);
   const [limit, setLimit] = useState(FIRST);
   useEffect(() => setLimit(FIRST), [q]);
-  const answer = useLoaded((signal) => get("/api/ask", { q: asked(parameters) }, { signal }), [asked(parameters)]);
+  const answer = useLoaded((signal) => get("/api/ask", { q, jurisdiction }, { signal }), [q, jurisdiction]);
   const hits = useLoaded(
     (signal) => (narrowed || limit > FIRST ? get("/api/search", { q, jurisdiction, exact: exact ? "true" : "", level, sector, unit, limit }, { signal }) : Promise.resolve(null)),
     [q, jurisdiction, exact, level, sector, unit, limit],
@@ -73,7 +70,7 @@ function Results({ parameters, go, places }) {
     <${Chosen} parameters=${parameters} go=${go} />
     <${Loaded} state=${answer} lines=${5}>${(value) => html`<${AnswerCard} key=${value.question} answer=${value} places=${places} />`}</${Loaded}>
     ${!(answer.value && !answer.value.answered && found?.length === 0 && !narrowed) && html`<section class="clauses" aria-labelledby="clauses-title">
-      <h2 id="clauses-title">${t("clauses.title")}</h2>
+      <div class="clauses-head"><h2 id="clauses-title">${t("clauses.title")}</h2>${found?.length > 0 && html`<a class="button small no-print" href=${address("/api/search", { q, jurisdiction, exact: exact ? "true" : "", level, sector, unit, limit: MORE, format: "xlsx" })} download>${t("export.clauses")}</a>`}</div>
       ${hits.fault
         ? html`<${Fault} fault=${hits.fault} again=${hits.again} />`
         : found === undefined

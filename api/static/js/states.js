@@ -1,6 +1,6 @@
 // What a page says while it waits, when there is nothing, and when something went wrong; and the hook that loads.
 import { html, render, useEffect, useState } from "../vendor/htm-preact.module.js";
-import { t } from "./words.js";
+import { known, language, t } from "./words.js";
 
 /** Grey lines while something is fetched; they appear only when it takes longer than a moment. */
 export const Bones = ({ lines = 4 }) => html`<div class="bones" role="status" aria-label=${t("loading")}>
@@ -14,15 +14,22 @@ export const Empty = ({ title, text, children }) => html`<div class="state">
   ${children}
 </div>`;
 
+/** What a refusal says: the service's own words in Chinese, the kind of refusal in English. */
+export function said({ status, problem }) {
+  if (language === "zh" || status === 0) return problem.detail;
+  const kind = problem.type?.split("/").pop();
+  return known(`fault.of.${kind}`) ? t(`fault.of.${kind}`) : t("fault.of.other");
+}
+
 /** Something went wrong: what, why, and what can be done. */
 export function Fault({ fault, again }) {
   const kind = fault.status === 503 ? "waiting" : fault.status === 404 ? "missing" : "fault";
   const { problem = {} } = fault;
-  const title = fault.status === 503 ? t("fault.waiting") : fault.status === 404 ? t("fault.missing") : problem.title?.split(" / ")[0] || t("fault.title");
+  const title = fault.status === 503 ? t("fault.waiting") : fault.status === 404 ? t("fault.missing") : problem.title?.split(" / ")[language === "en" ? 1 : 0] || t("fault.title");
   return html`<div class="state ${kind}" role="alert">
     <h2>${title}</h2>
-    ${problem.detail && html`<p>${problem.detail}</p>`}
-    ${problem.allowed && fault.status !== 503 && html`<p class="reason">${t("fault.allowed")}${problem.allowed}</p>`}
+    ${problem.detail && html`<p>${said(fault)}</p>`}
+    ${problem.allowed && fault.status !== 503 && language === "zh" && html`<p class="reason">${t("fault.allowed")}${problem.allowed}</p>`}
     ${fault.status === 503 && html`<p class="reason" role="status">${t("fault.retrying")}</p>`}
     ${problem.request_id && html`<p class="reason">${t("fault.request")}${problem.request_id}</p>`}
     ${fault.status === 404 && html`<a class="button small" href="/">${t("fault.back")}</a>`}

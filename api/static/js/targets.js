@@ -5,7 +5,7 @@ import { toClause, toTargets } from "./addresses.js";
 import { BarChart } from "./bar-chart.js";
 import { date, terms, valueText } from "./facts.js";
 import { Pager } from "./pager.js";
-import { get } from "./service.js";
+import { address, get } from "./service.js";
 import { Empty, Loaded, show, useLoaded } from "./states.js";
 import { figure, known, t } from "./words.js";
 
@@ -32,7 +32,7 @@ function AllIndicators({ parameters, go }) {
   return html`<header class="page-head"><h1>${t("title.targets")}</h1><p>${t("lead.targets")}</p></header>
     <section class="card" aria-label=${t("title.targets")} aria-busy=${String(page.busy)}>
       <div class="tools"><input class="input" type="search" value=${text} maxlength="200" aria-label=${t("targets.filter")} placeholder=${t("targets.filter")} onInput=${(e) => setText(e.target.value)} />
-        <div class="end"><a class="button small" href="/api/targets?format=xlsx" download>${t("export.targets")}</a></div></div>
+        <div class="end"><a class="button small" href=${address("/api/targets", { indicator: q, format: "xlsx" })} download>${t("export.targets")}</a></div></div>
       <${Loaded} state=${page} lines=${8}>${(value) => (value.items.length ? html`<${Indicators} page=${value} /><${Pager} page=${value} go=${go} />` : html`<div class="card-body"><${Empty} title=${t("targets.none")} text=${t("targets.none.text")} /></div>`)}</${Loaded}>
     </section>`;
 }
@@ -61,7 +61,7 @@ function OneIndicator({ name, go }) {
 function Indicator({ one }) {
   const others = one.names.filter((n) => n !== one.name);
   return html`<article class="indicator">
-    <header><h1>${one.name}</h1><p class="soft small">${t("targets.summary", { places: one.places.length, n: one.targets })}${others.length > 0 && html`　${t("targets.names", { names: others.join(t("comma")) })}`}</p></header>
+    <header><div class="head-line"><h1>${one.name}</h1><a class="button small no-print" href=${address("/api/targets/compare", { indicator: one.name, format: "xlsx" })} download>${t("export.compared")}</a></div><p class="soft small">${t("targets.summary", { places: one.places.length, n: one.targets })}${others.length > 0 && html`　${t("targets.names", { names: others.join(t("comma")) })}`}</p></header>
     ${one.groups.map((group, i) => html`<${Group} key=${i} group=${group} one=${one} />`)}
   </article>`;
 }
@@ -94,7 +94,7 @@ const Row = ({ target, link, parent }) => html`<tr>
   <td class="nowrap" data-label=${t("targets.deadline")}>${target.deadline ? date(target.deadline) : html`<span class="quiet">${t("none")}</span>`}</td>
   <td class="nowrap" data-label=${t("targets.baseline")}>${target.baseline ? date(target.baseline) : html`<span class="quiet">${t("none")}</span>`}</td>
   <td class="nowrap" data-label=${t("targets.against")}>${link ? html`<span class="tag ${TONE[link.comparison]}" title=${parent ? `${parent.jurisdiction?.name} ${valueText(parent)} ${terms(parent)}` : ""}>${t(`pair.${link.comparison}`)}</span>` : html`<span class="quiet">${t("targets.no-parent")}</span>`}</td>
-  <td class="quote" data-label=${t("targets.quote")}><a href=${toClause(target.clause_id)} title=${target.title}><span class="serif">${target.quote}</span> <span class="path">${target.path}</span></a></td>
+  <td class="quote" data-label=${t("targets.quote")}><a href=${toClause(target.clause_id)} title=${target.title}><span class="serif">${target.quote}</span> <span class="path">${target.path} ${target.heading}</span></a></td>
 </tr>`;
 
 show(Targets);

@@ -18,8 +18,8 @@ function useSuggestions(text, kinds, on) {
     }
     const leaving = new AbortController();
     const timer = setTimeout(() => {
-      get("/api/suggest", { q: typed.slice(0, 100), limit: kinds ? 50 : SHOWN }, { signal: leaving.signal }).then(
-        (answer) => setFound(answer.suggestions.filter((one) => !kinds || kinds.includes(one.kind)).slice(0, SHOWN)),
+      get("/api/suggest", { q: typed.slice(0, 100), kind: kinds, limit: SHOWN }, { signal: leaving.signal }).then(
+        (answer) => setFound(answer.suggestions),
         () => setFound([]),
       );
     }, PAUSE);

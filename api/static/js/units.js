@@ -34,7 +34,8 @@ function AllUnits({ parameters, go }) {
     <div class="with-side">
       <${PlaceSide} facets=${facets} chosen=${jurisdiction} go=${(c) => go({ ...c, from: null })} />
       <section class="card" aria-label=${t("title.units")} aria-busy=${String(page.busy)}>
-        <div class="tools"><input class="input" type="search" value=${text} maxlength="200" aria-label=${t("units.filter")} placeholder=${t("units.filter")} onInput=${(e) => setText(e.target.value)} /></div>
+        <div class="tools"><input class="input" type="search" value=${text} maxlength="200" aria-label=${t("units.filter")} placeholder=${t("units.filter")} onInput=${(e) => setText(e.target.value)} />
+          <div class="end"><a class="button small" href=${address("/api/units", { q, jurisdiction, format: "xlsx" })} download>${t("export.units")}</a><a class="button small" href=${address("/api/duties", { jurisdiction, format: "xlsx" })} download>${t("export.duties")}</a></div></div>
         <${Loaded} state=${page} lines=${8}>${(value) => (value.items.length ? html`<${Table} page=${value} /><${Pager} page=${value} go=${go} />` : html`<div class="card-body"><${Empty} title=${t("units.none")} text=${t("documents.none.text")} /></div>`)}</${Loaded}>
       </section>
     </div>`;
