@@ -41,6 +41,17 @@ _NO_COLLECTIVE = re.compile(r"[的由被把《》]|为(?!民)")
 _NOTE = re.compile(  # brackets that are no part of the name before them: 〈含开发区〉, （牵头）
     r"含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一"
 )
+# 王小明: who answers for a body, printed behind its name; 高新 and 江北 are parts of a town.
+_PERSON = (
+    r"(?:欧阳|司马|上官|诸葛|尉迟|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    r"钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施牛樊葛邢安齐易乔庞颜庄章鲁岳翟殷申欧耿关焦左柳甘祝包宁尚符舒阮柯纪梅童])"
+    r"(?!新$|北$|南$|东$|西$)[一-鿿]{1,2}"
+)
+_WITH_PERSON = re.compile(
+    rf"(?P<body>.{{2,}}?(?:局|委|办|厅|部|院|政府|办公室|中心|公司|集团|银行|管委会|联合会|总社|[镇乡]|街道))\s?"
+    rf"(?!.*(?:[局委办厅部院会社处科室司队站所区县市镇乡村园馆校心]|公司|集团)$){_PERSON}$"
+)
+_NAMED_IN_NOTE = re.compile(rf"[（〔](?:{_PERSON})(?:[、，\s]\s?(?:{_PERSON}))*[）〕]")
 # 和 between names, not in 和平区, 和田地区, 和县
 _AND = r"和(?!平[区县]|田|县|静县|硕|政县|龙市|顺县|林格尔|布克)"
 _MARK = re.compile(
@@ -194,6 +205,8 @@ def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cuts at 和, 及, 等 and spaces where a whole name ends before and another begins after."""
     pieces, at = [], start
     for match in _marks(norm, start, end):
+        if match.start() < at:
+            continue  # 和 in 等部门和单位
         left, right, word = norm[at : match.start()].strip(), norm[match.end() : end].strip(), match.group()
         left = left.removeprefix("由")
         if word == "等":
@@ -287,8 +300,17 @@ def _trimmed(norm: str, start: int, end: int) -> Name | None:
     note = ""
     while start < end and (norm[end - 1] in _BACK_MARKS or norm[end - 1].isspace()):
         back = _BACK.search(norm[start:end])
-        if back is None or (back["note"] and not _NOTE.match(back["note"], 1)):
+        if back is None or not (back["note"] is None or _is_note(back["note"])):
             break
         note = (back["note"] or "")[1:-1] or note
         end = start + back.start()
+    if end - start <= 32 and (person := _WITH_PERSON.fullmatch(norm, start, end)):
+        end = person.end("body")
     return Name(start, end, note) if end > start else None
+
+
+def _is_note(bracket: str) -> bool:
+    """Whether a bracket behind a name is no part of it: （牵头）, （王小明）; （街道办事处） is."""
+    if _NOTE.match(bracket, 1):
+        return True
+    return _NAMED_IN_NOTE.fullmatch(bracket) is not None and not is_body(bracket[1:-1])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kg.bodies import is_body, is_collective, is_place_before_seat, split_names, squeezed
-from kg.roles import cues, labels, verbs
+from kg.roles import Label, cues, labels, verbs
 from kg.statements import object_end, sentences, states_rule, true_labels
 from kg.view import View
 
@@ -32,6 +32,15 @@ _FIELD = re.compile(
     )〕?[ ]*：[^\n。；]{1,60}[。；]?$
     """,
     re.VERBOSE | re.MULTILINE,
+)
+# The persons and the time in front of a label on its line: 责任领导：王某 责任单位：市教育局
+_AHEAD = re.compile(
+    r"""
+    (?:^|(?<=[\n。；！？])) [ ]* (?P<field>
+      (?: (?: (?:责任|牵头|分管|包抓|包联|联系|督办|市级|县级|区级)*(?:领导|责任人|负责人|联系人|同志)
+          | (?:完成|办结)?(?:时限|时间|期限) ) [ ]?：[^：\n。；]{1,30}[ ]+)+ ) $
+    """,
+    re.VERBOSE,
 )
 _BARE_END = re.compile(
     r"(?:局|委|办|厅|部|署|院|会|社|行|中心|公司|集团|政府|管委会|部门|单位|街道|联|办公室|[处队站])$"
@@ -178,15 +187,26 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
         framed = before[-1:] == "〔" and norm[label.start : label.end].rstrip("： ").endswith("〕")
         bullet = len(before) - len(before.rstrip(_BULLETS))
         before = before.rstrip(_BULLETS)
-        if before and before[-1] not in "\n。；！？”）〕" and not framed and label.start > 0:
+        ahead = _fields_ahead(norm, label)
+        if before and ahead is None and before[-1] not in "\n。；！？”）〕" and not framed and label.start > 0:
             continue
         start = norm.rfind("〔", 0, label.start) if framed else label.start - bullet
+        start = ahead if ahead is not None else start
         end = _said_end(norm, label.end, _list_end(norm, label.end))
         gap = norm[label.end - 1 : label.end] in ("：", "；", " ", "〕", "）")
         if not gap or not _begins_with_body(norm, label.end, end):
             continue
         last = label.end + len(norm[label.end : end].rstrip())
         yield start, last
+
+
+def _fields_ahead(norm: str, label: Label) -> int | None:
+    """Where the fields begin that stand before a label on its line: 责任领导：王某 责任单位：市教育局."""
+    if not label.surely or norm[label.start - 1 : label.start] != " ":
+        return None
+    low = max(label.start - 80, 0)
+    ahead = _AHEAD.search(norm[low : label.start])
+    return low + ahead.start("field") if ahead else None
 
 
 def _list_end(norm: str, start: int) -> int:

@@ -89,7 +89,8 @@ def true_labels(norm: str, start: int, end: int) -> Iterator[Label]:
     found = list(labels(norm, start, end))
     for label, following in zip(found, [*found[1:], None], strict=False):
         before = norm[start : label.start].rstrip(" ")
-        if before and before[-1] not in "，；。、：）〕\n（〔—●◆★▲■□◇※" and not _is_name_end(before):
+        spaced = norm[label.start - 1 : label.start] == " " and (label.surely or label.role is None)  # 王某 责任单位：
+        if before and not spaced and before[-1] not in "，；。、：）〕\n（〔—●◆★▲■□◇※" and not _is_name_end(before):
             continue
         if _depth(norm, start, label.start) > (norm[label.start - 1 : label.start] in ("（", "〔")):
             continue
