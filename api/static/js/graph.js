@@ -8,6 +8,7 @@ import { Bones, Empty, Fault, show, useLoaded } from "./states.js";
 import { Typeahead } from "./typeahead.js";
 import { language, t } from "./words.js";
 
+const NODES = matchMedia("(max-width: 600px)").matches ? 17 : 33; // drawn at once, so that they can be read
 const MANY = 12; // relations of one kind that are hidden at first where there are more
 const LABELS = { unit: "Unit", heading: "Clause", document: "Document", sector: "Sector", place: "Jurisdiction" };
 
@@ -30,15 +31,16 @@ async function start(signal) {
 }
 
 function Around({ label, id, go }) {
-  const loaded = useLoaded((signal) => get("/api/graph", { node: id, label, limit: 80, lang: language }, { signal }), [label, id]);
+  const loaded = useLoaded((signal) => get("/api/graph", { node: id, label, limit: NODES, lang: language }, { signal }), [label, id]);
   if (loaded.fault) return html`<${Fault} fault=${loaded.fault} again=${loaded.again} />`;
   if (!loaded.value) return html`<${Bones} lines=${6} />`;
   return html`<${Picture} first=${loaded.value} go=${go} />`;
 }
 
+/** A picture with what an expansion has added; how much a node still hides is what the expansion says. */
 const merge = (a, b) => ({
   ...a,
-  nodes: [...new Map([...b.nodes, ...a.nodes].map((n) => [n.id, n])).values()],
+  nodes: [...new Map([...b.nodes, ...a.nodes].map((n) => [n.id, n.id === b.centre ? b.nodes.find((m) => m.id === n.id) : n])).values()],
   edges: [...new Map([...a.edges, ...b.edges].map((e) => [e.id, e])).values()],
 });
 
@@ -72,7 +74,8 @@ function Picture({ first, go }) {
   }, [hidden]);
   const nodes = new Map(graph.nodes.map((n) => [n.id, n]));
   const expand = async (node) => {
-    const more = await get("/api/graph", { node: node.ref, label: node.label, limit: 30, lang: language });
+    const known = graph.edges.filter((e) => e.source === node.id || e.target === node.id).length;
+    const more = await get("/api/graph", { node: node.ref, label: node.label, limit: Math.min(300, known + NODES), lang: language });
     const fewer = { ...more, edges: more.edges.filter((e) => !hidden.has(e.type)) };
     const ends = new Set(fewer.edges.flatMap((e) => [e.source, e.target]));
     fewer.nodes = more.nodes.filter((n) => ends.has(n.id));
@@ -89,9 +92,9 @@ function Picture({ first, go }) {
         ${kinds.map((type) => html`<button type="button" class="button small" key=${type} aria-pressed=${String(!hidden.has(type))} onClick=${() => toggle(type)}>${t(`edge.${type}`)} <span class="number">${graph.edges.filter((e) => e.type === type).length}</span></button>`)}</div>
         <div class="end"><button type="button" class="button small" onClick=${() => drawn.current?.fit()}>${t("graph.fit")}</button></div></div>
       <div class="canvas" ref=${place} role="img" aria-label=${t("graph.label", { name: nodes.get(graph.centre).name, n: graph.nodes.length - 1 })}></div>
-      ${first.cut && html`<p class="small quiet cut">${t("graph.cut")}</p>`}
+      ${nodes.get(graph.centre).hidden > 0 && html`<p class="small quiet cut">${t("graph.cut")}</p>`}
     </section>
-    <${Panel} node=${nodes.get(chosen)} nodes=${nodes} edges=${graph.edges} edge=${edge} centre=${graph.centre} opened=${opened.has(chosen)} expand=${expand} choose=${(id) => { setChosen(id); setEdge(null); }} go=${go} />
+    <${Panel} node=${nodes.get(chosen)} nodes=${nodes} edges=${graph.edges} edge=${edge} centre=${graph.centre} opened=${opened.has(chosen) && !nodes.get(chosen).hidden} expand=${expand} choose=${(id) => { setChosen(id); setEdge(null); }} go=${go} />
   </div>`;
 }
 
