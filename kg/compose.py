@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 
+from kg.covering import covering
 from kg.facts import Contribution, Edge, Node, Ref, Value
 from kg.identity import unit_named
 from kg.places import Gazetteer
@@ -247,6 +248,7 @@ def _duties(document: Document) -> Iterable[Edge]:
         key = (duty.unit, mention.clause, f"{mention.role}/{mention.stated}")
         if key not in best or _nearness(duty) < _nearness(best[key]):
             best[key] = duty
+    covers = _covers(document)
     for (unit, path, which), duty in best.items():
         mention = duty.mention
         properties = {
@@ -258,8 +260,19 @@ def _duties(document: Document) -> Iterable[Edge]:
             "start": mention.start,
             "end": mention.end,
             "rule": mention.rule,
+            "covers": covers.get((unit, path)) if mention.stated == "line" else None,
         }
         yield Edge("RESPONSIBLE_FOR", Ref("Unit", unit), _clause_ref(document, path), given(properties), which)
+
+
+def _covers(document: Document) -> dict[tuple[str, str], tuple[int, ...]]:
+    """(unit, path) → what the statements that name it cover, for clauses with several statements."""
+    several = [clause for clause in document.parsed.clauses if len(clause.statements) > 1]
+    return {
+        (unit, clause.path): spans
+        for clause in several
+        for unit, spans in covering(clause, document.responsibilities).items()
+    }
 
 
 def _nearness(duty: Responsibility) -> tuple[bool, int, int, str]:

@@ -184,7 +184,7 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
     if spoken and (not line or not {d.unit for d in spoken} <= {d.unit for d in line}):
         return spoken
     if line:
-        return line
+        return desk.retriever.asked(desk.question, piece, line)
     below = [
         d
         for child in desk.knowledge.subtree(piece.id)[1:]

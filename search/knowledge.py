@@ -55,6 +55,7 @@ class Duty:
     start: int
     end: int
     action: str | None = None
+    covers: tuple[int, ...] = ()  # from, to, from, to … of the text, where the clause's statements share it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +278,7 @@ def _duty(unit: str, clause: str, p: Mapping[str, Any]) -> Duty:
         start=int(p.get("start", 0)),
         end=int(p.get("end", 0)),
         action=p.get("action"),
+        covers=tuple(p.get("covers") or ()),
     )
 
 

@@ -18,8 +18,9 @@ import numpy as np
 
 from kg.view import normal
 from search.answers import Evidence
-from search.knowledge import Goal, Knowledge, Piece
-from search.subject import Subject, Word
+from search.knowledge import Duty, Goal, Knowledge, Piece
+from search.parts import asked_about
+from search.subject import Subject, Word, coverage, phrasing
 from search.understand import ClauseReference, Question
 
 
@@ -158,7 +159,7 @@ class Retriever:
         """What was found roughly, with the runs of the question that it holds."""
         words = tuple(w.form for w, _ in rough.held if w.known)
         whole = sum(w.weight * share for w, share in rough.held) / every
-        phrase = _phrasing(subject.runs, rough.printed.body)
+        phrase = phrasing(subject.runs, rough.printed.body)
         score = rough.base + (rough.more + W[6] * phrase) - rough.less
         by = tuple(n for n, on in (("vector", rough.meaning > 0.3), ("keyword", said and bool(words))) if on)
         half = 0.5 * subject.trust if question.language == "en" else 0.5
@@ -258,7 +259,18 @@ class Retriever:
     def speaks_of(self, question: Question, action: str) -> bool:
         """Whether a duty told in running text is what a question is about: most of its words stand there."""
         words = [w for w in self._subject(question).words if w.known]
-        return len(words) > 1 and _coverage(words, normal(action).lower())[1] >= SPOKEN
+        return len(words) > 1 and coverage(words, normal(action).lower())[1] >= SPOKEN
+
+    def asked(self, question: Question, piece: Piece, duties: Sequence[Duty]) -> list[Duty]:
+        """Those of a clause's duties whose part of the text a question is about."""
+        text = question.text if question.language == "zh" else question.subject
+        return asked_about(
+            duties,
+            self._subject(question),
+            piece.heading,
+            piece.text,
+            lambda texts: self._search.similarities(text, texts),
+        )
 
     def sectors(self, question: Question) -> tuple[str, ...]:
         """The sectors that the question's words speak of."""
@@ -274,7 +286,7 @@ class Retriever:
         for goal in self._goals_near(question, allowed):
             if question.years and goal.deadline and goal.deadline[:4] not in question.years:
                 continue
-            worded.append((_coverage(known, _indicator(goal))[1], goal))
+            worded.append((coverage(known, _indicator(goal))[1], goal))
         worded.sort(key=lambda p: (-p[0], p[1].id))
         close = {h.clause for h in self.rank(question, allowed, CLOSE)}
         few = [p for p in worded if p[1].clause in close or p[0] > 0.3][:CANDIDATES]
@@ -285,8 +297,8 @@ class Retriever:
         scored = []
         for (wording, goal), cosine in zip(few, cosines, strict=True):
             meaning = float(np.clip((cosine - middle) / (_far(question) * spread), 0, 1))
-            whole = _coverage(subject.words, normal(f"{goal.indicator} {goal.quote}").lower())[1]
-            runs = _phrasing(subject.runs, _indicator(goal))
+            whole = coverage(subject.words, normal(f"{goal.indicator} {goal.quote}").lower())[1]
+            runs = phrasing(subject.runs, _indicator(goal))
             score = G[0] * wording + G[1] * meaning + G[2] * runs + _measured(question, goal)
             sure = 0.6 * whole + 0.4 * meaning if subject.words else meaning
             scored.append((score, sure, goal))
@@ -318,7 +330,7 @@ class Retriever:
     def sure(self, goals: Sequence[Goal], question: Question) -> bool:
         """Whether the goals are plainly what a comparison is about."""
         subject = self._subject(question)
-        return bool(goals) and _coverage(subject.words, normal(goals[0].indicator).lower())[1] > 0.7
+        return bool(goals) and coverage(subject.words, normal(goals[0].indicator).lower())[1] > 0.7
 
     # ------------------------------------------------------------ evidence
 
@@ -370,21 +382,6 @@ def _weights(words: Sequence[Word]) -> tuple[float, float]:
     return sum(w.weight for w in words if w.known) or 1.0, sum(w.weight for w in words) or 1.0
 
 
-def _coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]:
-    """The words (or what stands for them) that the text holds, and their share of all words' weight (0–1)."""
-    whole = sum(w.weight for w in words)
-    if not whole:
-        return (), 0.0
-    held: list[str] = []
-    got = 0.0
-    for word in words:
-        share = word.share(text)
-        if share:
-            held.append(word.form)
-            got += word.weight * share
-    return tuple(held), got / whole
-
-
 def _measured(question: Question, goal: Goal) -> float:
     """What speaks for or against a goal by the measure asked for: 多少公里 is not answered in 元."""
     asked = _MEASURE.search(question.text)
@@ -401,23 +398,6 @@ def _indicator(goal: Goal) -> str:
     """What a goal is about, as a question may put it: its scope, its indicator and the word for its change."""
     change = {"increase": "增长", "decrease": "下降", "complete": "完成"}.get(goal.change, "")
     return normal(f"{goal.scope or ''}{goal.indicator}{change}").lower()
-
-
-def _phrasing(runs: Sequence[str], text: str) -> float:
-    """How much of the question's runs the text holds in one piece (0–1): 算力贷 rather than 算力 and 贷款."""
-    whole = sum(map(len, runs))
-    return sum(_longest(run, text) for run in runs) / whole if whole else 0.0
-
-
-def _longest(run: str, text: str) -> int:
-    """The length of the longest piece of a run that the text holds, 0 for pieces of one character."""
-    length, at = 1, 0
-    while at + length < len(run) and length < 16:
-        if run[at : at + length + 1] in text:
-            length += 1
-        else:
-            at += 1
-    return length if length > 1 else 0
 
 
 def _is_overview(piece: Piece) -> bool:

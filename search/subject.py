@@ -271,3 +271,35 @@ def _join(words: dict[str, Word], form: str, official: tuple[str, ...], rarity: 
     for word in covered:
         weight = min(word.weight, max(printed))
         words[word.form] = Word(word.form, weight, tuple(dict.fromkeys([*word.others, *official])), word.parts)
+
+
+def coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]:
+    """The words (or what stands for them) that the text holds, and their share of all words' weight (0–1)."""
+    whole = sum(w.weight for w in words)
+    if not whole:
+        return (), 0.0
+    held: list[str] = []
+    got = 0.0
+    for word in words:
+        share = word.share(text)
+        if share:
+            held.append(word.form)
+            got += word.weight * share
+    return tuple(held), got / whole
+
+
+def phrasing(runs: Sequence[str], text: str) -> float:
+    """How much of the question's runs the text holds in one piece (0–1): 算力贷 rather than 算力 and 贷款."""
+    whole = sum(map(len, runs))
+    return sum(_longest(run, text) for run in runs) / whole if whole else 0.0
+
+
+def _longest(run: str, text: str) -> int:
+    """The length of the longest piece of a run that the text holds, 0 for pieces of one character."""
+    length, at = 1, 0
+    while at + length < len(run) and length < 16:
+        if run[at : at + length + 1] in text:
+            length += 1
+        else:
+            at += 1
+    return length if length > 1 else 0

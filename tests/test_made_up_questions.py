@@ -92,3 +92,35 @@ def test_single_characters_that_clauses_print_together_are_a_word() -> None:
 def test_an_unknown_compound_is_looked_for_by_its_halves_when_clauses_print_both() -> None:
     assert [word.form for word in words("农机更新由谁负责", {"农机", "更新"})] == ["农机", "更新"]
     assert [word.form for word in words("义务教育由谁负责", {"教育"})] == ["义务教育"]
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("三明市给验收合格的食堂发建设补助，由谁负责？", ["三明市财政局"]),
+        ("三明连锁餐饮企业承接食堂减免租金归谁管", ["三明市商务局", "三明市国资委"]),
+        ("三明市食堂运营补助由谁负责", ["三明市财政局", "三明市商务局", "三明市国资委"]),
+        ("三明食堂换旧锅炉由谁负责", ["三明市住房和城乡建设局"]),
+    ],
+)
+def test_of_several_statements_the_one_that_covers_the_matter_answers(
+    made_up: Engine, question: str, units: list[str]
+) -> None:
+    assert [unit.name for unit in made_up.ask(question).units] == units
+
+
+def test_a_statement_covers_the_text_from_the_one_before_it(made_up: Engine) -> None:
+    knowledge = made_up.generation().knowledge
+    clause = next(piece for piece in knowledge.pieces.values() if piece.heading == "运营补助")
+    covered = {
+        knowledge.bodies[duty.unit].name: [
+            clause.text[a:b] for a, b in zip(duty.covers[::2], duty.covers[1::2], strict=True)
+        ]
+        for duty in clause.duties
+    }
+    second = ["引入连锁餐饮企业承接食堂，减免三年租金。"]
+    assert covered == {
+        "三明市财政局": ["对验收合格的食堂给予每处五万元建设补助。"],
+        "三明市商务局": second,
+        "三明市国资委": second,
+    }
