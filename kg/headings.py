@@ -122,7 +122,7 @@ def _of_line(line: str, line_end: int, kind: Kind, more: bool) -> Heading | None
     """A line without a stop: a heading when text or items follow, or at the upper levels."""
     if len(line) > 60 or line[-1] in "，、" or (_SENTENCE.search(line) and len(line) > 30):
         return None
-    if more or kind in ("han", "paren"):
+    if more or kind in ("formal", "han", "paren"):
         return Heading(0, len(line), line_end, more or len(line) <= 30)
     return None
 

@@ -14,11 +14,14 @@ from typing import Literal
 HAN_DIGITS = "零〇一二三四五六七八九十百两"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 
+FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖拾"
+
 Kind = Literal[
     "part",
     "chapter",
     "section",
     "article",
+    "formal",
     "han",
     "paren",
     "arabic",
@@ -36,7 +39,7 @@ PACKED = "㈠-㈩⒈-⒛⑴-⒇"  # a mark in one character: （一）, 1., （1
 LINE_MARK = re.compile(
     rf"""
       第\s?[{HAN_DIGITS}\d]{{1,5}}\s?(?:编|部分|篇|章|节|条)(?!{_CITED})  # 第三章; not 第三条规定
-    | [{HAN_DIGITS}]{{1,4}}\s?[、.．,]                                         # 一、总体要求
+    | [{HAN_DIGITS}]{{1,4}}\s?[、.．,] | [{FORMAL_DIGITS}]{{1,2}}、               # 一、总体要求, 壹、总体要求
     | [（(]\s?(?:[{HAN_DIGITS}]{{1,4}}|[\d０-９]{{1,2}})\s?[)）]                  # （一）, （1）
     | [\d０-９]{{1,3}}\s?(?:[.．]\s?(?:{_YEAR}|(?![\d０-９]))|[、)）])           # 1. 1．1、 1）; not 1.5万
     | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[\s\u3000]+[一-鿿]                          # 1.1 编制目的
@@ -48,6 +51,7 @@ LINE_MARK = re.compile(
 _FORMS = rf"""
       第(?P<ordinal>[{HAN_DIGITS}\d]{{1,5}})(?P<unit>编|部分|篇|章|节|条)(?!{_CITED})        # 第七条
     | (?P<han>[{HAN_DIGITS}]{{1,4}})(?:[、.]|，(?=[一-鿿]{{2,12}}\n))                              # 一、
+    | (?P<formal>[{FORMAL_DIGITS}]{{1,2}})、                                                  # 壹、
     | （(?P<paren>[{HAN_DIGITS}]{{1,4}})）(?:[.．、](?=[一-鿿“]))?(?![、至]|和(?!谐)|项(?!目)|款)  # （一） （一）、
     | (?P<arabic>\d{{1,3}})[.、．](?:(?={_YEAR})|(?![\d.、]))                                    # 1. 1、
     | （(?P<parenarabic>\d{{1,3}})）                                                          # （1）
@@ -81,6 +85,7 @@ _UNITS: dict[str, Kind] = {
 _NAMES: dict[str, Kind] = {
     "ordinal": "article",
     "han": "han",
+    "formal": "formal",
     "paren": "paren",
     "arabic": "arabic",
     "parenarabic": "paren-arabic",
@@ -91,6 +96,7 @@ _NAMES: dict[str, Kind] = {
     "plain": "decimal",
 }
 _VALUE = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLAIN = str.maketrans(FORMAL_DIGITS, "一二三四五六七八九十")
 
 
 def number(text: str) -> int:
@@ -104,7 +110,7 @@ def number(text: str) -> int:
     if text.isdecimal():
         return int(text)
     total = unit = 0
-    for digit in text:
+    for digit in text.translate(_PLAIN):
         if digit == "百":
             total += (unit or 1) * 100
             unit = 0
@@ -168,7 +174,7 @@ def _mark(found: re.Match[str], opens: bool) -> Mark:
     elif name == "packed":
         kind, label = _unpacked(printed)
         value = number(label.strip("（）."))
-    shown = f"{printed}、" if name == "han" else label
+    shown = f"{printed}、" if name in ("han", "formal") else label
     lead = len(found.group()) - len(found.group().lstrip(" "))
     return Mark(kind, value, label, shown, found.start() + lead, found.end(), opens)
 

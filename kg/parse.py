@@ -209,7 +209,7 @@ def _kind(draft: _Draft) -> ClauseKind:
         return "preamble"
     if draft.item.mark.kind == "article":
         return "article"
-    return "section" if draft.item.mark.kind in ("part", "chapter", "section", "han") else "item"
+    return "section" if draft.item.mark.kind in ("part", "chapter", "section", "formal", "han") else "item"
 
 
 def _pieces(view: View, zones: Zones, drafts: Iterable[_Draft]) -> list[tuple[int, str, str | None]]:

@@ -17,6 +17,7 @@ _RANK: dict[Kind, float] = {
     "chapter": 1,
     "section": 2,
     "article": 3,
+    "formal": 3.5,
     "han": 4,
     "paren": 5,
     "arabic": 6,
@@ -25,7 +26,7 @@ _RANK: dict[Kind, float] = {
     "half-paren": 8,
     "circled": 9,
 }
-_HIGH = ("part", "chapter", "section", "article", "han", "paren")
+_HIGH = ("part", "chapter", "section", "article", "formal", "han", "paren")
 _BOX = re.compile(r"^专栏", re.MULTILINE)
 _ENDED = "。；：！？）〕”…"
 

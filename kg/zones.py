@@ -64,7 +64,7 @@ Range = tuple[int, int]
 # The first numbered thing of a text, at the beginning of a paragraph or inside one.
 _FIRST = re.compile(
     r"""
-      ^\ *(?:一[、.，]|（一）|第[一1]\s?(?:编|部分|篇|章|节|条)(?![款项规])|1[.、](?!\d)|（1）|1\ [一-鿿]{2,14}$)
+      ^\ *(?:一[、.，]|壹、|（一）|第[一1]\s?(?:编|部分|篇|章|节|条)(?![款项规])|1[.、](?!\d)|（1）|1\ [一-鿿]{2,14}$)
     | (?<=[。：；])一、(?=[一-鿿]{2,})                                # …提出如下意见。一、总体要求
     """,
     re.VERBOSE | re.MULTILINE,
