@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from kg.furniture import Line, find_furniture, is_page_number, label_of
 from kg.numbering import HAN_DIGITS, LINE_MARK
-from kg.official import TITLE_END
+from kg.official import DATE_LINE, TITLE_END
 from kg.records import Source
 from kg.view import View, normal
 
@@ -182,7 +182,7 @@ def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
     Takes "…设备投" + "资增长", "关于印发《某市推动" + "更新方案》的通知"; leaves "一、总体要求" + "以…为指导".
     """
     text = line.text
-    if LINE_MARK.match(after.text) or after.text.startswith(("——", "附件", "专栏")):
+    if LINE_MARK.match(after.text) or after.text.startswith(("——", "附件", "专栏")) or _is_date(text):
         return False
     if text[-1] in "，、《“〈（(" or _unclosed(text, after.text):
         return True
@@ -201,6 +201,11 @@ def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
             return False
         return full or "。" in text
     return len(text) >= 20 and ("，" in text or "," in text) and _goes_on(text, after.text)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a line is a date, with or without the body that signs."""
+    return text[-1] == "日" and len(text) < 60 and DATE_LINE.fullmatch(normal(text)) is not None
 
 
 def _is_full(line: Line, wrap: _Wrap) -> bool | None:
