@@ -80,13 +80,13 @@ class EmbeddedReader:
         """The encoded properties of those nodes that there are."""
         query = "SELECT id, properties FROM node WHERE label = ? AND id IN (SELECT value FROM json_each(?))"
         return {
-            Ref(label, id): line for label, ids in _by_label(refs) for id, line in self._db.execute(query, (label, ids))
+            Ref(label, id): line for label, ids in by_label(refs) for id, line in self._db.execute(query, (label, ids))
         }
 
     def _numbers(self, refs: Iterable[Ref]) -> dict[Ref, int]:
         """The row numbers of those nodes that there are."""
         query = "SELECT id, n FROM node WHERE label = ? AND id IN (SELECT value FROM json_each(?))"
-        return {Ref(label, id): n for label, ids in _by_label(refs) for id, n in self._db.execute(query, (label, ids))}
+        return {Ref(label, id): n for label, ids in by_label(refs) for id, n in self._db.execute(query, (label, ids))}
 
     # -- the files ---------------------------------------------------------------------------------------------------
 
@@ -182,7 +182,7 @@ class EmbeddedReader:
         return Contribution(owner, _as_nodes(nodes), _as_edges(edges), _as_nodes(shared_nodes), _as_edges(shared_edges))
 
 
-def _by_label(refs: Iterable[Ref]) -> Iterator[tuple[str, str]]:
+def by_label(refs: Iterable[Ref]) -> Iterator[tuple[str, str]]:
     """(label, JSON array of the ids) of the refs, each label once."""
     for label, group in groupby(sorted(set(refs)), key=lambda ref: ref.label):
         yield label, array(ref.id for ref in group)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from kg.embedded_read import EmbeddedReader, array, decode
+from kg.embedded_read import EmbeddedReader, by_label, decode
 from kg.errors import StoreError
 from kg.facts import Contribution, Edge, Node, Properties, Ref, encode, merged
 from kg.store import Filed, Turnover
@@ -23,6 +23,7 @@ class EmbeddedWriter(EmbeddedReader):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self._changed = False
+        self._before: dict[Ref, str | None] = {}  # shared nodes as they were before this contribution, None: not there
         self._free = {table: self._last(table) + 1 for table in ("node", "edge", "wording")}
 
     def finish(self) -> None:
@@ -65,8 +66,6 @@ class EmbeddedWriter(EmbeddedReader):
         self._changed = True
         owner, known = self._owner(contribution.owner)
         old = self._shared_by(owner) if known else set()
-        refs = self._refs(old) | {node.ref for node in contribution.shared_nodes}
-        before = self._lines(refs)
         if known:
             self._db.execute("DELETE FROM edge WHERE owner = ?", (owner,))
             numbers = self._write_nodes(owner, contribution.nodes)
@@ -77,7 +76,7 @@ class EmbeddedWriter(EmbeddedReader):
         self._write_edges(owner, contribution, numbers)
         new |= self._say_edges(contribution.shared_edges, numbers)
         self._settle(owner, old, new)
-        return _turnover(before, self._lines(refs))
+        return self._turnover()
 
     def withdraw(self, owner: str) -> Turnover:
         row = self._db.execute("SELECT n FROM owner WHERE name = ?", (owner,)).fetchone()
@@ -85,13 +84,11 @@ class EmbeddedWriter(EmbeddedReader):
             return Turnover()
         self._changed = True
         old = self._shared_by(row[0])
-        refs = self._refs(old)
-        before = self._lines(refs)
         self._db.execute("DELETE FROM edge WHERE owner = ?", row)
         self._db.execute("DELETE FROM node WHERE owner = ?", row)
         self._settle(row[0], old, set())
         self._db.execute("DELETE FROM owner WHERE n = ?", row)
-        return _turnover(before, self._lines(refs))
+        return self._turnover()
 
     def settle(self, said: Mapping[str, Contribution | None]) -> None:
         for owner, contribution in said.items():
@@ -175,27 +172,21 @@ class EmbeddedWriter(EmbeddedReader):
     def _shared_by(self, owner: int) -> set[int]:
         return {n for (n,) in self._db.execute("SELECT wording FROM said WHERE owner = ?", (owner,))}
 
-    def _refs(self, wordings: set[int]) -> set[Ref]:
-        """The shared nodes that the wordings are of."""
-        if not wordings:
-            return set()
-        query = """SELECT label, id FROM wording JOIN node ON node.n = wording.node
-            WHERE wording.n IN (SELECT value FROM json_each(?))"""
-        return {Ref(*row) for row in self._db.execute(query, (array(wordings),))}
-
     def _say_nodes(self, nodes: Sequence[Node]) -> tuple[dict[Ref, int], set[int]]:
         """The numbers of shared nodes and of their wordings, made where they are new."""
         if not nodes:
             return {}, set()
-        known = self._numbers(node.ref for node in nodes)
-        owned = self._db.execute(
-            "SELECT label, id FROM node WHERE owner IS NOT NULL AND n IN (SELECT value FROM json_each(?))",
-            (array(known.values()),),
-        ).fetchone()
-        if owned:
-            raise StoreError(f"节点 {owned[0]} {owned[1]} 已归别处所有，不能作为共有节点声明")
-        made = self._insert_nodes([node for node in nodes if node.ref not in known], None)
-        said = self._first_words("node", [(made[node.ref], node.properties) for node in nodes if node.ref in made])
+        known: dict[Ref, int] = {}
+        query = "SELECT id, n, owner FROM node WHERE label = ? AND id IN (SELECT value FROM json_each(?))"
+        for label, ids in by_label(node.ref for node in nodes):
+            for id, n, owner in self._db.execute(query, (label, ids)):
+                if owner is not None:
+                    raise StoreError(f"节点 {label} {id} 已归别处所有，不能作为共有节点声明")
+                known[Ref(label, id)] = n
+        new = [node for node in nodes if node.ref not in known]
+        made = self._insert_nodes(new, None)
+        self._before.update(dict.fromkeys(made))
+        said = self._first_words("node", zip(made.values(), new, strict=True))
         said |= self._words("node", [(known[node.ref], node.properties) for node in nodes if node.ref in known])
         return known | made, said
 
@@ -213,13 +204,14 @@ class EmbeddedWriter(EmbeddedReader):
             else:
                 known_facts.append((row[0], edge.properties))
         made = self._insert_edges(new, None, numbers)
-        said = self._first_words("edge", [(n, edge.properties) for n, edge in zip(made, new, strict=True)])
+        said = self._first_words("edge", zip(made, new, strict=True))
         return said | self._words("edge", known_facts)
 
-    def _first_words(self, kind: Literal["node", "edge"], facts: Sequence[tuple[int, Properties]]) -> set[int]:
-        """The wordings of facts that nobody has spoken of before."""
-        numbers = self._take("wording", len(facts))
-        rows = [(n, fact, encode(properties)) for n, (fact, properties) in zip(numbers, facts, strict=True)]
+    def _first_words(self, kind: Literal["node", "edge"], facts: Iterable[tuple[int, Node | Edge]]) -> set[int]:
+        """The wordings of facts (by row number) that nobody has spoken of before."""
+        said = [(fact, encode(new.properties)) for fact, new in facts]
+        numbers = self._take("wording", len(said))
+        rows = [(n, fact, line) for n, (fact, line) in zip(numbers, said, strict=True)]
         self._db.executemany(f"INSERT INTO wording (n, {kind}, properties, owners) VALUES (?, ?, ?, 0)", rows)
         return set(numbers)
 
@@ -240,6 +232,9 @@ class EmbeddedWriter(EmbeddedReader):
         return found
 
     def _merge(self, kind: Literal["node", "edge"], fact: int) -> None:
+        """Writes a shared fact as all its wordings together say it."""
+        if kind == "node":
+            self._note(fact)
         rows = self._db.execute(f"SELECT properties FROM wording WHERE {kind} = ?", (fact,)).fetchall()
         whole = encode(merged(decode(line) for (line,) in rows)) if len(rows) > 1 else rows[0][0]
         self._db.execute(f"UPDATE {kind} SET properties = ? WHERE n = ? AND properties <> ?", (whole, fact, whole))
@@ -263,6 +258,7 @@ class EmbeddedWriter(EmbeddedReader):
             self._merge(kind, fact)
             return
         if kind == "node":
+            self._note(fact)
             self._detach(fact)
         self._db.execute(f"DELETE FROM {kind} WHERE n = ?", (fact,))
 
@@ -277,11 +273,19 @@ class EmbeddedWriter(EmbeddedReader):
             self._db.execute("DELETE FROM wording WHERE n = ?", wording)
         self._db.execute(f"DELETE {of_node}", (node, node))
 
+    # -- what became of shared nodes ---------------------------------------------------------------------------------
 
-def _turnover(before: dict[Ref, str], after: dict[Ref, str]) -> Turnover:
-    moved = sorted(ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref))
-    return Turnover(_nodes(moved, before), _nodes(moved, after))
+    def _note(self, node: int) -> None:
+        """Remembers what a shared node was before it is changed."""
+        row = self._db.execute("SELECT label, id, properties FROM node WHERE n = ?", (node,)).fetchone()
+        self._before.setdefault(Ref(*row[:2]), row[2])
 
-
-def _nodes(refs: Sequence[Ref], lines: dict[Ref, str]) -> tuple[Node, ...]:
-    return tuple(Node(*ref, decode(lines[ref])) for ref in refs if ref in lines)
+    def _turnover(self) -> Turnover:
+        """What became of the shared nodes since the last call."""
+        before, self._before = self._before, {}
+        if not before:
+            return Turnover()
+        after = self._lines(before)
+        moved = sorted(ref for ref, line in before.items() if after.get(ref) != line)
+        was = tuple(Node(*ref, decode(line)) for ref in moved if (line := before[ref]) is not None)
+        return Turnover(was, tuple(Node(*ref, decode(after[ref])) for ref in moved if ref in after))

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -46,8 +46,7 @@ class Ref(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A node of the graph; `properties` leave the id out, and every absent value."""
 
     label: str
@@ -59,14 +58,16 @@ class Node:
         return Ref(self.label, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+_NONE: Properties = {}
+
+
+class Edge(NamedTuple):
     """A relationship. `key` tells parallel ones apart (a unit that leads and takes part in the same clause)."""
 
     type: str
     start: Ref
     end: Ref
-    properties: Properties = field(default_factory=dict)
+    properties: Properties = _NONE
     key: str = ""
 
     @property
@@ -93,11 +94,11 @@ class Contribution:
 
     def __post_init__(self) -> None:
         for group in (self.nodes, self.shared_nodes):
-            refs = [node.ref for node in group]
+            refs = [node[:2] for node in group]
             if len(set(refs)) != len(refs):
                 raise ValueError(f"{self.owner}: {_first_twice(refs)} is said twice")
         for edges in (self.edges, self.shared_edges):
-            orders = [edge.order for edge in edges]
+            orders = [(edge.start, edge.type, edge.end, edge.key) for edge in edges]
             if len(set(orders)) != len(orders):
                 raise ValueError(f"{self.owner}: {_first_twice(orders)} is said twice")
 

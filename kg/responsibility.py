@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kg.bodies import is_body, is_collective, is_place_before_seat, split_names, squeezed
-from kg.roles import Label, cues, labels, verbs
+from kg.roles import Label, cues, labels, may_label_bodies, verbs
 from kg.statements import object_end, sentences, states_rule, true_labels
 from kg.view import View
 
@@ -180,7 +180,7 @@ def _is_bare_name(text: str) -> bool:
 def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
     """Labelled lists outside brackets: from a label at the front of a line or a sentence to the end of the line."""
     last = 0
-    for label in labels(norm):
+    for label in labels(norm) if may_label_bodies(norm) else ():
         if label.role is None or label.start < last or any(a <= label.start < b for a, b in taken):
             continue
         before = norm[max(label.start - 40, 0) : label.start].rstrip(" ")

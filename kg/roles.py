@@ -111,6 +111,18 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _label_end() -> re.Pattern[str]:
+    """How every label of bodies ends, found fast: 牵头（责任）单位, 牵头：."""
+    cue = f"(?:{_alternatives('label', 'noun')})"
+    return re.compile(rf"{cue}[）〕]?\s*(?:责\s*任)?\s*{_NOUN}|(?:{_alternatives('label')})\s*：")
+
+
+def may_label_bodies(norm: str) -> bool:
+    """Whether a label that bodies follow may stand in a text; where this says no, `labels` yields none with a role."""
+    return _label_end().search(norm) is not None
+
+
 def labels(norm: str, start: int = 0, end: int | None = None) -> Iterator[Label]:
     """Yields what may be a label in norm[start:end]: 牵头单位： surely, 牵头单位 before a mere space perhaps.
 

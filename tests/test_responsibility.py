@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.responsibility import find_statements
-from kg.roles import labels, verbs
+from kg.roles import labels, may_label_bodies, verbs
 from kg.statements import read_statement
 from kg.terms import Term, load
 from kg.view import View, normal
@@ -77,3 +77,14 @@ def test_every_word_of_a_role_is_live(term: Term) -> None:
 def test_a_thousand_clauses_take_no_time() -> None:
     body = View.whole("开展以旧换新，完善回收网络（含乡镇网点），加强质量监管。" * 400 + "（责任单位：市商务局）")
     assert len(find_statements(body)) == 1
+
+
+@given(SOUP)
+def test_where_no_label_may_stand_there_is_none(text: str) -> None:
+    norm = normal(text)
+    assert may_label_bodies(norm) or all(label.role is None for label in labels(norm))
+
+
+def test_labels_that_may_stand_are_looked_for() -> None:
+    assert may_label_bodies("牵头（责任）单位：市商务局") and may_label_bodies("配 合：市公安局")
+    assert not may_label_bodies("（由市商务局牵头，完成时限：2025年底）")

@@ -74,10 +74,10 @@ def expected(contributions: Iterable[Contribution]) -> tuple[list[Node], list[Ed
     for c in contributions:
         for node in c.shared_nodes:
             said = [n.properties for d in contributions for n in d.shared_nodes if n.ref == node.ref]
-            nodes[node.ref] = replace(node, properties=merged(said))
+            nodes[node.ref] = node._replace(properties=merged(said))
         for edge in c.shared_edges:
             said = [e.properties for d in contributions for e in d.shared_edges if e.order == edge.order]
-            edges[edge.order] = replace(edge, properties=merged(said))
+            edges[edge.order] = edge._replace(properties=merged(said))
     return [nodes[ref] for ref in sorted(nodes)], [edges[order] for order in sorted(edges)]
 
 
