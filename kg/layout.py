@@ -205,7 +205,7 @@ def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
 
 def _is_date(text: str) -> bool:
     """Whether a line is a date, with or without the body that signs."""
-    return text[-1] == "日" and len(text) < 60 and DATE_LINE.fullmatch(normal(text)) is not None
+    return text[-1] == "日" and len(text) < 60 and DATE_LINE.fullmatch(normal("".join(text.split()))) is not None
 
 
 def _is_full(line: Line, wrap: _Wrap) -> bool | None:
