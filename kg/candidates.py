@@ -27,6 +27,11 @@ _PER_SO_MANY = re.compile(r"[十百]?[百千万][名人户]")  # 千名老年人
 _SEVERAL_PLACES = re.compile(
     r"[^，、\d]{0,6}?(?:[县市区乡镇村旗]|街道|社区|部门|单位|园区)(?:\x01+)?(?:各|分别|每[年个])"
 )
+_BOTH_MEASURES = re.compile(r"/[\d.]+[A-Za-z一-鿿]{1,5}?(?=[，。；、]|$)")  # 达到300万千瓦/600万千瓦时
+# 5家年营收超10亿元、50家年营收超亿元的企业
+_OF_COUNTED = re.compile(
+    r"\d[个家户](?:以上)?(?:年|主营|营业|营收|产值|销售|投资|收入|税收|业务|总|额)+(?:超过?|突破|达到?|过)$"
+)
 _SIZED = re.compile(r"[^，、；\d]{1,6}(?:以上|以下)的")  # 100张床位以上的医院
 _AT_LEAST = re.compile(r"(?:不少于|不低于|至少|最少)$")
 _LISTED_BEFORE = re.compile(
@@ -85,7 +90,11 @@ def _describes(plain: str, segment: Segment, quantity: Quantity, following: Quan
         return not (FUND.match(after) or _is_counted_off(plain, segment, quantity, following))
     if quantity.kind == "count" and _SIZED.match(after):
         return True
-    if after.startswith("/"):  # 100MW/200MWh储能电站
+    if after.startswith("/") and not _BOTH_MEASURES.match(after):  # 100MW/200MWh储能电站
+        return True
+    if after.startswith("×"):  # 株行距2米×3米
+        return True
+    if quantity.kind == "money" and _OF_COUNTED.search(plain, segment.start, quantity.start):
         return True
     if quantity.kind == "count" and following is not None and _SEVERAL_PLACES.match(after):
         return True

@@ -25,7 +25,7 @@ OUTLAY = re.compile(
 _OWN_OUTLAY = re.compile(r"(?:财政|政府)[^，、]{0,8}出资(?=[^，]{0,5}[\d.]+[万亿]*元[^，]{0,2}，?(?:专项)?用于)")
 # 补贴政策, 奖励办法, 政策兑现率 only speak of aid; 在现有基础上, 较去年 do not speak of the past.
 _AID = re.compile(f"(?:{_any('aid')})(?!政策|措施|办法|制度|机制|力度|范围|覆盖|实施|方案|参保|率)")
-_PAST = re.compile(f"(?<![较比])(?:{_any('past')})(?!基础)")
+_PAST = re.compile(f"(?<![较比])(?:{_any('past')})(?!基础|林|技术)")
 _COUNTED = re.compile(
     rf"""
     (?:重点|关键|主要|核心|重大|专项|支持|支撑|保障|配套|具体|改革|创新|基本|突出|相关|有关|方面的?|主题|工作|联动)*
@@ -53,20 +53,21 @@ _CONDITIONS = re.compile(
     (?:具备|符合|满足)(?:以下|下列|如下|上述|下述)[^，。]{0,4}(?:条件|要求|标准)  # 应当具备以下条件
     |(?:应当?|须|需要?)(?:同时)?(?:具备|符合|满足)
     |(?:最多|至多|只能|可)(?:可|能)?(?:申报|申请|推荐)                              # 每个企业最多可申报3个项目
-    |按(?:照)?因素法|一票否决
+    |按(?:照)?因素法|一票否决|(?:是|系)指|[应须]有\d
     """,
     re.VERBOSE,
 )
 _PUT_FORWARD = re.compile(
     r"""
     (?:推荐|申报|上报|报送|限报)[^，；]{0,10}(?:不超过|不多于|限)  # 各单位推荐不超过2个
+    |(?:督查|检查|考核|核查|抽查|验收|巡查|督导)组                  # 各督查组至少检查2个县
     |(?:一式|各)\d份|限额推荐|推荐限额|推荐名额
     """,
     re.VERBOSE,
 )
 _STAFFING = re.compile(r"每\d+[名人户张床辆个][^，]{0,12}(?:配备|配置|设置|配|设)")  # 每200名学生配备1名
 # What stands right in front of the bridge of a norm: 不得〔超过〕, 一般〔控制在〕.
-_NORM = re.compile(r"(?:不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?|一般|最长|最短|最低|最少应|原则上一般)$")
+_NORM = re.compile(r"(?:允许|不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?|一般|最长|最短|最低|最少应|原则上一般)$")
 _TERM = re.compile(
     r"(?:期限|有效期|期|年龄|工龄|年限为|周期为|时段|补助年限|租期|任期|试用期|保质期|折旧年限|工作经历|经验)$"
 )
@@ -105,6 +106,7 @@ _BUDGET_YEARLY = re.compile(
 )
 _SCORED = re.compile(r"(?:满意度|满意率|得分|指数|评分|分数|成绩|评价|测评|测评结果)$")
 _PLOT = re.compile(r"[^，]{0,4}?(?:占地|占地面积|总建筑面积|建筑面积|规划面积|规划总面积|总面积|用地面积|总用地)")
+_SPACING = re.compile(r"(?:密度|[间行]距|规格)(?:为|每亩|每公顷)?$")
 _ACCORDING = re.compile(r"按照?每|(?:按照?|以|依据?)$")
 _RATE_NAME = re.compile(r"(?:利率|费率|税率|(?:首付|自筹|补偿|分担|出资|持股|报销|缴存|资助|扣除|计提|抽样|抽查)比例)$")
 _LOWERED = re.compile(r"降|平均")
@@ -220,8 +222,11 @@ def _score(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
 
 
 def _plot(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
-    """占地500亩, 总建筑面积3万平方米: the size of one project. Not 新增绿地面积200公顷."""
-    return quantity.kind == "area" and _PLOT.fullmatch(around.noun) is not None
+    """占地500亩, 总建筑面积3万平方米, 栽植密度200株: the measures of one project. Not 新增绿地面积200公顷."""
+    if quantity.kind in ("count", "length"):
+        return not around.linked and _SPACING.search(around.noun) is not None
+    given = around.noun.endswith("用地面积") and around.before.endswith("为")
+    return quantity.kind == "area" and (given or _PLOT.fullmatch(around.noun) is not None)
 
 
 def _rate(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:

@@ -44,7 +44,7 @@ _YEARLESS = re.compile(
 )
 # Said of the year in which a paper appears: 年底前, 全年. Not 三年内, 次年底前, 今年以来, 每年6月底前.
 _THIS_YEAR = re.compile(
-    r"(?:[今本]年)?(?<![\d年次每])(?P<month>\d{1,2})月(?:份)?(?:底|末)?(?:之前|以前|前)|(?<![每半当次同上去前明\d])年[底末]之?前|[今本]年[底末]?(?!以来|前|[上一二三\d])"
+    r"(?:[今本]年)?(?<![\d年次每])(?P<month>\d{1,2})月(?:份)?(?:底|末)?(?:之前|以前|前|(?=完成|建成|实现))|(?<![每半当次同上去前明\d])年[底末]之?前|[今本]年[底末]?(?!以来|前|[上一二三\d])"
     r"|(?<![\d一二两三四五六七八十几近])年内|(?<!\d年)全年"
 )
 _BASELINE_BEFORE = frozenset(("较", "较之", "比", "对比", "相比", "相比于", "相对", "相对于"))
@@ -56,6 +56,8 @@ _DESCRIBED = re.compile(
     r"[^，。；：、\d]{0,10}?(?:建成|建设|建造|竣工|投产|投运|注册|登记|成立|入库|认定|生产|购置|取得|获得|毕业|出生|开工|发生|"
     r"排查|发布|出台|印发|批准|核减|下达|新增)[^，。；：、\d达]{0,12}?的"
 )
+# 2018—2020年营造林滚动计划: the years of a plan's name
+_OF_PLAN = re.compile(r"[^，。；：、\d]{0,14}?(?:计划|规划|方案|纲要|行动)(?=$|[，。；、）（和与及的]|要求|确定|明确)")
 _TITLE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
 
 
@@ -83,7 +85,7 @@ def moments(text: str, this_year: int | None = None) -> tuple[Moment, ...]:
     >>> [(m.when, m.meaning) for m in moments("到2027年底，回收量较2023年增长15%")]
     [('2027', 'due'), ('2023', 'baseline')]
     """
-    if "年" not in text and "五" not in text:
+    if "年" not in text and "五" not in text and (this_year is None or "月" not in text):
         return ()
     titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []
     found = []
@@ -161,7 +163,7 @@ def _meaning(match: re.Match[str], text: str) -> Meaning:
         return "baseline"
     if before in ("自", "从") or after in ("起", "开始", "后"):
         return "since"
-    if _DESCRIBED.match(text, tail):
+    if _DESCRIBED.match(text, tail) or (match["range"] and not before and _OF_PLAN.match(text, tail)):
         return "described"
     return "due"
 

@@ -16,11 +16,13 @@ _USE = re.compile(
 _NO_AMOUNT = frozenset(("percent", "point", "times", "ratio", "time", "bare", "score"))
 _OUTCOMES = frozenset(("完成", "实现"))
 _ADDING = ("新增", "增加", "净增", "增设")
+_ACTOR = re.compile(r"[，、]|(?:[市县区省州旗镇乡村]|政府|部门|企业|单位|地|年|各|每)$|^(?:每|各|在|对|为)")
 _FOR_WHOM = re.compile(r"(?:对|为|向|面向|帮助|组织|服务|覆盖)(?:全[市省区县州])?$")
 _EACH_HAS = re.compile(r"(?:每|各)[^，]{1,10}?(?:都|均|至少|最少)(?:建|设|配|拥)?有$")
 _DONE_FOR = re.compile(r"提供|开展|实施|完成|进行|免费|接种|筛查|发放|配备|配发|安装|建立|办理|购买|配置|改造")
 _FOUNDING = re.compile(r"(?:推动|发起|引导|联合)*(?:设立|组建|成立|打造|建立|形成)")
 _DONE_WITH = re.compile(r"打造|来[省市县区州渝沪京]|设立|建成")
+_AND_SOME = re.compile(r"[、和及]一批")  # 200个特色村〔和一批示范乡镇〕
 _DONE_LATER = re.compile(r"开展|纳入|用于|进行|参与|参加|完成|并|等$")
 _RATE = re.compile(r"(?:率|占比|比重|比例|覆盖面|指数|满意度)$")
 _SHARE = re.compile(r"(?:占比|比重|比例)$")
@@ -32,6 +34,7 @@ _KIND = re.compile(r"[^，]{2,}(?<![典模转新原造])(?:型|级|类|式)$")  
 _SIZED = re.compile(r"元(?:以上)?的?(?P<what>[^，的元]{2,8})$")
 _SIZE_ALONE = re.compile(r"(?:超|过|突破)?[\d.一二两三四五六七八九十百千万亿]+元(?:以上)?的?")
 _KIND_FIRST = re.compile(r"[^，、的]{1,4}(?:型|级|类)(?=[一-鿿]{2,10}$)")  # 百亿级〔特色产业集群〕
+_OF_SIZE = re.compile(r"(?<=元)的[^，、的]{2,10}$")
 _DONE_TO = re.compile(r"的[^，、的]{0,10}(?:改造|建设|升级|整治|治理|修复|更新)$")
 _HEAD = re.compile(r"[一-鿿]{2}$")
 _MANY = 20  # 对500家企业开展诊断: so many are meant, not met by chance
@@ -83,6 +86,8 @@ def _shared_head(piece: Piece) -> str:
     act = piece.bridge.reach or piece.reading.act
     if piece.thing_end < piece.segment.end and act == "完成" and (done_to := _DONE_TO.search(rest)):
         return done_to.group()  # 完成200座山塘水库、150公里农村公路〔的智能化改造〕
+    if piece.thing.endswith("元") and (owners := _OF_SIZE.search(behind)):
+        return owners.group()  # 5家年营收超10亿元、50家年营收超亿元〔的企业〕
     if kind is None or len(behind) < 4 or _KIND.search(behind) or not _HEAD.search(behind):
         return ""
     own = _KIND_FIRST.match(behind)
@@ -126,7 +131,8 @@ def _for_whom(piece: Piece) -> str | None:
 def _end_of_thing(piece: Piece) -> int:
     """Where the thing counted ends: before what is done with it (开展…), if it is long."""
     start, end = piece.quantity.end, piece.thing_end
-    found = _DONE_WITH.search(piece.thing) or (_DONE_LATER.search(piece.thing) if end - start > _LONG else None)
+    found = _AND_SOME.search(piece.thing) or _DONE_WITH.search(piece.thing)
+    found = found or (_DONE_LATER.search(piece.thing) if end - start > _LONG else None)
     return start + found.start() if found and found.start() >= 4 else end
 
 
@@ -149,7 +155,7 @@ def done(piece: Piece) -> Goal | None:
     piece.reading.noun = (start, end)  # 完成投资120亿元，〔完成投资〕同比增长10%
     kept = piece.printed(piece.core_start, start)  # 城镇〔新增就业〕
     act, thing = piece.printed(start, start + begins), piece.printed(start + begins, end)
-    if group_of(kept) == kept and kept:
+    if kept and (group_of(kept) == kept or (act in _ADDING and len(kept) <= _MIDDLE and not _ACTOR.search(kept))):
         thing = kept + thing
     if not thing and (piece.quantity.kind != "money" or act == "安排"):  # 新建公厕20座，改造〔公厕〕50座
         thing = _thing_before(piece)

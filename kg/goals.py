@@ -14,11 +14,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from kg.bridges import bridge
 from kg.candidates import candidates, dues_each, listed_dues, run_from, start_of_next
 from kg.commitments import Setting
 from kg.deadlines import Moment
 from kg.deeds import bare, counted, done, fund, outlay
-from kg.indicators import act_at_start, object_of, quantity_noun
+from kg.indicators import act_at_start, object_of, project_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
 from kg.quantities import Quantity
@@ -36,6 +37,7 @@ SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
     done,
     bare,
 )
+_ADDED = re.compile("^(?:新增|净增|增加)")
 _TREND = re.compile(
     r"(?:实现|持续|稳步|显著|大幅|明显|不断|快速|进一步|倍增|翻番|提升|增长|提高|扩大|优化|逐步|稳定|较快|平稳)[^，]*$"
 )
@@ -51,12 +53,28 @@ def goals(passage: Passage, sentence: Sentence, timing: Timing, setting: Setting
         inner = next((span for span in passage.brackets if span[0] in (goal.end, goal.quantity.end)), None)
         if inner is None:
             continue
+        if passage.text.startswith("累计", inner[0] + 1):
+            found.extend(_in_all(passage, inner, goal))
+            continue
         parts = _within(passage, inner, goal, setting)
         if passage.text.startswith("其中", inner[0] + 1):
             found.extend(parts)
         elif _breaks_down(goal, parts):
             found.extend(replace(part, change=goal.change) for part in parts)
     return found
+
+
+def _in_all(passage: Passage, bracket: tuple[int, int], goal: Goal) -> list[Goal]:
+    """新增2400户（累计约3600户）餐饮单位: what there shall be altogether, in the same measure."""
+    for sentence in sentences(passage.text, bracket[0] + 1, bracket[1] - 1):
+        for quantity in sentence.segments[0].quantities[:1]:
+            if quantity.unit == goal.quantity.unit:
+                words = bridge(passage.text, sentence.start, quantity.start, ())
+                name = "累计" + _ADDED.sub("", goal.indicator)
+                whole = replace(goal, quantity=quantity, indicator=name, bridge=words, change="complete")
+                return [replace(whole, start=sentence.start, end=quantity.end)]
+        break
+    return []
 
 
 def _breaks_down(goal: Goal, parts: Sequence[Goal]) -> bool:
@@ -100,7 +118,9 @@ def _note_noun(reading: Reading, segment: Segment) -> None:
     noun = words[: trend.start()] if trend else words
     if quantity_noun(noun):
         reading.noun = (start, start + len(noun))
-        return
+        if not noun.endswith(("资金", "基金")):  # 设立专项资金，2009年安排1亿元
+            return
+    reading.project = project_of(words)
     thing = object_of(words)
     if thing:
         reading.thing, reading.measure, reading.owned = thing, None, thing

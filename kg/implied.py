@@ -17,10 +17,14 @@ from kg.timing import Timing
 
 _ALL = re.compile(
     r"(?P<subject>[^，；：]{3,40}?)(?:"
-    r"(?P<cover>(?:实现|达到)?全覆盖)(?!率|的|式|、)"  # 实现数字化改造全覆盖
-    r"|全部(?P<level>达到[^，；：\d]{2,10}?(?:水平|标准)(?:以上)?))(?=$|[，；并且、]|及)"  # 能效全部达到基准水平
+    r"(?P<cover>(?:实现|达到)?全覆盖)(?!率|的|式|、(?!(?:常态|制度|规范)化))"  # 实现数字化改造全覆盖
+    r"|全部(?P<level>达到[^，；：\d]{2,10}?(?:水平|标准)(?:以上)?))"  # 能效全部达到基准水平
+    r"(?=$|[，；并且、]|及|、(?:常态|制度|规范)化)"
 )
 _ALMOST = re.compile(r"基本|普遍|努力|逐步|探索|推进|推动|加快")
+_PURPOSE = re.compile(
+    r"^为(?:了|进一步|深入|贯彻|全面|加快|切实|持续)?.*(?:制定|提出|印发|通知)"
+)  # 为实现…全覆盖，现提出如下意见
 _FULL = Bridge(0, reach="达到")
 
 
@@ -30,7 +34,7 @@ def implied(ready: Passage, sentence: Sentence, timing: Timing, setting: Setting
     Takes 到2027年实现规模以上工业企业数字化改造全覆盖. Leaves alone 推进监管全覆盖 and 基本实现全覆盖.
     """
     words = ready.plain[sentence.start : sentence.end]
-    if "全覆盖" not in words and "全部达到" not in words:
+    if ("全覆盖" not in words and "全部达到" not in words) or _PURPOSE.search(words):
         return []
     found = []
     for segment in sentence.segments:

@@ -38,8 +38,8 @@ _LIST_MARK = re.compile(
     r"同时|另外|此外|逐年|总体上|进一步)+"
 )
 _STIR = re.compile(
-    r"(?:力争|争取|确保|努力|实现|使(?!用)|将|把|让|推动|推进|促进|带动|引导|保障|保证|每年|全年|年内|今年|当年|年均(?!收入|产值)|平均每年|预计|到(?!位)|"
-    r"年底前?|[三五]年内?|通过努力|达到|分别|其中|累计(?!就业)|逐步|各(?=[新改扩建])|免费(?=[开发培提为]))"
+    r"(?:力争|争取|确保|努力|实现|使(?!用)|将|把|让|推动|推进|促进|带动|引导(?!基金)|保障(?!性|房)|保证(?!金)|每年|全年|年内|今年|当年|年均(?!收入|产值)|平均每年|预计|到(?!位)|"
+    r"年底前?|[三五]年内?|通过努力|达到|分别|其中|累计(?!就业)|逐步|各(?=[新改扩建])|年度(?=实施|完成|新)|原则上|免费(?=[开发培提为]))"
 )
 _MANNER = (
     r"(?:重点|全面|持续|基本|大力|加快|积极|稳步|有序|着力|统筹|规划|计划|分批|分步|同步|高质量|高标准|高水平|规范|科学|深入|扎实|集中|"
@@ -47,6 +47,15 @@ _MANNER = (
 )
 _TAIL = re.compile(r"(?:的|在|等|总体|整体|力争|确保|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、)+$")
 _FROM = re.compile(r"(?:由|从)(?:原来的?|目前的?|现在的?|现行的?|法定的?)?[^由从]{0,12}?\d[^由从]*$")
+_BY_WHOM = re.compile(
+    r"^[^，]*?[一-鿿](?:将|把)(?![来要军领士帅近握控关手守头戏脉])(?=[^，]{3})"
+)  # 引导机构逐步将〔费率〕降至
+_URGED = re.compile(
+    r"(?:推动|推进|促进|引导(?!基金)|鼓励|支持)(?:全[市省区县州国])?(?=[^，]{4,}(?:率|强度|占比|比重|比例|投资|产值|收入|增加值|规模|总额)$)"
+)
+_DESCRIBED = re.compile(
+    r"^(?:[^、，的\d]{3,8}、)+[^、，的\d]{3,10}的(?=[^，的]{4,})"
+)  # 技术前沿、模式新颖的〔标杆项目〕
 _ON_BASIS = re.compile(r"在[^，在]{2,12}?的?基础上(?:平均|再)?$")  # 办理时限〔在法定时限基础上〕压减70%
 # 民营经济〔实现〕增加值
 _ACHIEVED = re.compile(r"(?<=[\u4e00-\u9fff]{2})实现(?=[^，、]*(?:值|额|量|收入|投资|营收|产出|利润)$)")
@@ -75,21 +84,28 @@ _NO_ACT = r"建成区|建设(?:区|用地|项目|周期|标准|规模|密度|强
 _ACT = f"(?:(?!{_NO_ACT})(?:{'|'.join(map(re.escape, _ACTS))})(?![率量额度]))"  # 开工, not 开工率
 _ACT_ANY = re.compile(_ACT)
 _LONGEST_OBJECT = 20
+_ENTERED = re.compile(
+    r"(?:将|把)?(?P<what>[^，、]{2,14}?(?:经费|资金|费用|投入|支出))(?:纳入|列入)"
+)  # 经费纳入财政预算
+_PROJECT = re.compile(
+    r"(?:持续|全面|大力|积极|稳步|有序|深入|扎实|统筹|加快|组织|继续)*(?:推进|实施|加快|开展|加强|推动|启动|抓好)?(?:全[市省区县州])?"
+    r"(?P<what>[^，、]{3,22}(?:改造|治理|建设|整治|修复|更新|升级|绿化|加固|清淤|维修))$"
+)
 _NO_OBJECT = re.compile(
     r"(?:力度|水平|能力|工作|机制|体系|政策|措施|作用|质量|效率|效能|效果|服务|管理|制度|环境|责任|结构|优势|发展|创新|升级|转型|建设|模式|"
     r"方式|格局|目标|方案|规划|计划|行动|活动|工程|安全|治理|等|的|步伐|进度|成本|费用|条件|需求|要求)$|^(?:和|与|及|、|在|对|以|为|向|到)"
 )
 _ACT_RUN = re.compile(rf"(?:{_ACT}(?:并|和|或|及|、|与|并且)?)+")
-_MANNER_OF_ACT = re.compile(rf"{_MANNER}(?=(?:{'|'.join(map(re.escape, _ACTS))}))")
+_MANNER_OF_ACT = re.compile(rf"{_MANNER}(?={_ACT})")
 _ACT_BACK = re.compile(rf"(?:(?:并|和|或|及|、|与)?(?:{'|'.join(re.escape(act[::-1]) for act in _ACTS)}))+")
 _FIRM = tuple(sorted(FORMS["task"], key=lambda form: (-len(form), form)))
 _FIRM_ACT = re.compile("|".join(map(re.escape, _FIRM)))
 _FIRM_ACT_BACK = re.compile("|".join(re.escape(act[::-1]) for act in _FIRM))
 _GROUP_WORD = re.compile(
     r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区)级|乡镇|街道|社区|行政村|建制村|自然村|苏木|嘎查|团场|连队|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
-    r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|省|市|县|区|乡|镇|村)"
+    r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|(?:省|市|县|区|乡|镇|村)(?![域场政值容块间别民]))"
 )
-_PLACE_NAME = re.compile(r"[^、，]{1,10}?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|集团|片区|园区)(?!级)")
+_PLACE_NAME = re.compile(r"[^、，]{1,10}?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|集团|片区|园区)(?![级场域政值容])")
 _OF_WHOLE = re.compile(r"占[^，]+$")
 _VALUE_NOUN = re.compile(
     r"(?:增加值|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
@@ -166,10 +182,18 @@ def object_of(text: str) -> str:
 
     Takes 互助养老点 of 依托闲置院落改建互助养老点 and 公共充电站 of 推进公共充电站建设; leaves alone 加大培训力度.
     """
+    if entered := _ENTERED.match(text):
+        return entered["what"]
     text = text[: len(text) - act_at_end(text)] if act_at_end(text) < len(text) else text
     acts = [found for found in _ACT_ANY.finditer(text) if len(text) - found.end() >= 2]
     thing = text[acts[-1].end() :].lstrip("的一批了") if acts else ""
     return "" if not 2 <= len(thing) <= _LONGEST_OBJECT or _NO_OBJECT.search(thing) else thing
+
+
+def project_of(text: str) -> str:
+    """What a phrase without a number says is under way: 城市燃气管道更新改造 of 加快城市燃气管道更新改造."""
+    found = _PROJECT.match(text)
+    return found["what"] if found else ""
 
 
 def group_of(indicator: str) -> str:
@@ -190,7 +214,8 @@ def phrase(printed: str, *, reached: bool) -> str:
     >>> phrase("力争全市农作物耕种收综合机械化率", reached=True)
     '农作物耕种收综合机械化率'
     """
-    text = _ON_BASIS.sub("", _ACHIEVED.sub("", _FROM.sub("", _tidy(printed))))
+    text = _BY_WHOM.sub("", _tidy(printed)) if "将" in printed or "把" in printed else _tidy(printed)
+    text = _ON_BASIS.sub("", _ACHIEVED.sub("", _FROM.sub("", text)))
     yearly = text.find("每年")
     if 0 <= yearly <= _AGENT_LENGTH and len(text) - yearly > 5 and text[yearly + 2] != "每":  # 各级财政每年投入…
         text = text[yearly + 2 :]
@@ -198,6 +223,8 @@ def phrase(printed: str, *, reached: bool) -> str:
     text = _TAIL.sub("", text)
     if reached:
         text = _without_act(text)
+    if urged := _URGED.match(text):  # 推动企业研发投入强度不低于5%
+        text = text[urged.end() :]
     within = _OPENING.match(text)
     if within:
         text = text[within.end() :].lstrip("，的")
@@ -214,13 +241,14 @@ def _without_act(text: str) -> str:
 
 
 def deed(act: str, thing: str, quantity: Quantity) -> str:
-    """The indicator of something to be done: 改造 and 换热站 give 改造换热站数量.
+    """The indicator of something to be done: 改造 and 换热站 give 改造换热站, 更新 and 管网 give 更新管网长度.
 
-    Takes the act as printed and what it is done to; the noun for the measure is added unless one is there.
+    Takes the act as printed and what it is done to; the noun for the measure is added unless it goes without saying.
     """
-    text = _TAIL.sub("", _tidy(act) + _tidy(thing).lstrip("的"))
+    text = _TAIL.sub("", _tidy(act) + _DESCRIBED.sub("", _tidy(thing).lstrip("的")))
     text = text[opening(text) :]
-    return text + _measure_noun(text, quantity)
+    noun = _measure_noun(text, quantity)
+    return text if noun == "数量" and len(text) > _SHORT else text + noun
 
 
 def quantity_noun(text: str) -> bool:

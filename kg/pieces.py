@@ -70,6 +70,7 @@ class Reading:
     owned: str = (
         ""  # what the last deed was done to, while no statement has followed: 布局海外仓，〔海外仓〕总数达到300个
     )
+    project: str = ""  # what the stretch before is about: 加快城市燃气管道更新改造，2023年完成300公里
     names: list[str] = field(default_factory=list)  # indicators of the goals that were statements
     said: list[str] = field(default_factory=list)  # indicators of all goals
     hits: int = 0  # goals so far
@@ -178,7 +179,7 @@ class Piece:
         yearly = found.yearly or _SPAN_OF_YEARS.search(before) is not None
         stated = shape == "linked" and not found.reach and not found.change and change in ("complete", "increase")
         if stated or shape in ("counted", "done"):
-            yearly = reading.yearly = yearly or (reading.yearly and not self._dated())
+            yearly = reading.yearly = yearly or (reading.yearly and not self._dated() and "累计" not in before)
         if shape in ("counted", "done") and not found.bounds and re.search(r"至少|最少", before):  # 每个县至少建成2个
             found = replace(found, bounds=(">=",))
         return Goal(self.quantity, name, change, found, shape, start, end, self.due, yearly)

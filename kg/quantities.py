@@ -39,6 +39,7 @@ _NO_NUMBER_BEFORE = r"(?<![\d.A-Za-z第〔+×*#“/])(?<!\d[-—~：/至])(?<!�
 _SCALE = r"(?:[十百千]?[万亿]{1,2}|[百千](?![瓦米克伏兆分]))"
 _BOUND = r"(?:（含）)?(?:及?以上|或以上|左右|上下|及?以下|以内|之内|(?<=[日时天月秒钟年])内|（含）)"
 _DASH = r"(?:[-—~]{1,2}|至|到)"
+_NO_DIGIT_BEFORE = "(?<![数几零〇一二两三四五六七八九十百千万亿])"
 _TENTH = "[一二两三四五六七八九]"
 _NO_TENTH = "(?![立为员分果本效功长都熟品就色新人年套型份交语片网心])"  # 三成员, 七成新
 
@@ -52,7 +53,7 @@ _QUANTITY = re.compile(
         (?:(?P<unit1>{_MEASURE})?{_DASH}(?P<number2>{ARABIC})(?P<scale2>{_SCALE})?)?        # 3—5, 10%—15%
         (?P<unit>(?:{_MEASURE})(?:{_OTHER_MEASURE})?{_PER}?|/(?:10|十|百)?万(?=$|[，。；、）以和及与左]))?     # 12/10万
       | 百分之(?P<percent>{CHINESE}|\d+(?:\.\d+)?)                                          # 百分之三十
-      | (?!千家万户)(?<!千家)(?<![数几])(?P<spelt>{CHINESE})(?P<few3>[余多])?                           # 百个, 三至五家
+      | (?!千家万户)(?<!千家){_NO_DIGIT_BEFORE}(?P<spelt>{CHINESE})(?P<few3>[余多])?        # 百个, 三至五家
         (?:{_DASH}(?P<spelt2>{CHINESE}))?(?P<spelt_unit>{_SPELT})
       | 翻(?P<doubling>[一两二三四]?)番                                                      # 翻一番
       | (?P<tenths>{_TENTH})(?:[-—~至到]{{1,2}}(?P<tenths2>{_TENTH}))?成{_NO_TENTH}              # 三成, 两成以上
@@ -65,12 +66,15 @@ _QUANTITY = re.compile(
     re.VERBOSE,
 )
 _ANY = re.compile(
-    r"[0-9０-９％番倍]|[百千万亿二两三四五六七八九十](?:"
+    r"[0-9０-９％番倍]|[百千万亿二两三四五六七八九十][余多]?(?:"
     + _SPELT
     + r"|成)|分之|一半|半数|全覆盖|全部达|十[一二三四五六七]五"
 )
 _DOUBLINGS = {"": 100.0, "一": 100.0, "两": 300.0, "二": 300.0, "三": 700.0, "四": 1500.0}
 _AFTER_BARE = re.compile(r"[，。；、）！？\n]|$|以上|左右|以内|以下")
+_SO_MANY_PEOPLE = re.compile(
+    r"[^，。；、\d]{0,6}?(?:人口|群众|居民|农民|牧民|农户|职工|学生|青年|家庭|老人|老年人|劳动力|游客|企业|用户)"
+)
 _ONES = frozenset(("一", "零", "〇"))
 _LEAST_YEAR = 1000
 _PEOPLE = frozenset("名人户家个位")
@@ -153,7 +157,9 @@ def _arabic(match: re.Match[str], bound: Comparator | None) -> Quantity | None:
     scale, unit, number2 = match["scale"] or "", match["unit"], match["number2"]
     if number2 and not unit:
         return None
-    if unit is None and scale:  # 营业收入超1000万
+    if unit is None and scale and _SO_MANY_PEOPLE.match(match.string, match.end()):  # 吸纳10万以上贫困人口
+        unit, kind = "", "count"
+    elif unit is None and scale:  # 营业收入超1000万
         unit, kind = "", "money"
     elif unit is None:
         if not _AFTER_BARE.match(match.string, match.end()):

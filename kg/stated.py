@@ -49,6 +49,10 @@ def linked(piece: Piece) -> Goal | None:
     if not piece.bridge.links or (is_thing(piece.thing) and not (piece.bridge.reach and piece.thing in STEPS)):
         return None
     start, end = _noun_of(piece)
+    project = piece.reading.project
+    if piece.core_start >= piece.bridge.end and piece.bridge.reach == "完成" and project:
+        name = deed("完成", project, piece.quantity)
+        return piece.goal("done", name, "complete", piece.core_start, piece.quantity.end)
     if start >= end:
         return None
     printed = piece.printed(start, end)

@@ -39,11 +39,15 @@ _RULES = re.compile(
     r"申报|申请|条件$|兑现|(?:补助|奖励|支持|补贴|评价|认定)标准|评分|计分|扣分|(?:支持|奖补|补贴)对象|罚则|法律责任|资金来源"
 )
 _OPEN_END = re.compile(r"(?:[：:]|如下。?|以下(?:主要|具体)?目标。?)\s*$")
+_REPORT = re.compile(r"(?:情况|结果|表扬|激励|问题|典型)[^，。]{0,8}通报|(?:普查|抽查|检查)(?:情况|结果)")
 _TITLE_YEAR = re.compile(r"(?<!\d)20\d\d(?=[年—\-~至到])")
 _YEARS_LONG = re.compile(r"[三四五两]年|“?十[一二三四五六]五|规划|\d{4}[—\-~至到]")
 _LISTS_GOALS = re.compile(r"(?:考核(?:内容|指标)|目标任务|(?:主要|工作|发展)目标)[^。；]{0,12}：\s*$")
 _FIRST = re.compile(r"[（(]?(?:①|1|一)[）).、．]?$")
 _TIME_LIMIT = re.compile(r"(?:完成|办理|推进)?(?:时限|时间|期限|节点)[^：；。]{0,4}：([^；。）]*)")
+_DONE_BY = re.compile(r"\s*[（(【]?([^，；。：]{2,16}?完成)[，；]")
+_TASK = re.compile(r"(?:安排|完成|下达|实施)?(?:建设|年度|改造|治理)*任务(?:面积)?")
+_HEADED = re.compile(r"(?!加强|推进|推动|完善|健全|强化|优化|加快|提升)[^，。；：]{3,14}")
 _LEADING_IN = re.compile(r"，?(?:力争|争取|确保|全[市省区县州国]|累计|基本|实现|年|底|前|每年|预计)*")
 _DATE_MARKS = "，到至年底前末0123456789"
 
@@ -86,13 +90,15 @@ def targets(
     """Returns the goals of `clauses` in the order of their numbers, and notices of years that no plan can mean.
 
     `issued_on` (2024-07-03) is the day of issue; a goal due in an earlier year is background. Without it none is.
-    It and `title` say which year 年底前 and 全年 mean.
+    It and `title` say which year 年底前 and 全年 mean; a 通报 of results sets no goals.
 
     >>> text = "到2027年，二手车交易量较2023年增长45%。"
     >>> clause = Clause("一", "一、", None, View.whole(text), (), 0, 1, "section", 0, len(text), None)
     >>> [(t.indicator, t.comparator, t.value, t.unit, t.deadline, t.baseline) for t in targets([clause])[0]]
     [('二手车交易量', '=', 45.0, '%', '2027', '2023')]
     """
+    if _REPORT.search(title or ""):
+        return (), ()
     issued = int(issued_on[:4]) if issued_on else None
     this_year = _this_year(issued_on, title or "")
     places: dict[str, _Place] = {}
@@ -107,10 +113,10 @@ def targets(
         for view in (clause.heading_view, clause.body):
             if view is not None and may_hold_quantity(view.text):
                 found.extend(_read(clause, view, place.setting, timing, _Years(issued, this_year), notices))
-        left_open = timing.of_list if _OPEN_END.search(clause.body.text[-8:]) else None
-        if left_open is not None:
-            opened = _Opened(left_open, clause.depth)
-        below = timing.for_children() if left_open or place.setting.goals else place.due
+        open_end = _OPEN_END.search(clause.body.text[-8:]) is not None
+        if open_end and timing.of_list is not None:
+            opened = _Opened(timing.of_list, clause.depth)
+        below = timing.for_children(left_open=open_end) if open_end or place.setting.goals else place.due
         places[clause.path] = replace(place, due=below or place.due)
     return tuple(found), tuple(notices)
 
@@ -157,9 +163,10 @@ def _this_year(issued_on: str | None, title: str) -> int | None:
 
 
 def _time_limit(clause: Clause, this_year: int | None) -> Moment | None:
-    """The date in a clause's statement: （牵头单位：市商务局；完成时限：2025年12月）."""
+    """The date in a clause's statement: （牵头单位：市商务局；完成时限：2025年12月）, （8月底完成，市商务局负责）."""
     for statement in clause.statements:
-        limit = _TIME_LIMIT.search(statement.view.norm)
+        words = statement.view.norm
+        limit = _TIME_LIMIT.search(words) or _DONE_BY.match(words)
         dues = moments(limit[1].replace(" ", ""), this_year) if limit else ()
         if dues and dues[-1].meaning == "due":
             return dues[-1]
@@ -198,7 +205,7 @@ def _target(clause: Clause, view: View, ready: Passage, sentence: Sentence, goal
     due = goal.due if goal.due is not None and goal.due.meaning == "due" else None
     return Target(
         clause=clause.path,
-        indicator=goal.indicator,
+        indicator=_named(clause, goal.indicator),
         comparator=comparator(goal.bridge, quantity),
         change=goal.change,
         value=quantity.value,
@@ -213,6 +220,14 @@ def _target(clause: Clause, view: View, ready: Passage, sentence: Sentence, goal
         period=_period(ready.plain, sentence, goal),
         scope=_scope(ready, sentence, goal, quote_start),
     )
+
+
+def _named(clause: Clause, indicator: str) -> str:
+    """安排建设任务 under the heading 集约人工林栽培 is 集约人工林栽培建设任务."""
+    heading = (clause.heading or "").strip("。：")
+    if _TASK.fullmatch(indicator) and _HEADED.fullmatch(heading):
+        return heading + re.sub("^(?:安排|完成|下达|实施)", "", indicator)
+    return indicator
 
 
 def _scope(ready: Passage, sentence: Sentence, goal: Goal, quote_start: int) -> str | None:

@@ -14,8 +14,9 @@ from kg.passages import MASK, Passage, Sentence
 
 _LEAD = re.compile(
     r"[—\-·\s“”（）一二三四五六七八九十\d、.]*"
-    r"(?:力争|争取|确保|预计|计划|通过努力|其中|—|（|[总近远][体期]?目标是?)*，?"
+    r"(?:[^，。；：]{0,6}(?:指标|目标)(?:是|为)?：)?(?:力争|争取|确保|预计|计划|通过努力|其中|—|（|[总近远][体期]?目标是?)*，?"
 )
+_NAMES_GOALS = re.compile(r"[^，。；：]{0,6}(?:指标|目标)(?:是|为)?：")  # 具体指标：到2022年，…
 _ITEM = re.compile(r"[—\-·]|[（(]?[一二三四五六七八九十\d]{1,3}[）).、]|[①-⑳]|[一二三四五六七八九十]是")
 _LIST_END = re.compile(r"(?:：|如下。?|目标：?)$")
 _DONE = re.compile(
@@ -40,6 +41,7 @@ class Timing:
         """Takes notice of a new sentence before its goals are read."""
         words = plain[sentence.start : sentence.end]
         lead = _lead(sentence, plain)
+        goals = goals or _NAMES_GOALS.match(words) is not None
         if sentence.opens and not _ITEM.match(words):
             if lead is not None:
                 self.of_list = None
@@ -63,9 +65,9 @@ class Timing:
             or (None if _OFTEN.search(passage.plain, sentence.start, position) else self.of_clause)
         )
 
-    def for_children(self) -> Moment | None:
-        """The one date that the goals below a clause inherit from its text; None when it states several."""
-        if self.of_list is not None:
+    def for_children(self, *, left_open: bool) -> Moment | None:
+        """The one date that the goals below a clause inherit: that of a list, or of a text that ends in a colon."""
+        if self.of_list is not None or not left_open:
             return self.of_list
         return self.leads[0] if len({lead.when for lead in self.leads}) == 1 else None
 
