@@ -405,6 +405,8 @@ def _of_own_title(head: Head) -> list[Citation]:
     found: dict[str, Citation] = {}
     for name, title in (("title", head.title), ("notice_title", head.notice_title)):
         for parent in parents_named(title) if title else ():
+            if squash(parent) == squash(head.title or ""):
+                continue  # 转发…《…》的通知 over the text itself
             start, end = spans.get(name, (0, 0))
             found.setdefault(
                 squash(parent),

@@ -37,7 +37,7 @@ _HANDS_OVER = re.compile(r"印发|转发|下发|发布|公布|批转|印送|颁�
 # 《…方案》（以下简称《方案》）; 按照《…办法》: no text that is handed over.
 _OTHER_NAME = re.compile(r"(?:以下简称|以下统称|简称|按照|根据|依据|依照|遵照|贯彻|落实|执行|结合)\s?$")
 _OFFICE = re.compile(r"(?<=政府)办公[室厅]$")
-_STATE = re.compile(r"^中华人民共和国(?=[一-鿿]{2,12}(?:部|总局|署|国务院)$)")
+_STATE = re.compile(r"^中华人民共和国(?=(?:[一-鿿]{2,12}(?:部|总局|署)|国务院)$)")
 _SPACE = re.compile(r"(?<![0-9A-Za-z])\s+|\s+(?![0-9A-Za-z])")
 _NO_TITLE = re.compile(r"[\s\d\W_]*(?:目\s?录|附\s?件|前\s?言|全文|正文)?[\s\d\W_]*")
 _LATIN_NAME = re.compile(r"[一-鿿]{4,}")

@@ -19,6 +19,7 @@ _BRACKETED = re.compile(r"（[^（）]*）|〈[^〈〉]*〉|\([^()]*\)")
 _MATTER = re.compile(r"(?P<core>.{2,}?)(?P<suffix>总局|分局|支局|局|委员会|委|厅|部|署|办公室|办|中心)")
 _PARTY = re.compile(r"(?:党|团|工|纪|监|市|省|县|区|州|盟|旗|法|编|常)委$")  # 政法委, 纪委, 党工委
 _TWO_PLATES = re.compile(r"(?P<first>.{2,}?(?:局|委|办|厅))(?P<second>(?:省|市|区|县|州|旗|盟).{2,}(?:局|委|办|厅))")
+_SYLLABLES = re.compile("[科经工信商财发改规住建交农水文旅体教卫健人社城管投促民宗国土]{2,5}")
 _AND = re.compile(r"(?<=.)[和与及](?=.)")
 
 
@@ -59,9 +60,11 @@ def spelling(rest: str) -> Spelling:
     core, suffix = shape["core"], shape["suffix"]
     shown = _table("core").get(core, core)
     meant = _table("known").get(core, shown)
+    said = suffix
     if suffix == "委" and not _PARTY.search(rest):
         suffix = "委员会"
-    return Spelling(shown + suffix, _key(meant + suffix), _function(meant + suffix))
+        said = "委" if shown == core and _SYLLABLES.fullmatch(core) else suffix  # 科经委 is short throughout
+    return Spelling(shown + said, _key(meant + suffix), _function(meant + suffix))
 
 
 def national(name: str) -> str | None:

@@ -363,12 +363,14 @@ def parents_named(title: str) -> tuple[str, ...]:
     ('青岛市人工智能产业园发展若干政策',)
     >>> parents_named("青海省贯彻落实国务院关于加快发展旅游业的意见实施方案")
     ('国务院关于加快发展旅游业的意见',)
+    >>> parents_named("某区人民政府办公室关于转发区科委等四部门制订的《某区促进机器人产业若干措施》的通知")
+    ('某区促进机器人产业若干措施',)
     >>> parents_named("青海省推动大规模设备更新和消费品以旧换新实施方案")
     ()
     """
     _, plain, verb = _unwrapped(title)
     if verb in ("转发", "批转"):
-        return (plain,)
+        return (plain.rsplit("《", 1)[1] if plain.count("《") > plain.count("》") else plain,)
     inside = [m for m in _INSIDE.finditer(plain) if _CARRIES_OUT.search(m["verb"])]
     if inside:
         return tuple(dict.fromkeys(m["inner"] for m in inside))
