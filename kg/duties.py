@@ -156,6 +156,7 @@ def _of_text(norm: str) -> Iterator[_Duty]:
     for sentence in _SENTENCE.finditer(norm):
         if not ("以下" in sentence.group() or "说明" in sentence.group()) or not states_rule(sentence.group()):
             yield from _subject(norm, *sentence.span())
+            yield from _later_subjects(norm, *sentence.span())
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -261,6 +262,27 @@ def _subject(norm: str, start: int, end: int) -> Iterator[_Duty]:
         yield from _acting(norm, names, verb.start(), _roles("subject")[verb.group()], f"text:{verb.group()}")
 
 
+def _later_subjects(norm: str, start: int, end: int) -> Iterator[_Duty]:
+    """完善工作机制，各有关部门按照职责分工抓好落实: the bodies that act after a comma. Not 支持企业，市场监管趋严."""
+    for match in _LATER.finditer(norm, start, end):
+        verb = match.end()
+        if _never_opens().match(norm, match.start("names")) or _NOT_A_DUTY.match(norm, verb):
+            continue
+        names = _names(norm, *match.span("names"))
+        found = _pattern("subject").match(norm, verb)
+        if not names or found is None or _PERSONS.search(norm, start, end):
+            continue
+        if _RELATIVE.match(norm, verb) or _NAMED_BY.match(norm, verb):
+            continue
+        yield from _acting(norm, names, verb, _roles("subject")[found.group()], f"text:{found.group()}")
+
+
+_NAMED_BY = re.compile(r"[^，。；]*(?:确认|认定|编制|制定|印发|批准|发布|公布)的")  # 市发展改革委会同有关部门确认的项目
+_LATER = re.compile(
+    r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|承担)[^，。；：！？\n]){2,40}?"
+    r"[局委会办室厅部署组行院队社联门位区县市州旗盟镇乡道府])"
+    r"(?=要|应|须|负责|牵头|会同(?!步)|制定|出台|按照|协助|配合|做好|承担|结合|统筹|组织|指导|督促|定期|每年)"
+)
 _OWN_PAUSE = re.compile(r"，(?=(?:要|应|须|需|按|根据|会同|定期))")
 
 
