@@ -17,7 +17,7 @@ from kg.view import normal
 _REMEMBERED = 8192  # names
 _BRACKETED = re.compile(r"（[^（）]*）|〈[^〈〉]*〉|\([^()]*\)")
 _MATTER = re.compile(r"(?P<core>.{2,}?)(?P<suffix>总局|分局|支局|局|委员会|委|厅|部|署|办公室|办|中心)")
-_PARTY = re.compile(r"(?:党|团|工|纪|监|市|省|县|区|州|盟|旗|法|编|常)委$")  # 政法委, 纪委, 党工委
+_PARTY = re.compile(r"(?:党|团|工|组|纪|监|市|省|县|区|州|盟|旗|法|编|常)委$")  # 政法委, 纪委, 党工委
 _TWO_PLATES = re.compile(r"(?P<first>.{2,}?(?:局|委|办|厅))(?P<second>(?:省|市|区|县|州|旗|盟).{2,}(?:局|委|办|厅))")
 _SYLLABLES = re.compile("[科经工信商财发改规住建交农水文旅体教卫健人社城管投促民宗国土]{2,5}")
 _AND = re.compile(r"(?<=.)[和与及](?=.)")

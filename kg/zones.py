@@ -207,6 +207,7 @@ def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> in
         start, end = pieces[index]
         if ATTACHMENT_LIST.fullmatch(norm, start, end) and not _is_label(norm, start, end):
             in_list = True
+            titled = titled or _names_plan(norm, pieces[issue], norm[start:end])
         elif index <= signed or _is_formal(norm, start, end):
             in_list = in_list and index > signed
         elif in_list and _LISTED.fullmatch(norm, start, end):
@@ -217,6 +218,12 @@ def _behind_notice(norm: str, pieces: list[Range], issue: int, limit: int) -> in
             titled = True
             in_list = False
     return None
+
+
+def _names_plan(norm: str, issue: Range, line: str) -> bool:
+    """Whether 附件：某市…工作要点 names the very text that the sentence before it hands over."""
+    name = _SPACE.sub("", line.partition("：")[2])
+    return any(_SPACE.sub("", quoted[1]) == name for quoted in _QUOTED.finditer(norm, *issue))
 
 
 def _signed(norm: str, pieces: list[Range], issue: int, limit: int) -> int:
