@@ -130,7 +130,9 @@ _SAID = {
     "string_too_short": "太短，至少 {min_length} 个字符",
     "string_too_long": "太长，最多 {max_length} 个字符",
     "string_pattern_mismatch": "格式不对，应符合 {pattern}",
+    "blank": "不能全是空白",
     "int_parsing": "应为整数",
+    "int_parsing_size": "应为整数，数字太长",
     "int_from_float": "应为整数",
     "float_parsing": "应为数字",
     "bool_parsing": "应为 true 或 false",
@@ -143,7 +145,8 @@ _SAID = {
 
 
 def _said(error: Mapping[str, Any]) -> str:
-    pattern = _SAID.get(error["type"])
+    blank = error["type"] == "string_pattern_mismatch" and not str(error.get("input", "")).strip()
+    pattern = _SAID.get("blank" if blank else error["type"])
     return pattern.format(**error.get("ctx", {})) if pattern else str(error["msg"])
 
 

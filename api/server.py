@@ -146,10 +146,11 @@ def configured(app: Any, limits: Limits, log: Log, *, proxies: str = "127.0.0.1"
 
 
 def _route_logs(log: Log) -> None:
-    """Sends uvicorn's own messages through our log."""
-    logger = logging.getLogger("uvicorn")
-    logger.handlers, logger.propagate = [_Bridge(log)], False
-    logger.setLevel(logging.ERROR)
+    """Sends what the server and its parser of forms say through our log."""
+    for name in ("uvicorn", "python_multipart"):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [_Bridge(log)], False
+        logger.setLevel(logging.ERROR)
 
 
 class _Bridge(logging.Handler):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from api.limits import MEGABYTE, Limits
@@ -55,12 +56,19 @@ async def receive(request: Request, limits: Limits) -> tuple[list[Given], bool]:
         )
     if request.headers.get("content-encoding", "identity") != "identity":
         raise Problem(WRONG_TYPE, "不接受压缩的请求", "不带 Content-Encoding")
+    allowed = f"字段 files，{_KINDS}，最多 {limits.upload_files} 个"
     most = {"max_files": limits.upload_files, "max_fields": limits.upload_files + 1}
-    async with request.form(**most, max_part_size=limits.upload_file) as form:
-        files = [await _read(part, limits) for part in form.getlist("files")]
-        replace = _flag(form)
+    try:
+        async with request.form(**most, max_part_size=limits.upload_file) as form:
+            files = [await _read(part, limits) for part in form.getlist("files")]
+            replace = _flag(form)
+    except HTTPException as error:  # said by the parser of forms
+        wrong = f"表单不完整或格式不对（{error.detail}）"
+        if "Too many" in error.detail:
+            wrong = f"文件或字段太多（最多 {limits.upload_files} 个文件）"
+        raise Problem(BAD_REQUEST, wrong, allowed) from error
     if not files:
-        raise Problem(BAD_REQUEST, "没有文件", f"字段 files，{_KINDS}，最多 {limits.upload_files} 个")
+        raise Problem(BAD_REQUEST, "没有文件", allowed)
     return files, replace
 
 

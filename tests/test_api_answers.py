@@ -95,7 +95,7 @@ def test_filters_leave_only_what_fits(service: Running, filters: dict[str, str],
     [
         ("/api/ask", {}, 422, "q：缺少"),
         ("/api/ask", {"q": ""}, 422, "至少 1"),
-        ("/api/ask", {"q": "   "}, 422, "格式"),
+        ("/api/ask", {"q": "   "}, 422, "空白"),
         ("/api/ask", {"q": "问" * 501}, 422, "最多 500"),
         ("/api/search", {"q": "汽车", "limit": "0"}, 422, "不小于 1"),
         ("/api/search", {"q": "汽车", "limit": "101"}, 422, "不大于 100"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from api.pages.assets import FOLDER, Assets, load_assets
@@ -120,7 +120,7 @@ def asset(fingerprint: str, path: str, request: Request) -> Response:
     assets = shells().assets
     found = assets.files.get(path)
     if found is None:
-        return Response("没有这个资源（no such asset）\n", status_code=404, media_type="text/plain; charset=utf-8")
+        raise HTTPException(404)
     lasting = fingerprint == assets.fingerprint
     headers = {
         "Cache-Control": f"public, max-age={_YEAR}, immutable" if lasting else "no-cache",
