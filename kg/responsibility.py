@@ -169,8 +169,17 @@ def _names_only(norm: str, start: int, end: int) -> bool:
     if before[-1:] not in "。；！" or (after and after[0] != "\n"):
         return False
     inner = norm[start + 1 : end - 1]
+    told = [inner[a:b] for a, b in sentences(inner, 0, len(inner)) if not states_rule(inner[a:b])]  # 列首位的为牵头单位
+    inner = "；".join(told)
     texts = [inner[n.start : n.end].rstrip(" 等") for n in split_names(inner, 0, len(inner))]
-    return any(map(_BARE_FRONT.match, texts)) and all(map(_is_bare_name, texts))
+    if not any(map(_BARE_FRONT.match, texts)):
+        return False
+    later = ""
+    for text in reversed(texts):
+        if not (_is_bare_name(text) or is_place_before_seat(text, later)):
+            return False
+        later = later if is_place_before_seat(text, later) else text  # 大理市、祥云县、宾川县人民政府
+    return True
 
 
 def _is_bare_name(text: str) -> bool:
