@@ -1,10 +1,11 @@
 """Clause derivation beside what one would do otherwise, in one run.
 
-    python bench/derivation.py [GOLD.json [CHILD.txt PARENT.txt]] [--cache FOLDER]
+    python bench/derivation.py [GOLD.json [CHILD.txt PARENT.txt]] [--cache FOLDER] [--made-up]
 
 GOLD is in the form of tests/gold/derives_sample.json: for each child listed its parents, complete. The others get their
 threshold in hindsight, the one that is best on this very gold; ours has none to set. Pairs marked `thematic` count for
-nothing. Vectors are left out, and said to be, where the encoder cannot be loaded.
+nothing. Vectors are left out, and said to be, where the encoder cannot be loaded. `--made-up` takes the pairs of plans
+in tests/gold/pairs as well.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,6 +32,9 @@ from kg.wording import containment, plain
 from kg.zones import zones
 
 ROOT = Path(__file__).parents[1]
+sys.path.append(str(ROOT / "tests"))
+from made_up import NAMES, MadeUp, made_up  # noqa: E402
+
 SEEDS = ROOT / "seed" / "policies"
 T = TypeVar("T")
 Pair = tuple[str, str]  # paths of child and parent
@@ -43,6 +48,14 @@ class Gold:
     children: frozenset[str]
     strength: Mapping[Pair, str]
     soft: frozenset[Pair]
+
+    @classmethod
+    def of(cls, pair: MadeUp) -> Gold:
+        return cls(
+            frozenset(c.path for c in pair.child),
+            {(str(c), str(p)): s for (c, p), s in pair.links.items()},
+            frozenset(),
+        )
 
     @classmethod
     def read(cls, path: Path) -> Gold:
@@ -158,10 +171,15 @@ def main() -> None:
     parser.add_argument("child", nargs="?", type=Path, default=next(SEEDS.glob("000*.txt")))
     parser.add_argument("parent", nargs="?", type=Path, default=next(SEEDS.glob("001*.txt")))
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "policykg-bench")
+    parser.add_argument("--made-up", action="store_true")
     given = parser.parse_args()
     child, parent = clauses(given.child), clauses(given.parent)
     derive(child[:3], parent[:3])  # loads the vocabulary
     compare(Gold.read(given.gold), child, parent, given.cache)
+    for name in NAMES if given.made_up else ():
+        pair = made_up(name)
+        print(f"\n{name}")
+        compare(Gold.of(pair), pair.child, pair.parent, given.cache)
     growth(child, parent)
 
 

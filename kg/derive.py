@@ -17,6 +17,7 @@ from typing import Protocol
 
 from kg.compose import clause_id
 from kg.evidence import Evidence, Passage, Text, gather
+from kg.paraphrase import paraphrases
 from kg.records import Clause, ClauseKind, ClauseLink, SharedWording, Strength
 from kg.restated import same_goals
 from kg.stock import is_stock
@@ -63,6 +64,8 @@ _WHOLE = 0.6  # of a clause's characters shared is the clause
 _NEAR = 2.0  # standard deviations by which a meaning stands out
 _FIGURE = re.compile(r"\d+(?![\d年月])")  # 1500 of 1500户; not 2025 of 2025年
 _GOAL = "goal"  # the rule that takes a pair for a goal that both state
+_REWORDED = "paraphrase"  # the rule that takes a pair that keeps words only
+_REWRITTEN = 0.15  # of a clause's characters left, where all of it was put in other words
 _SHOWN = 6  # characters: a shorter run is not shown as shared wording
 
 
@@ -90,9 +93,10 @@ def derive(
     theirs = tuple(Text.of(text, _heading_ahead(c)) for c, text in zip(parent, _own_texts(parent), strict=True))
     found = gather(mine, theirs)
     pairs = _pairs(child, parent, found, same_goals([t.text for t in mine], [t.text for t in theirs]), similarity)
-    return tuple(
-        _link(child[p.evidence.child], parent[p.evidence.parent], p, rule, mine, theirs) for p, rule in _chosen(pairs)
-    )
+    chosen = _chosen(pairs)
+    chosen += _reworded(child, parent, mine, theirs, {(p.evidence.child, p.evidence.parent) for p, _ in chosen})
+    chosen.sort(key=lambda one: (one[0].evidence.child, one[0].evidence.parent))
+    return tuple(_link(child[p.evidence.child], parent[p.evidence.parent], p, rule, mine, theirs) for p, rule in chosen)
 
 
 def _own_texts(clauses: Sequence[DerivedClause]) -> tuple[str, ...]:
@@ -122,18 +126,17 @@ def _pairs(
     for e in found:
         heaviest_of_child[e.child] = max(heaviest_of_child[e.child], e.weight)
         heaviest_of_parent[e.parent] = max(heaviest_of_parent[e.parent], e.weight)
+    likeness = _likeness(child, parent)
     return [
         _Pair(
             e,
-            headings,
+            likeness(e.child, e.parent),
             best=e.weight >= heaviest_of_child[e.child],
             mutual=e.weight >= max(heaviest_of_child[e.child], heaviest_of_parent[e.parent]),
             goals=restated.get((e.child, e.parent), frozenset()),
             nearness=nearness,
         )
-        for e, headings, nearness in zip(
-            found, _headings(child, parent, found), _nearness(child, parent, found, similarity), strict=True
-        )
+        for e, nearness in zip(found, _nearness(child, parent, found, similarity), strict=True)
     ]
 
 
@@ -195,13 +198,26 @@ def _moved_goals(pairs: Sequence[_Pair], taken: Collection[int]) -> dict[int, st
     return moved
 
 
+def _reworded(
+    child: Sequence[DerivedClause],
+    parent: Sequence[DerivedClause],
+    mine: Sequence[Text],
+    theirs: Sequence[Text],
+    linked: Collection[tuple[int, int]],
+) -> list[tuple[_Pair, str]]:
+    """The clauses of the child that keep no wording of the clause that they say in other words."""
+    alike = _likeness(child, parent)
+    said = [Text.of("") if c.kind == "preamble" else text for c, text in zip(child, mine, strict=True)]
+    headings = [_heading_ahead(c) for c in child]
+    found = paraphrases(said, headings, theirs, linked, lambda number, other: alike(number, other) >= _RELATED)
+    return [(_Pair(e, alike(e.child, e.parent), True, True, frozenset(), 0.0), _REWORDED) for e in found]
+
+
 # ── what the rules look at ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _headings(
-    child: Sequence[DerivedClause], parent: Sequence[DerivedClause], found: Sequence[Evidence]
-) -> list[float]:
-    """How alike the headings of each pair are, a section's heading standing in for its clauses'."""
+def _likeness(child: Sequence[DerivedClause], parent: Sequence[DerivedClause]) -> Callable[[int, int], float]:
+    """How alike the headings of two clauses are, a section's heading standing in for its clauses'."""
     mine, theirs = _own_and_above(child), _own_and_above(parent)
     told: dict[str, frozenset[str]] = {
         heading: frozenset(grams(heading, 2)) for heading in {own for own, _ in (*mine, *theirs)} | {""}
@@ -211,19 +227,16 @@ def _headings(
         spread |= Counter(gram for heading in {own for own, _ in side} for gram in told[heading])
     weights = {heading: sum(1 / spread[gram] for gram in sorted(pairs)) for heading, pairs in told.items()}
 
-    def likeness(left: str, right: str) -> float:
+    def dice(left: str, right: str) -> float:
         """Dice over character pairs, each weighing less the more headings have it: 以旧换新 is the plan's subject."""
         both = told[left] & told[right]
         return 2 * sum(1 / spread[gram] for gram in sorted(both)) / (weights[left] + weights[right]) if both else 0.0
 
-    return [
-        max(
-            likeness(mine[e.child][0], theirs[e.parent][0]),
-            likeness(mine[e.child][0], theirs[e.parent][1]),
-            likeness(mine[e.child][1], theirs[e.parent][0]),
-        )
-        for e in found
-    ]
+    def likeness(number: int, other: int) -> float:
+        (own, above), (its, over) = mine[number], theirs[other]
+        return max(dice(own, its), dice(own, over), dice(above, its))
+
+    return likeness
 
 
 def _own_and_above(clauses: Sequence[DerivedClause]) -> list[tuple[str, str]]:
@@ -288,6 +301,8 @@ def _link(
 ) -> ClauseLink:
     e = pair.evidence
     firm: Strength = "partial" if rule == _GOAL else strength(pair)
+    if rule == _REWORDED:
+        firm = "adapted" if max(e.mine.whole, e.theirs.whole) >= _REWRITTEN else "partial"
     renumbered = _renumbered(e.passages, mine[e.child].plain.text, theirs[e.parent].plain.text)
     return ClauseLink(
         child.id,

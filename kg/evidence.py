@@ -166,6 +166,11 @@ def _evidence(number: int, other: int, found: tuple[Passage, ...], child: Text, 
     )
 
 
+def of_runs(number: int, other: int, runs: Sequence[Run], child: Text, parent: Text) -> Evidence:
+    """Returns the evidence of runs that were found in another way; they weigh nothing by themselves."""
+    return _evidence(number, other, (Passage(tuple(runs), 0.0, 0.0),), child, parent)
+
+
 def _share(text: Text, spans: Iterable[tuple[int, int]]) -> Share:
     length = len(text.plain.text)
     covered = bytearray(length)
