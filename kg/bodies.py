@@ -51,6 +51,7 @@ _WITH_PERSON = re.compile(
     rf"(?P<body>.{{2,}}?(?:局|委|办|厅|部|院|政府|办公室|中心|公司|集团|银行|管委会|联合会|总社|[镇乡]|街道))\s?"
     rf"(?!.*(?:[局委办厅部院会社处科室司队站所区县市镇乡村园馆校心]|公司|集团)$){_PERSON}$"
 )
+_BODY_ENDS = frozenset("局委办厅部院府室心司团行会社处科站所队区县市镇乡村位门构关工体）")
 _NAMED_IN_NOTE = re.compile(rf"[（〔](?:{_PERSON})(?:[、，\s]\s?(?:{_PERSON}))*[）〕]")
 # 和 between names, not in 和平区, 和田地区, 和县
 _AND = r"和(?!平[区县]|田|县|静县|硕|政县|龙市|顺县|林格尔|布克)"
@@ -304,7 +305,8 @@ def _trimmed(norm: str, start: int, end: int) -> Name | None:
             break
         note = (back["note"] or "")[1:-1] or note
         end = start + back.start()
-    if end - start <= 32 and (person := _WITH_PERSON.fullmatch(norm, start, end)):
+    may_be = 5 <= end - start <= 32 and norm[end - 1] not in _BODY_ENDS
+    if may_be and (person := _WITH_PERSON.fullmatch(norm, start, end)):
         end = person.end("body")
     return Name(start, end, note) if end > start else None
 
