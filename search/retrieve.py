@@ -18,6 +18,7 @@ import numpy as np
 
 from kg.view import normal
 from search.answers import Evidence
+from search.figures import closeness, figures
 from search.knowledge import Duty, Goal, Knowledge, Piece
 from search.parts import asked_about
 from search.subject import Subject, Word, coverage, phrasing
@@ -70,9 +71,7 @@ SNIPPET = 160
 SAMPLE = 400
 SPOKEN = 0.7
 MANY_GOALS = 3000  # more than these are not looked at one by one
-CLOSE, CANDIDATES = 40, 48  # clauses whose goals are looked at, goals compared by meaning
-GOAL, GOAL_LEAST, GOAL_NEAR, GOAL_FLOOR = 0.45, 0.3, 0.86, 0.6
-G = [0.5, 0.35, 0.15]
+CLOSE = 40  # clauses whose goals are looked at
 FLOOR = 0.6
 STRICTER = 0.4  # how much closer to 1 the share goes where the words tell little of what is asked
 TOLD = {"zh": 0.4, "en": 0.3}
@@ -81,9 +80,6 @@ ANYWHERE, OWN, WITHIN = 0.65, 0.6, 0.95
 """A best score below this says that nothing is on the matter."""
 NEAR = 0.9
 """Clauses whose score is at least this share of the best one's answer too."""
-_MEASURE = re.compile(
-    r"(?:多少|几)(?:万|亿|千|百)?(公里|千米|平方米|平方公里|亩|吨|元|度|千瓦|辆|艘|台|套|户|家|所|座|名|人|场|株|%)"
-)
 _STOCK = frozenset({"preamble"})
 
 
@@ -280,30 +276,21 @@ class Retriever:
 
     def goals(self, question: Question, allowed: frozenset[str] | None) -> list[Goal]:
         """The goals whose indicator is asked for, the closest of each place and all of the same indicator."""
-        subject = self._subject(question)
-        known = [w for w in subject.words if w.known]
-        worded: list[tuple[float, Goal]] = []
-        for goal in self._goals_near(question, allowed):
-            if question.years and goal.deadline and goal.deadline[:4] not in question.years:
-                continue
-            worded.append((coverage(known, _indicator(goal))[1], goal))
-        worded.sort(key=lambda p: (-p[0], p[1].id))
-        close = {h.clause for h in self.rank(question, allowed, CLOSE)}
-        few = [p for p in worded if p[1].clause in close or p[0] > 0.3][:CANDIDATES]
-        if not few:
-            return []
-        cosines = self._search.similarities(question.subject, [_indicator(g) for _, g in few])
-        middle, spread = self._background(question.subject)
-        scored = []
-        for (wording, goal), cosine in zip(few, cosines, strict=True):
-            meaning = float(np.clip((cosine - middle) / (_far(question) * spread), 0, 1))
-            whole = coverage(subject.words, normal(f"{goal.indicator} {goal.quote}").lower())[1]
-            runs = phrasing(subject.runs, _indicator(goal))
-            score = G[0] * wording + G[1] * meaning + G[2] * runs + _measured(question, goal)
-            sure = 0.6 * whole + 0.4 * meaning if subject.words else meaning
-            scored.append((score, sure, goal))
-        scored.sort(key=lambda p: (-p[0], p[2].id))
-        return self._nearest_goals(scored, question)
+
+        def meaning(texts: Sequence[str]) -> Sequence[float]:
+            middle, spread = self._background(question.subject)
+            return closeness(
+                self._search.similarities(question.subject, texts), middle, FAR[question.language] * spread
+            )
+
+        return figures(
+            question,
+            self._subject(question),
+            self._goals_near(question, allowed),
+            self._knowledge,
+            lambda: frozenset(h.clause for h in self.rank(question, allowed, CLOSE)),
+            meaning,
+        )
 
     def _goals_near(self, question: Question, allowed: frozenset[str] | None) -> Iterable[Goal]:
         """The goals of the allowed clauses or, where those are many, of the clauses that rank highest."""
@@ -312,20 +299,6 @@ class Retriever:
             return (g for g in goals.values() if allowed is None or g.clause in allowed)
         near = self.rank(question, allowed, DEEP)
         return (goals[g] for hit in near for g in pieces[hit.clause].goals if g in goals)
-
-    def _nearest_goals(self, scored: Sequence[tuple[float, float, Goal]], question: Question) -> list[Goal]:
-        """The best goals of each place (of all places together unless places are compared), those that are sure."""
-        if max(sure for _, sure, _ in scored) < GOAL:
-            return []
-        top = scored[0][0]
-        best: dict[str | None, float] = {}
-        chosen = []
-        for score, sure, goal in scored:
-            place = self._knowledge.pieces[goal.clause].place if question.intent == "compare" else None
-            first = best.setdefault(place, score)
-            if score >= GOAL_NEAR * first and score >= GOAL_FLOOR * top and sure >= GOAL_LEAST:
-                chosen.append(goal)
-        return chosen
 
     def sure(self, goals: Sequence[Goal], question: Question) -> bool:
         """Whether the goals are plainly what a comparison is about."""
@@ -382,22 +355,8 @@ def _weights(words: Sequence[Word]) -> tuple[float, float]:
     return sum(w.weight for w in words if w.known) or 1.0, sum(w.weight for w in words) or 1.0
 
 
-def _measured(question: Question, goal: Goal) -> float:
-    """What speaks for or against a goal by the measure asked for: 多少公里 is not answered in 元."""
-    asked = _MEASURE.search(question.text)
-    if asked is None or goal.unit is None:
-        return 0.0
-    return 0.1 if goal.unit.endswith(asked[1]) else -0.2
-
-
 def _far(question: Question) -> float:
     return FAR[question.language]
-
-
-def _indicator(goal: Goal) -> str:
-    """What a goal is about, as a question may put it: its scope, its indicator and the word for its change."""
-    change = {"increase": "增长", "decrease": "下降", "complete": "完成"}.get(goal.change, "")
-    return normal(f"{goal.scope or ''}{goal.indicator}{change}").lower()
 
 
 def _is_overview(piece: Piece) -> bool:

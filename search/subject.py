@@ -16,6 +16,7 @@ _HAN_ONLY = re.compile(r"[一-鿿]+")
 _ASIDE = re.compile(r"（([^（）]*)）")
 _ASIDE_WEIGHT = 0.3  # of a remark in brackets: 改造（扶手、防滑那种）
 _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
+_ENDS = frozenset("化率性度量额值员费")  # what a noun ends in
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
 NOWHERE = "qzxjv"
 """A word that no text holds: as rare as can be."""
@@ -83,13 +84,12 @@ def subject_of(
     """
     plain = normal(question.subject).lower()
     words: dict[str, Word] = {}
-    if question.language == "en":
-        for forms in _translated(question.rest):
-            word = _printed(forms, rarity)
-            words[word.form] = word
+    for forms in _translated(_foreign(question, rarity)):
+        word = _printed(forms, rarity)
+        words[word.form] = word
     aside = " ".join(_ASIDE.findall(plain))
     for word in _spoken(plain, cut, rarity, dict.fromkeys(words)):
-        if question.language == "zh" or word.known:  # an English word that no clause prints says nothing
+        if word.known or not word.form.isascii():  # an English word that no clause prints says nothing
             weight = word.weight * telling(word.form) * (_ASIDE_WEIGHT if word.form in aside else 1.0)
             words.setdefault(word.form, replace(word, weight=weight))
     if question.language == "zh":
@@ -100,6 +100,14 @@ def subject_of(
     runs = tuple(run for run in _WORD.findall(_ASIDE.sub(" ", plain)) if len(run) >= 3 and _HAN_ONLY.fullmatch(run))
     trust = _trust(question, plain, list(words.values()))
     return Subject(_sentence(question, words), tuple(words.values()), tuple(sectors(said)), runs, trust)
+
+
+def _foreign(question: Question, rarity: Callable[[str], float]) -> str:
+    """What of a question is to be translated: in a Chinese one the English words that no clause prints (not OPC)."""
+    if question.language == "en":
+        return question.rest
+    nowhere = rarity(NOWHERE)
+    return re.sub(r"[a-z][a-z'-]*", lambda m: m[0] if rarity(m[0]) >= nowhere else "，", question.rest)
 
 
 def _printed(forms: Sequence[str], rarity: Callable[[str], float]) -> Word:
@@ -125,7 +133,7 @@ def _spoken(
             if rare >= nowhere and token not in tokens:
                 at = run.find(token)
                 before, after = run[max(at - 1, 0) : at], run[at + len(token) :][:1]
-                meant = respell(token, before, after, lambda pair: rarity(pair) < nowhere)
+                meant = _respelt(token, before, after, lambda pair: rarity(pair) < nowhere)
                 meant = meant or _within(token, lambda word: rarity(word) < nowhere)
                 if meant is not None:
                     token, rare = meant, rarity(meant)
@@ -134,6 +142,13 @@ def _spoken(
             seen.add(token)
             parts = tuple(token[i : i + 2] for i in range(len(token) - 1)) if len(token) >= 4 else ()
             yield Word(token, min(rare, nowhere), (), parts, rare < nowhere)
+
+
+def _respelt(word: str, before: str, after: str, printed: Callable[[str], bool]) -> str | None:
+    """The word respelt between its neighbours, else beside one of them, a long one by itself."""
+    around = [(before, after), ("", after), (before, "")] + ([("", "")] if len(word) > 2 else [])
+    tries = (respell(word, b, a, printed) for b, a in around if len(b + word + a) > 2)
+    return next((meant for meant in tries if meant is not None), None)
 
 
 def _within(run: str, printed: Callable[[str], bool]) -> str | None:
@@ -234,11 +249,14 @@ def _rejoined(loose: str, printed: Callable[[str], bool]) -> list[str]:
 def _tokens(cut: Iterable[str]) -> list[str]:
     """The words of a run; characters left alone between them join up, or join the word in front of them.
 
-    列 养 率 is 列养率, 算力 贷 is 算力 and 算力贷; characters that say nothing stay alone.
+    列 养 率 is 列养率, 城镇 化 率 is 城镇化率, 算力 贷 is 算力 and 算力贷; characters that say nothing stay alone.
     """
     tokens: list[str] = []
     alone = ""
     for token in [*cut, ""]:
+        if len(token) == 1 and not alone and token in _ENDS and tokens and len(tokens[-1]) > 1:
+            tokens[-1] += token
+            continue
         if len(token) == 1 and token not in _empty():
             alone += token
             continue

@@ -32,6 +32,7 @@ CITY = """三明市人民政府关于印发三明市社区食堂建设若干措�
 二、运营补助。对验收合格的食堂给予每处五万元建设补助。（责任单位：市财政局）引入连锁餐饮企业承接食堂，减免三年租金。（责任单位：市商务局、市国资委）
 三、明厨亮灶。食堂后厨安装摄像头，向居民公开。网约车平台为行动不便的老人接送就餐。（牵头单位：市市场监管局；责任单位：市交通运输局）
 四、冬季供暖。食堂更换旧锅炉，开展农机具和炊具更新。（责任单位：市住建局）
+五、目标任务。到2025年，社区食堂覆盖率达到90%。到2027年，新增社区食堂60个，改造老旧校舍30处。每年提供助餐服务200万人次。
 """
 COUNTY = """沙县区社区食堂建设工作方案
 为落实上级要求，制定本方案。
@@ -124,3 +125,31 @@ def test_a_statement_covers_the_text_from_the_one_before_it(made_up: Engine) -> 
         "三明市商务局": second,
         "三明市国资委": second,
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("三明市社区食堂覆盖率要达到多少？", [90]),
+        ("三明市到2027年新增多少个社区食堂", [60]),
+        ("三明到2027年要新增多少社区食堂、改造多少老旧校舍？", [60, 30]),
+        ("三明每年提供助餐服务多少万人次", [200]),
+        ("What share of Sanming should community canteens cover?", [90]),
+    ],
+)
+def test_the_figures_asked_for(made_up: Engine, question: str, values: list[float]) -> None:
+    given = made_up.ask(question).targets
+    assert sorted(t.value or 0 for t in given if t.jurisdiction == "三明市") == sorted(values)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "三明市森林覆盖率目标是多少",  # 覆盖率 alone says how something is told, not what
+        "三明市到2030年社区食堂覆盖率要达到多少",  # there for another year
+        "三明市要新建多少公里社区道路",  # no length among the targets
+        "三明市新增就业目标是多少人",
+    ],
+)
+def test_a_figure_that_is_not_there_is_not_answered(made_up: Engine, question: str) -> None:
+    assert not made_up.ask(question).answered
