@@ -25,6 +25,7 @@ OUTLAY = re.compile(
 _OWN_OUTLAY = re.compile(r"(?:财政|政府)[^，、]{0,8}出资(?=[^，]{0,5}[\d.]+[万亿]*元[^，]{0,2}，?(?:专项)?用于)")
 # 补贴政策, 奖励办法, 政策兑现率 only speak of aid; 在现有基础上, 较去年 do not speak of the past.
 _AID = re.compile(f"(?:{_any('aid')})(?!政策|措施|办法|制度|机制|力度|范围|覆盖|实施|方案|参保|率)")
+_AID_GIVEN = re.compile(r"(?:发放|兑付|兑现|到位|覆盖|拨付|执行|支出|知晓|申领|落实|满意)(?:率|面)$")
 _PAST = re.compile(f"(?<![较比])(?:{_any('past')})(?!基础|林|技术)")
 _COUNTED = re.compile(
     rf"""
@@ -57,6 +58,7 @@ _CONDITIONS = re.compile(
     """,
     re.VERBOSE,
 )
+_RATE_END = re.compile(r"^(?:具备|符合|有)[^，]{0,4}条件的[^，的]{2,14}率$")
 _PUT_FORWARD = re.compile(
     r"""
     (?:推荐|申报|上报|报送|限报)[^，；]{0,10}(?:不超过|不多于|限)  # 各单位推荐不超过2个
@@ -99,7 +101,7 @@ _STANDARD = re.compile(r"补助|补贴|标准|奖励|资助|收费|待遇|缴")
 # 市财政每年安排文化发展专项资金, 2024年安排; the government binds itself.
 BUDGET = re.compile(
     r"(?:[^，、由]{0,6}(?:财政|政府)[^，、]{0,4}(?:每年|年均|连续[^，]{1,3}年|\d{4}年)[^，、]{0,4}(?:安排|投入|筹集|统筹)[^，、]{0,16}?(?:资金|经费)?"
-    r"|\d{4}年安排)(?:不少于|不低于|约|超过|达到)?$"
+    r"|\d{4}年安排|每年(?:统筹)?安排)(?:不少于|不低于|约|超过|达到)?$"
 )
 _BUDGET_YEARLY = re.compile(
     r"(?:财政|政府)[^，、]{0,4}每年[^，、]{0,4}安排[^，、]{0,16}(?:资金|经费)(?:不少于|不低于|约)?$"
@@ -159,7 +161,9 @@ def _background(quantity: Quantity, around: Surroundings, setting: Setting) -> b
 
 
 def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
-    """给予最高50万元补助, 按30%贴息. Not 扩大补贴覆盖面，每年淘汰农机100台以上."""
+    """给予最高50万元补助, 按30%贴息. Not 补贴资金发放率达到100%, 扩大补贴覆盖面，每年淘汰农机100台以上."""
+    if quantity.kind == "percent" and around.linked and _AID_GIVEN.search(around.noun):
+        return False
     if _AID.search(_OWN_OUTLAY.sub("", around.segment)):
         return True
     if not _AID.search(_OWN_OUTLAY.sub("", around.sentence)) or _BUDGET_YEARLY.search(around.before):
@@ -185,7 +189,8 @@ def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bo
     if _CONDITIONS.search(around.sentence):
         return True
     if _CRITERION.search(around.segment) and not around.due:
-        return True
+        # 具备条件的建制村通客车率保持100%
+        return not (around.linked and quantity.kind == "percent" and _RATE_END.search(around.noun))
     if _PUT_FORWARD.search(around.segment) or (_STAFFING.search(around.before) and not around.due):
         return True
     return bool(_NORM.search(around.noun))

@@ -6,7 +6,18 @@ import re
 
 from kg.candidates import FUND, is_thing
 from kg.commitments import OUTLAY
-from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, group_of, owner, quantity_noun, subject
+from kg.indicators import (
+    act_at_end,
+    act_at_start,
+    deed,
+    firm_act_within,
+    group_of,
+    of_level,
+    of_size,
+    owner,
+    quantity_noun,
+    subject,
+)
 from kg.pieces import Goal, Piece
 from kg.records import Change
 
@@ -18,6 +29,10 @@ _OUTCOMES = frozenset(("完成", "实现"))
 _ADDING = ("新增", "增加", "净增", "增设")
 _ACTOR = re.compile(r"[，、]|(?:[市县区省州旗镇乡村]|政府|部门|企业|单位|地|年|各|每)$|^(?:每|各|在|对|为)")
 _FOR_WHOM = re.compile(r"(?:对|为|向|面向|帮助|组织|服务|覆盖)(?:全[市省区县州])?$")
+_WHOLE = re.compile(r"全[市省区县州国](?:的)?$")  # 完成全市1200座水库
+_SET_ASIDE = re.compile(r"每年(?:统筹)?安排(?:不少于|不低于|至少)?$")
+_FUND_SET_ASIDE = re.compile(r"的?(?:财政)?[^，、的]{0,8}?(?:专项)?(?:资金|经费)")
+_SELF_TOLD = re.compile(r"(?:林|牧|厕|淤|耕|育|树|绿|绿化|复垦|草)$")  # 禁牧800万亩 says what it is done to
 _EACH_HAS = re.compile(r"(?:每|各)[^，]{1,10}?(?:都|均|至少|最少)(?:建|设|配|拥)?有$")
 _DONE_FOR = re.compile(r"提供|开展|实施|完成|进行|免费|接种|筛查|发放|配备|配发|安装|建立|办理|购买|配置|改造")
 _FOUNDING = re.compile(r"(?:推动|发起|引导|联合)*(?:设立|组建|成立|打造|建立|形成)")
@@ -31,8 +46,6 @@ _WORTH = re.compile(
 )
 _AHEAD = re.compile(r"高于|快于|领先|低于")  # 增速高于全省平均水平1个百分点
 _KIND = re.compile(r"[^，]{2,}(?<![典模转新原造])(?:型|级|类|式)$")  # 国家级特色专业型; not 大模型, 转型
-_SIZED = re.compile(r"元(?:以上)?的?(?P<what>[^，的元]{2,8})$")
-_SIZE_ALONE = re.compile(r"(?:超|过|突破)?[\d.一二两三四五六七八九十百千万亿]+元(?:以上)?的?")
 _KIND_FIRST = re.compile(r"[^，、的]{1,4}(?:型|级|类)(?=[一-鿿]{2,10}$)")  # 百亿级〔特色产业集群〕
 _OF_SIZE = re.compile(r"(?<=元)的[^，、的]{2,10}$")
 _DONE_TO = re.compile(r"的[^，、的]{0,10}(?:改造|建设|升级|整治|治理|修复|更新)$")
@@ -53,9 +66,13 @@ def fund(piece: Piece) -> Goal | None:
 
 
 def outlay(piece: Piece) -> Goal | None:
-    """Takes 由市财政每年出资2亿元用于园区建设: what the government builds itself. Leaves alone 出资2亿元奖励企业."""
+    """Takes 由市财政每年出资2亿元用于园区建设, 每年安排不少于500万元专项资金. Leaves alone 出资2亿元奖励企业."""
     if piece.quantity.kind != "money":
         return None
+    fund = _FUND_SET_ASIDE.match(piece.thing)
+    if fund and _SET_ASIDE.search(piece.reading.plain, piece.left, piece.quantity.start):
+        end = piece.quantity.end + fund.end()
+        return piece.goal("outlay", "安排" + fund.group().lstrip("的"), "complete", piece.core_start, end)
     payer = OUTLAY.search(piece.reading.plain, piece.left, piece.quantity.start)
     use = _USE.match(piece.thing)
     if payer is None or use is None or payer.end() != piece.quantity.start:
@@ -88,6 +105,8 @@ def _shared_head(piece: Piece) -> str:
         return done_to.group()  # 完成200座山塘水库、150公里农村公路〔的智能化改造〕
     if piece.thing.endswith("元") and (owners := _OF_SIZE.search(behind)):
         return owners.group()  # 5家年营收超10亿元、50家年营收超亿元〔的企业〕
+    if kind is not None and _KIND.search(behind):  # 打造2个千亿级、3个五百亿级、8个百亿级〔产业链〕
+        behind = piece.reading.plain[piece.segment.quantities[-1].end : piece.segment.end]
     if kind is None or len(behind) < 4 or _KIND.search(behind) or not _HEAD.search(behind):
         return ""
     own = _KIND_FIRST.match(behind)
@@ -100,7 +119,7 @@ def _adding(act: str) -> Change:
 
 def _act_before(piece: Piece) -> str | None:
     """The act in front of the number: its own, or the one of the goal before it when nothing stands between."""
-    found, core = piece.bridge, piece.core
+    found, core = piece.bridge, _WHOLE.sub("", piece.core)
     if found.reach in _OUTCOMES:
         return found.reach
     if found.reach is not None and (found.words != ("为",) or core):
@@ -158,7 +177,7 @@ def done(piece: Piece) -> Goal | None:
     if kept and (group_of(kept) == kept or (act in _ADDING and len(kept) <= _MIDDLE and not _ACTOR.search(kept))):
         thing = kept + thing
     if not thing and (piece.quantity.kind != "money" or act == "安排"):  # 新建公厕20座，改造〔公厕〕50座
-        thing = _thing_before(piece)
+        thing = "" if _SELF_TOLD.search(act) else _thing_before(piece)
     _note(piece, thing)
     name = deed(act, thing, piece.quantity)
     return piece.goal("done", name, _adding(act), piece.core_start, piece.quantity.end)
@@ -179,7 +198,7 @@ def bare(piece: Piece) -> Goal | None:
     if quantity.kind == "count" and (ends := act_at_end(printed)) and act_at_start(printed) != len(printed):
         _note(piece, printed[: len(printed) - ends])  # 棚户区改造〔开工〕5600套、建成8200套
     if not piece.first and piece.reading.act and not piece.among:  # 改造换热站10座、〔改造〕管网2.8公里
-        name = deed(piece.reading.act, printed, quantity)
+        name = deed(piece.reading.act, of_level(printed, piece.reading.thing), quantity)
         return piece.goal("done", name, _adding(piece.reading.act), piece.core_start, quantity.end)
     piece.reading.noun = (piece.core_start, piece.bridge.end)
     if printed == "安排":  # 设立专项资金，2009年安排1亿元
@@ -191,8 +210,7 @@ def bare(piece: Piece) -> Goal | None:
 
 def _sized_thing(piece: Piece, printed: str) -> str:
     """年交易额超1亿元的卖家20家，其中超10亿元〔卖家〕2家: what is left out of a part told by its size."""
-    sized = _SIZED.search(piece.reading.thing)
-    return sized["what"] if sized and piece.among and _SIZE_ALONE.fullmatch(printed) else ""
+    return of_size(printed, piece.reading.thing)
 
 
 def _note(piece: Piece, thing: str) -> None:
@@ -212,7 +230,8 @@ def _thing_before(piece: Piece) -> str:
 def _last_owner(piece: Piece) -> str:
     """规上企业达到120户，年均新增〔规上企业〕10户. Not 建成站点10个，服务2万人次."""
     names = piece.reading.names
-    return owner(names[-1]) if names and not (piece.quantity.unit or "").endswith("人次") else ""
+    counted = names and names[-1].endswith("数量") and not (piece.quantity.unit or "").endswith("人次")
+    return owner(names[-1]) if counted else ""
 
 
 def _follows(piece: Piece) -> bool:

@@ -31,6 +31,11 @@ _GROUPS = re.compile(rf"(?:全[市省区县州国])?{_GROUP}(?:[、和与及]|�
 _ANY_GROUP = re.compile(
     rf"(?:{_GROUP}|建成区|(?:设区)?城市|地级市|县级市|区县|县|乡镇|行政村|建制村|自然村|(?:省|市|县|区)级|城乡)(?:以上|及以上)?"
 )
+_SIZED = re.compile(r"元(?:以上)?的?(?P<what>[^，的元]{2,8})$")
+_SIZE_ALONE = re.compile(r"(?:超过?|过|突破)?[\d.一二两三四五六七八九十百千万亿]+元(?:以上)?的?")
+_LEVEL = re.compile(
+    r"(?:国家|省|自治区|市|州|盟|县|区|旗|乡镇|村|[一二三四五]星|[甲乙丙]|[1-5]A|[ⅠⅡⅢ一二三])级(?:以上|及以上)?"
+)
 _OWN_GROUP = re.compile(_GROUP)
 _OF_GROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政村|建制村|{_GROUP}|[省市县区](?:本)?级")
 _LIST_MARK = re.compile(
@@ -39,13 +44,15 @@ _LIST_MARK = re.compile(
 )
 _STIR = re.compile(
     r"(?:力争|争取|确保|努力|实现|使(?!用)|将|把|让|推动|推进|促进|带动|引导(?!基金)|保障(?!性|房)|保证(?!金)|每年|全年|年内|今年|当年|年均(?!收入|产值)|平均每年|预计|到(?!位)|"
-    r"年底前?|[三五]年内?|通过努力|达到|分别|其中|累计(?!就业)|逐步|各(?=[新改扩建])|年度(?=实施|完成|新)|原则上|免费(?=[开发培提为]))"
+    r"年底前?|[三五]年内?|\d{1,2}年(?:之|以)?内|通过努力|达到|分别|其中|累计(?!就业)|逐步|各(?=[新改扩建])|第?[一二三四]季度末?|[上下]半年|在全[省市区县州国](?:范围内)?率先|率先|年度(?=实施|完成|新)|原则上|免费(?=[开发培提为]))"
 )
 _MANNER = (
     r"(?:重点|全面|持续|基本|大力|加快|积极|稳步|有序|着力|统筹|规划|计划|分批|分步|同步|高质量|高标准|高水平|规范|科学|深入|扎实|集中|"
     r"优先|新|再|先后|首批|重新|逐年|滚动|主动|精准|联合)+"
 )
-_TAIL = re.compile(r"(?:的|在|等|总体|整体|力争|确保|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、)+$")
+_TAIL = re.compile(
+    r"(?:第?[一二三四]季度末?|[上下]半年|的|在|等|总体|整体|力争|确保|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、)+$"
+)
 _FROM = re.compile(r"(?:由|从)(?:原来的?|目前的?|现在的?|现行的?|法定的?)?[^由从]{0,12}?\d[^由从]*$")
 _BY_WHOM = re.compile(
     r"^[^，]*?[一-鿿](?:将|把)(?![来要军领士帅近握控关手守头戏脉])(?=[^，]{3})"
@@ -80,8 +87,10 @@ _AGENT_LENGTH = 10
 _PAIRED = 3
 _SHORT = 4  # 智能制造车间和〔工厂〕
 _ACTS = tuple(sorted({*FORMS["task"], *FORMS["work"]}, key=lambda form: (-len(form), form)))
-_NO_ACT = r"建成区|建设(?:区|用地|项目|周期|标准|规模|密度|强度)|服务(?:业|区|站|点|中心|设施|能力)|发展(?:指数|水平)"
-_ACT = f"(?:(?!{_NO_ACT})(?:{'|'.join(map(re.escape, _ACTS))})(?![率量额度]))"  # 开工, not 开工率
+_NO_ACT = (
+    r"建成区(?!域)|建设(?:区|用地|项目|周期|标准|规模|密度|强度)|服务(?:业|区|站|点|中心|设施|能力)|发展(?:指数|水平)"
+)
+_ACT = f"(?:(?!{_NO_ACT})(?:{'|'.join(map(re.escape, _ACTS))})(?![率量额度值]))"  # 开工, not 开工率
 _ACT_ANY = re.compile(_ACT)
 _LONGEST_OBJECT = 20
 _ENTERED = re.compile(
@@ -99,7 +108,7 @@ _ACT_RUN = re.compile(rf"(?:{_ACT}(?:并|和|或|及|、|与|并且)?)+")
 _MANNER_OF_ACT = re.compile(rf"{_MANNER}(?={_ACT})")
 _ACT_BACK = re.compile(rf"(?:(?:并|和|或|及|、|与)?(?:{'|'.join(re.escape(act[::-1]) for act in _ACTS)}))+")
 _FIRM = tuple(sorted(FORMS["task"], key=lambda form: (-len(form), form)))
-_FIRM_ACT = re.compile("|".join(map(re.escape, _FIRM)))
+_FIRM_ACT = re.compile(f"(?:{'|'.join(map(re.escape, _FIRM))})(?!值)")  # not 增加值
 _FIRM_ACT_BACK = re.compile("|".join(re.escape(act[::-1]) for act in _FIRM))
 _GROUP_WORD = re.compile(
     r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区)级|乡镇|街道|社区|行政村|建制村|自然村|苏木|嘎查|团场|连队|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
@@ -322,6 +331,18 @@ def group_for(group: str, indicator: str) -> str | None:
     if _ANY_GROUP.fullmatch(group) is None or own is None or not quantity_noun(indicator):
         return None
     return group + indicator[own.end() :]
+
+
+def of_size(size: str, thing: str) -> str:
+    """产值超亿元的企业达到200户，超10亿元的〔企业〕达到20户: what is left out of a part told by its size; "" else."""
+    sized = _SIZED.search(thing)
+    return sized["what"] if sized and _SIZE_ALONE.fullmatch(size) else ""
+
+
+def of_level(level: str, thing: str) -> str:
+    """国家级示范村镇10个、省级50个: 省级 stands for 省级示范村镇; any other text stays as it is."""
+    own = _LEVEL.match(thing)
+    return level + thing[own.end() :] if own and _LEVEL.fullmatch(level) else level
 
 
 def owner(text: str) -> str:

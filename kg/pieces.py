@@ -24,6 +24,11 @@ _PART_ALONE = re.compile(
     r"总(?:产)?[量额数值]|总规模|规模|占比|比重|产值|产量|余额|数量|(?:总|建筑)?面积|总?装机(?:容量)?|总里程|降幅|增幅|增速|"
     r"市场规模|市场占有率|每(?:亩|公里|平方米|村|床)|占[^，]{2,20}(?:比重|比例)"
 )
+# 各盟市要确保〔完成退牧还草〕, 第七师力争〔完成投资〕
+_AGENT_FIRST = re.compile(
+    r"(?:各[^，、\d]{1,10}?|[^，、\d]{1,10}?[市县区州盟旗师团])(?:要|须|应)?(?:力争|确保|争取)(?=[^，]{3})"
+)
+_OF_FIRMS = ("营业收入", "主营业务收入", "总产值", "利税总额", "利润总额", "研发投入")
 _SPAN_OF_YEARS = re.compile(r"年均(?!浓度|值|气温|降|水|收入|产值)|每年|平均每年")
 # How well something works, said of what the list began with: 试点项目运营成本降低20%、生产效率提高20%
 _WORKS = (
@@ -83,7 +88,8 @@ class Reading:
 
     def core(self, start: int, end: int) -> int:
         """Where the phrase proper begins: after 到2027年, 力争, 全市."""
-        at = start
+        agent = _AGENT_FIRST.match(self.plain, start, end)
+        at = agent.end() if agent else start
         while at < end:
             moment = next((m for m in self.sentence.moments if m.start <= at < m.end), None)
             step = moment.end - at if moment else opening(self.plain[at:end])
@@ -139,6 +145,8 @@ class Piece:
         names = self.reading.names
         if _PART_ALONE.fullmatch(name) and (self.reading.owned or names):
             return (self.reading.owned or owner(names[-1])) + name
+        if not self.first and names and names[-1].endswith("企业数量") and name in _OF_FIRMS:
+            return owner(names[-1]) + name
         if names and _PERFORMANCE.fullmatch(name) and not self.first:
             # 示范项目运营成本降低20%、〔示范项目〕生产效率提高20%
             performer = _PERFORMANCE_END.sub("", names[-1])
@@ -177,7 +185,8 @@ class Piece:
         reading, found = self.reading, self.bridge
         before = reading.plain[self.segment.start : self.quantity.start]
         yearly = found.yearly or _SPAN_OF_YEARS.search(before) is not None
-        stated = shape == "linked" and not found.reach and not found.change and change in ("complete", "increase")
+        added = found.change is None or found.words[-1:] in (("净增",), ("增加",))
+        stated = shape == "linked" and not found.reach and added and change in ("complete", "increase")
         if stated or shape in ("counted", "done"):
             yearly = reading.yearly = yearly or (reading.yearly and not self._dated() and "累计" not in before)
         if shape in ("counted", "done") and not found.bounds and re.search(r"至少|最少", before):  # 每个县至少建成2个

@@ -34,7 +34,7 @@ _SPELT = _choice(term for term in _MEASURES if term["spelt"] == "yes")
 _PER = (
     r"(?:/(?:百|千|万|亿)?(?:人|日|天|年|月|小时|床|亩|公顷|户|元|平方米|平方公里|立方米|吨|千克|千瓦时|村|台|车|次))"
 )
-_OTHER_MEASURE = r"（(?:套|台|个|组|辆|次|户|间|处|所|家|项|名|只|头|件|座|条|场|人|份|栋|幢|类|期)）"  # 200间（套）
+_OTHER_MEASURE = r"（[套台个组辆次户间处所家项名只头件座条场人份栋幢类期枪桩口根张支]）"  # 200间（套）
 _NO_NUMBER_BEFORE = r"(?<![\d.A-Za-z第〔+×*#“/])(?<!\d[-—~：/至])(?<!每[百千万亿])(?<!每)(?<![^底末月年日之]前)(?<!^前)"
 _SCALE = r"(?:[十百千]?[万亿]{1,2}|[百千](?![瓦米克伏兆分]))"
 _BOUND = r"(?:（含）)?(?:及?以上|或以上|左右|上下|及?以下|以内|之内|(?<=[日时天月秒钟年])内|（含）)"
@@ -159,6 +159,8 @@ def _arabic(match: re.Match[str], bound: Comparator | None) -> Quantity | None:
         return None
     if unit is None and scale and _SO_MANY_PEOPLE.match(match.string, match.end()):  # 吸纳10万以上贫困人口
         unit, kind = "", "count"
+    elif unit is None and scale and match.string.startswith(("级", "元级"), match.end()):
+        return None  # 500亿级产业链
     elif unit is None and scale:  # 营业收入超1000万
         unit, kind = "", "money"
     elif unit is None:

@@ -16,6 +16,7 @@ from kg.indicators import (
     deed,
     firm_act_within,
     group_for,
+    of_size,
     phrase,
     quantity_noun,
     rate_head,
@@ -64,7 +65,9 @@ def linked(piece: Piece) -> Goal | None:
     if act_at_start(act) == len(act) and not piece.bridge.reach:  # 新建不少于500个, 改造提升60万亩
         name = deed(act, piece.reading.thing, piece.quantity)
         return piece.goal("done", name, "complete", start, piece.quantity.end)
-    name = subject(printed, piece.quantity, reached=piece.bridge.reach is not None)
+    names = piece.reading.names
+    sized = of_size(printed, names[-1].removesuffix("数量")) if names else ""
+    name = subject(printed + sized, piece.quantity, reached=piece.bridge.reach is not None)
     if not name:
         return None
     if piece.bridge.reach == "占":
