@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.build import build
+from kg.build import AT_ONCE, build
 from kg.citations import citations
 from kg.document import read_document
 from kg.embedded import EmbeddedStore
@@ -62,8 +62,10 @@ def by_stage(paths: Sequence[Path]) -> tuple[dict[str, float], int]:
     warm = read(paths[0])
     read_document(warm, places)  # vocabularies and patterns are made on first use
     clock, characters = Clock(), 0
+    seen: set[str] = set()
     with tempfile.TemporaryDirectory() as home:
         store = EmbeddedStore.open(Path(home), create=True)
+        waiting: list[Entry] = []
         for number, path in enumerate(paths):
             source: Source = clock("read", read, path)
             characters += len(source.text)
@@ -77,21 +79,19 @@ def by_stage(paths: Sequence[Path]) -> tuple[dict[str, float], int]:
             clock("sectors", sectors, parsed.clauses)
             clock("citations", citations, view, heading, parsed)
             document = read_document(source, places)
-            if not store_has(store, source.sha256):
-                rewrite = Rewrite(put=(Entry(document, (f"{number}.txt",), "bench"),))
+            if source.sha256 not in seen:
+                seen.add(source.sha256)
+                waiting.append(Entry(document, (f"{number}.txt",), "bench"))
+            if waiting and (path is paths[-1] or sum(len(e.document.source.text) for e in waiting) >= AT_ONCE):
+                rewrite = Rewrite(put=tuple(waiting))
 
                 def work(graph: Writer, rewrite: Rewrite = rewrite) -> None:
                     keep(graph, rewrite, places)
 
                 clock("compose, link, store", store.change, work)
+                waiting.clear()
         store.close()
     return clock.seconds, characters
-
-
-def store_has(store: EmbeddedStore, sha256: str) -> bool:
-    """Whether a content is stored already."""
-    with store.snapshot() as graph:
-        return graph.with_hash(sha256) is not None
 
 
 def copies(paths: Sequence[Path], times: int, folder: Path) -> None:

@@ -1,6 +1,8 @@
-"""From files to the store (建图): read, compose, link, commit, one document at a time.
+"""From files to the store (建图): read, compose, link, commit, short documents several at a time.
 
     paths ─ survey → contents ─ read, read_document → Document ─ keep → one transaction in the store
+
+A transaction holds whole documents: each is there with all that hangs on it, or not at all.
 
 What the store holds afterwards depends on the files alone, not on their order or on how often a run was broken off:
 a document is a function of its text and its first file name, and links are found anew for every document that a change
@@ -9,10 +11,12 @@ can touch (`kg.linking`).
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -27,6 +31,8 @@ from kg.settings import fingerprint, own_sectors
 from kg.store import Counts, Filed, Store
 from kg.survey import Offer, Survey, survey
 
+_RECORDS = 50_000  # made before cycles are looked for
+AT_ONCE = 65_536  # characters read before they are committed: some tenths of a second's work
 Progress = Callable[[int, int, str], None]  # done, of how many, what
 
 
@@ -72,7 +78,7 @@ def build(
     names is one document. Documents that other rules have read are read again from their stored text. Raises StoreBusy
     when another build holds the store for longer than `wait` seconds, StoreError when the store fails.
     """
-    with store.building(wait):
+    with store.building(wait), _few_collections():
         run = _Run(store, gazetteer, progress)
         return run.build(survey(find_files(paths), run.names))
 
@@ -86,8 +92,19 @@ def build_named(
     wait: float = 0.0,
 ) -> Report:
     """Brings contents in under names other than those of the files they are read from (uploads); else like `build`."""
-    with store.building(wait):
+    with store.building(wait), _few_collections():
         return _Run(store, gazetteer, progress).build(Survey(tuple(offers), ()))
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Looks for reference cycles less often: a document is many small records without any."""
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], _RECORDS), *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def remove(name: str, store: Store, gazetteer: Gazetteer, *, wait: float = 0.0) -> Filed:
@@ -108,6 +125,23 @@ class _Kept:
     names: frozenset[str]
 
 
+@dataclass(slots=True)
+class _Batch:
+    """What has been read and waits to be committed."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)  # by hash
+    drop: dict[str, str] = field(default_factory=dict)  # hash of what goes → its id
+    stale: list[str] = field(default_factory=list)  # ids that entries had before
+    names: set[str] = field(default_factory=set)
+    characters: int = 0
+
+    def touches(self, offer: Offer, losers: Iterable[str]) -> bool:
+        """Whether what becomes of an offer depends on what waits."""
+        return any(digest in self.entries or digest in self.drop for digest in (offer.sha256, *losers)) or (
+            not self.names.isdisjoint(offer.claims)
+        )
+
+
 class _Run:
     """One build: what the store holds by content and by name, kept in step with what is committed."""
 
@@ -122,6 +156,7 @@ class _Run:
         with store.snapshot() as graph:
             for filed in graph.documents():
                 self._hold(filed.sha256, _Kept(filed.id, filed.rules, frozenset(filed.files)))
+        self._batch = _Batch()
         self._added: list[str] = []
         self._replaced: list[str] = []
         self._renewed: list[str] = []
@@ -143,10 +178,12 @@ class _Run:
         for done, offer in enumerate(offered.offers):
             self._progress(done, total, min(offer.names))
             self._take(offer)
+        self._commit()
         outdated = sorted(self._outdated)
         for done, digest in enumerate(outdated, start=total - len(outdated)):
             self._progress(done, total, min(self._kept[digest].names))
             self._renew(digest)
+        self._commit()
         self._progress(total, total, "")
         with self._store.snapshot() as graph:
             facts = graph.counts()
@@ -167,6 +204,8 @@ class _Run:
 
     def _take(self, offer: Offer) -> None:
         """Brings one content in, unless it is there already under these names."""
+        if self._batch.touches(offer, self._losers(offer.sha256, offer.claims)):
+            self._commit()
         kept = self._kept.get(offer.sha256)
         names = (kept.names - offer.void if kept else frozenset()) | offer.names
         losers = self._losers(offer.sha256, offer.claims)
@@ -179,16 +218,18 @@ class _Run:
         if source.sha256 != offer.sha256:
             self._failures.append(Failure(str(offer.path), f"{source.name}：读取时正被改动；请再运行一次"))
             return
-        id = self._put(source, names, offer.claims)
-        gone = any(digest not in self._kept for digest in losers)
+        id = self._put(source, names, losers, offer.claims)
+        gone = any(digest in self._batch.drop for digest in losers)
         (self._renewed if kept else self._replaced if gone else self._added).append(id)
+        self._commit(AT_ONCE)
 
     def _renew(self, digest: str) -> None:
         """Reads a stored document again by today's rules."""
         kept = self._kept[digest]
         with self._store.snapshot() as graph:
             source = graph.source(kept.id)
-        self._renewed.append(self._put(source, kept.names, frozenset()))
+        self._renewed.append(self._put(source, kept.names))
+        self._commit(AT_ONCE)
 
     def _read(self, path: Path) -> Source | None:
         try:
@@ -197,33 +238,41 @@ class _Run:
             self._failures.append(Failure(str(path), str(error)))
             return None
 
-    def _put(self, source: Source, names: frozenset[str], claims: frozenset[str]) -> str:
-        """Commits one content under its names, and what becomes of those that had the claimed names before."""
+    def _put(
+        self, source: Source, names: frozenset[str], losers: Iterable[str] = (), claims: frozenset[str] = frozenset()
+    ) -> str:
+        """Reads one content under its names, and what is left of the `losers`, who had claimed ones; returns its id."""
+        batch = self._batch
+        batch.names |= names | claims
         after = {source.sha256: (source, names)}
-        drop: list[str] = []
-        for digest in self._losers(source.sha256, claims):
+        for digest in losers:
             left = self._kept[digest].names - claims
             if left:
                 with self._store.snapshot() as graph:
                     after[digest] = (graph.source(self._kept[digest].id), left)
             else:
-                drop.append(digest)
-        entries = {digest: self._entry(*content) for digest, content in after.items()}
-        stale = [self._kept[digest].id for digest in drop]
-        stale += [
-            self._kept[digest].id
-            for digest, entry in entries.items()
-            if digest in self._kept and self._kept[digest].id != entry.document.id
-        ]
-        anew = bool(self._outdated) and self._outdated <= {*entries, *drop}
-        rewrite = Rewrite(tuple(stale), tuple(entries.values()), anew)
+                batch.drop[digest] = self._kept[digest].id
+        for digest, content in after.items():
+            entry = batch.entries[digest] = self._entry(*content)
+            batch.characters += len(content[0].text)
+            if digest in self._kept and self._kept[digest].id != entry.document.id:
+                batch.stale.append(self._kept[digest].id)
+        self._count(batch.entries[source.sha256])
+        return batch.entries[source.sha256].document.id
+
+    def _commit(self, least: int = 1) -> None:
+        """Commits what waits, if it has at least so many characters."""
+        batch = self._batch
+        if batch.characters < least:
+            return
+        anew = bool(self._outdated) and self._outdated <= batch.entries.keys() | batch.drop.keys()
+        rewrite = Rewrite((*batch.drop.values(), *batch.stale), tuple(batch.entries.values()), anew)
         self._store.change(lambda graph: keep(graph, rewrite, self._gazetteer))
-        for digest in drop:
+        for digest in batch.drop:
             self._forget(digest)
-        for digest, entry in entries.items():
+        for digest, entry in batch.entries.items():
             self._hold(digest, _Kept(entry.document.id, entry.rules, frozenset(entry.files)))
-        self._count(entries[source.sha256])
-        return entries[source.sha256].document.id
+        self._batch = _Batch()
 
     def _entry(self, source: Source, names: frozenset[str]) -> Entry:
         files = tuple(sorted(names))

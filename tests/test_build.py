@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from samples import CITY, COUNTY, ELSEWHERE, FAMILY, PROVINCE, write
+from samples import CITY, COUNTY, ELSEWHERE, FAMILY, PROVINCE, generated, write
 
 from kg.build import Report, build, remove
 from kg.errors import InputError, UnknownThing
@@ -75,6 +75,15 @@ def test_what_is_unchanged_is_skipped(store: Store, tmp_path: Path) -> None:
     with store.snapshot() as graph:
         assert graph.generation == generation
     assert exported(store) == before
+
+
+def test_short_documents_are_committed_together(store: Store, tmp_path: Path) -> None:
+    write(tmp_path / "in", generated(24))
+    with store.snapshot() as graph:
+        before = graph.generation
+    assert len(run(store, tmp_path / "in").added) == 24
+    with store.snapshot() as graph:
+        assert graph.generation - before <= 4
 
 
 def test_a_changed_file_replaces_its_old_self(store: Store, reference_at: StoreAt, tmp_path: Path) -> None:

@@ -27,11 +27,14 @@ ROOT = Path(__file__).parent.parent
 _BUILDER = """
 import os, signal, sys
 from pathlib import Path
+import kg.build
 from kg.build import build
 from kg.embedded import EmbeddedStore
 from kg.places import gazetteer
 
 home, folder, moment, after = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+if moment != "never":
+    kg.build.AT_ONCE = 1  # a commit for every document
 store = EmbeddedStore.open(home, create=True)
 change, seen = store.change, 0
 
