@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from api import problems, schemas
+from api import pages, problems, schemas
 from api.documentation import describe
 from api.guard import Guard
 from api.jobs import Jobs
@@ -74,15 +73,12 @@ def create_app(
     app.state.remembered = Remembered()
     app.state.metrics = metrics
     app.state.limits = limits
-    problems.install(app)
+    problems.install(app, pages.missing)
     describe(app)
     for routes in (answers, facets, documents, additions, plans, clauses, units, targets, graph, stats, docs):
         app.include_router(routes.router)
     app.mount("/docs/files", _Kept(directory=_SWAGGER), name="docs")
-    if find_spec("api.pages") is not None:
-        from api import pages
-
-        app.include_router(pages.router)
+    app.include_router(pages.router)
     app.add_middleware(Guard, limits=limits)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=4)
     app.add_middleware(Observe, log=log, metrics=metrics)

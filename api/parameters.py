@@ -61,7 +61,7 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
         503: "尚未就绪或繁忙",
         504: "处理超时",
     }
-    every = {*statuses, 422, 429, 503}
+    every = {*statuses, 414, 422, 429, 503}
     return {status: {"description": said[status], "content": content} for status in sorted(every)}
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -171,8 +171,8 @@ def _methods(app: FastAPI, request: Request) -> set[str]:
     return {m for m, scope in scopes.items() if any(r.matches(scope)[0] is Match.FULL for r in app.routes)}
 
 
-def install(app: FastAPI) -> None:
-    """Makes every refusal of the app a problem."""
+def install(app: FastAPI, missing: Callable[[Request], Response | None]) -> None:
+    """Makes every refusal of the app a problem; `missing` makes the page for people at an address that is none."""
 
     async def problem(request: Request, error: Exception) -> Response:
         match error:
@@ -184,6 +184,8 @@ def install(app: FastAPI) -> None:
                     request.app.state.service.suspect()
             case RequestValidationError():
                 found = of_validation(error)
+            case HTTPException(status_code=404) if page := missing(request):
+                return page
             case HTTPException():
                 found = of_status(error, _methods(app, request) if error.status_code == 405 else ())
             case _:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+CONFIG = str(ROOT / "tests" / "schemathesis.toml")
 PROGRAM = str(Path(sys.executable).with_name("schemathesis"))
 
 
@@ -37,7 +38,15 @@ def main() -> int:
         key = Keys(home).create("schemathesis")[1]
         with served(home) as port:
             command = [
-                *(PROGRAM, "run", f"http://127.0.0.1:{port}/openapi.json", "--checks=all", "--continue-on-failure"),
+                *(
+                    PROGRAM,
+                    "--config-file",
+                    CONFIG,
+                    "run",
+                    f"http://127.0.0.1:{port}/openapi.json",
+                    "--checks=all",
+                    "--continue-on-failure",
+                ),
                 *(f"--max-examples={arguments.cases}", f"--seed={arguments.seed}"),
                 f"--header=Authorization: Bearer {key}",
             ]

@@ -10,12 +10,23 @@ from pathlib import Path
 from serving import Running, copied, key_of, running
 
 CASES = 6  # for each address and phase
+CONFIG = str(Path(__file__).with_name("schemathesis.toml"))
 PROGRAM = str(Path(sys.executable).with_name("schemathesis"))
 
 
 def checked(service: Running, *options: str) -> subprocess.CompletedProcess[str]:
     """Runs schemathesis against a service."""
-    command = [PROGRAM, "run", f"{service.url}/openapi.json", "--checks=all", "--no-color", "--warnings=off", *options]
+    command = [
+        PROGRAM,
+        "--config-file",
+        CONFIG,
+        "run",
+        f"{service.url}/openapi.json",
+        "--checks=all",
+        "--no-color",
+        "--warnings=off",
+        *options,
+    ]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=service.home, check=False

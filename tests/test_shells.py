@@ -131,6 +131,20 @@ def test_a_page_that_has_not_changed_is_not_sent_again(service: Running) -> None
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_people_at_a_wrong_address_get_a_page_and_programs_a_problem(service: Running) -> None:
+    for language, said in (("zh-CN", "没有这个页面"), ("en", "No such page")):
+        cookie = {"zh-CN": "zh", "en": "en"}[language]
+        headers = {"accept": "text/html,*/*;q=0.8", "cookie": f"policykg-language={cookie}"}
+        page = httpx.get(f"{service.url}/nothing", headers=headers, trust_env=False)
+        assert (page.status_code, page.headers["cache-control"]) == (404, "no-store")
+        assert f'<html lang="{language}">' in page.text and said in page.text
+        assert Shell(page.text).inline == []
+        assert (
+            "json" in httpx.get(f"{service.url}/api/nothing", headers=headers, trust_env=False).headers["content-type"]
+        )
+    assert service.get("/nothing").json()["status"] == 404
+
+
 def test_markup_in_an_address_is_not_put_into_the_page(service: Running) -> None:
     assert "<img" not in service.get("/", q="<img src=x onerror=alert(1)>").text
 

@@ -48,6 +48,10 @@ PAGES = (
 )
 
 
+MISSING = Page("", "missing", in_bar=False)
+_NO_PAGES = ("/api/", "/assets/", "/docs/")
+
+
 @dataclass(frozen=True, slots=True)
 class Shells:
     """What every page is made from, loaded once."""
@@ -93,10 +97,23 @@ def _language(request: Request) -> Language:
     return "en" if said == "en" else "zh"
 
 
+def missing(request: Request) -> Response | None:
+    """The page that says that there is none, for browsers; None for programs, which are told by a problem."""
+    wanted = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+    if not wanted or request.url.path.startswith(_NO_PAGES):
+        return None
+    body = render(MISSING, _language(request), _theme(request))
+    return Response(body, 404, {"Vary": "Accept, Cookie"}, "text/html; charset=utf-8")
+
+
+def _theme(request: Request) -> str | None:
+    theme = request.cookies.get(_THEME_COOKIE)
+    return theme if theme in ("light", "dark") else None
+
+
 def _serve(page: Page) -> Callable[[Request], Response]:
     def serve(request: Request) -> Response:
-        theme = request.cookies.get(_THEME_COOKIE)
-        body = render(page, _language(request), theme if theme in ("light", "dark") else None).encode()
+        body = render(page, _language(request), _theme(request)).encode()
         tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Encoding"}
         if request.headers.get("If-None-Match") == tag:

@@ -441,4 +441,5 @@ def test_a_service_without_a_graph_says_so_and_goes_on_trying(browser: Browser, 
 )
 def test_what_is_not_there_is_said(browser: Browser, path: str) -> None:
     browser.open(path)
-    assert browser.see(".state h2").text == "没有找到"
+    assert browser.see(".state h1, .state h2").text == "没有找到"
+    assert browser.run("return document.querySelectorAll('h1').length") == 1

@@ -8,11 +8,17 @@ export const Bones = ({ lines = 4 }) => html`<div class="bones" role="status" ar
 </div>`;
 
 /** Nothing to show, said calmly, with a way on. */
-export const Empty = ({ title, text, children }) => html`<div class="state">
-  <h2>${title}</h2>
-  ${text && html`<p>${text}</p>`}
-  ${children}
-</div>`;
+export function Empty({ title, text, children }) {
+  const Heading = useHeading();
+  return html`<div class="state">
+    <${Heading}>${title}</${Heading}>
+    ${text && html`<p>${text}</p>`}
+    ${children}
+  </div>`;
+}
+
+/** A state is the page's heading where the page has none of its own. */
+const useHeading = () => useState(() => (document.querySelector("h1") ? "h2" : "h1"))[0];
 
 /** What a refusal says: the service's own words in Chinese, the kind of refusal in English. */
 export function said({ status, problem }) {
@@ -25,9 +31,10 @@ export function said({ status, problem }) {
 export function Fault({ fault, again }) {
   const kind = fault.status === 503 ? "waiting" : fault.status === 404 ? "missing" : "fault";
   const { problem = {} } = fault;
+  const Heading = useHeading();
   const title = fault.status === 503 ? t("fault.waiting") : fault.status === 404 ? t("fault.missing") : problem.title?.split(" / ")[language === "en" ? 1 : 0] || t("fault.title");
   return html`<div class="state ${kind}" role="alert">
-    <h2>${title}</h2>
+    <${Heading}>${title}</${Heading}>
     ${problem.detail && html`<p>${said(fault)}</p>`}
     ${problem.allowed && fault.status !== 503 && language === "zh" && html`<p class="reason">${t("fault.allowed")}${problem.allowed}</p>`}
     ${fault.status === 503 && html`<p class="reason" role="status">${t("fault.retrying")}</p>`}
