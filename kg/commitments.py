@@ -35,6 +35,7 @@ _COUNTED = re.compile(
     """,
     re.VERBOSE,
 )
+_KINDS = re.compile(r"(?:形式|方式|功能|模块|模式|情形|人员|对象|途径|渠道|行业|场景|要素|产品)$")  # 8类尽责形式
 STEPS = ("环节", "步骤", "程序")
 _COUNTED_END = re.compile(rf"(?:{_any('counted')})$")
 _CRITERION = re.compile(
@@ -179,6 +180,8 @@ def _counted(quantity: Quantity, around: Surroundings, setting: Setting) -> bool
     """6个领域, 3项行动计划, 五大类. Not 打造3个行业级平台."""
     if quantity.kind != "count":
         return False
+    if quantity.unit == "类" and _KINDS.search(around.after):
+        return True
     if around.after or around.linked:  # 审批环节减少到6个, 获得电力压缩至2个环节
         return bool(_COUNTED.match(around.after)) and not (around.linked and around.after in STEPS)
     return bool(_COUNTED_END.search(around.noun))

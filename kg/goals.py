@@ -37,6 +37,7 @@ SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
     done,
     bare,
 )
+_LEAVES_OUT = 16  # a stretch with more characters in front of its number leaves nothing out
 _ADDED = re.compile("^(?:新增|净增|增加)")
 _TREND = re.compile(
     r"(?:实现|持续|稳步|显著|大幅|明显|不断|快速|进一步|倍增|翻番|提升|增长|提高|扩大|优化|逐步|稳定|较快|平稳)[^，]*$"
@@ -99,19 +100,23 @@ def _within(passage: Passage, bracket: tuple[int, int], goal: Goal, setting: Set
 
 def _read(reading: Reading) -> list[Goal]:
     found: list[Goal] = []
+    unsaid = ""  # the words of the stretch before, which held no number
     for segment in reading.sentence.segments:
         live = candidates(reading.plain, segment)
         if live:
+            if unsaid and live[0].start - segment.start <= _LEAVES_OUT:
+                _note_thing(reading, unsaid)
+            unsaid = ""
             here = _of_segment(reading, segment, live)
             reading.last_end = segment.end if here else reading.last_end
             found.extend(here)
         else:
-            _note_noun(reading, segment)
+            unsaid = _note_noun(reading, segment)
     return found
 
 
-def _note_noun(reading: Reading, segment: Segment) -> None:
-    """Remembers an indicator that is named without a number: …企业数量实现倍增，达到600家."""
+def _note_noun(reading: Reading, segment: Segment) -> str:
+    """Remembers an indicator that is named without a number: …企业数量实现倍增，达到600家; returns other words."""
     start = reading.core(segment.start, segment.end)
     words = reading.plain[start : segment.end]
     trend = _TREND.search(words)
@@ -119,7 +124,12 @@ def _note_noun(reading: Reading, segment: Segment) -> None:
     if quantity_noun(noun):
         reading.noun = (start, start + len(noun))
         if not noun.endswith(("资金", "基金")):  # 设立专项资金，2009年安排1亿元
-            return
+            return ""
+    return words
+
+
+def _note_thing(reading: Reading, words: str) -> None:
+    """Remembers what is told of without a number: 推进充电站建设，2023年建成80座."""
     reading.project = project_of(words)
     thing = object_of(words)
     if thing:

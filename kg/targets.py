@@ -45,6 +45,7 @@ _YEARS_LONG = re.compile(r"[三四五两]年|“?十[一二三四五六]五|规�
 _LISTS_GOALS = re.compile(r"(?:考核(?:内容|指标)|目标任务|(?:主要|工作|发展)目标)[^。；]{0,12}：\s*$")
 _FIRST = re.compile(r"[（(]?(?:①|1|一)[）).、．]?$")
 _TIME_LIMIT = re.compile(r"(?:完成|办理|推进)?(?:时限|时间|期限|节点)[^：；。]{0,4}：([^；。）]*)")
+_YEAR_FIRST = re.compile(r"到?\d{4}年(?:底|末|度)?[^，。；：—\d]{0,6}(?:任务|计划|工作|安排|项目)$")  # 2024年重点任务
 _DONE_BY = re.compile(r"\s*[（(【]?([^，；。：]{2,16}?完成)[，；]")
 _TASK = re.compile(r"(?:安排|完成|下达|实施)?(?:建设|年度|改造|治理)*任务(?:面积)?")
 _HEADED = re.compile(r"(?!加强|推进|推动|完善|健全|强化|优化|加快|提升)[^，。；：]{3,14}")
@@ -109,8 +110,8 @@ def targets(
         above = places.get(clause.parent or "", _Place(Setting()))
         opened = opened.at(clause) if opened else None
         place = _place(clause, above, opened.due if opened else None)
-        timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause, this_year)))
         for view in (clause.heading_view, clause.body):
+            timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause, this_year)))
             if view is not None and may_hold_quantity(view.text):
                 found.extend(_read(clause, view, place.setting, timing, _Years(issued, this_year), notices))
         open_end = _OPEN_END.search(clause.body.text[-8:]) is not None
@@ -145,8 +146,8 @@ def _lists_goals(clause: Clause) -> bool:
 
 
 def _heading_due(heading: str) -> Moment | None:
-    """The date of a heading that speaks of goals: （一）2025年目标. Not 实施阶段（2024年7月—2027年12月）."""
-    if "年" not in heading or "目标" not in heading:
+    """The date of a heading that speaks of goals: （一）2025年目标, 2024年重点任务. Not 实施阶段（2024年7月—2027年12月）."""
+    if "年" not in heading or not ("目标" in heading or _YEAR_FIRST.match(heading)):
         return None
     dues = [moment for moment in moments(passage(View.whole(heading)).text) if moment.meaning == "due"]
     return dues[-1] if dues else None
@@ -165,7 +166,7 @@ def _this_year(issued_on: str | None, title: str) -> int | None:
 def _time_limit(clause: Clause, this_year: int | None) -> Moment | None:
     """The date in a clause's statement: （牵头单位：市商务局；完成时限：2025年12月）, （8月底完成，市商务局负责）."""
     for statement in clause.statements:
-        words = statement.view.norm
+        words = f"{statement.label}：{statement.view.norm}" if statement.label else statement.view.norm
         limit = _TIME_LIMIT.search(words) or _DONE_BY.match(words)
         dues = moments(limit[1].replace(" ", ""), this_year) if limit else ()
         if dues and dues[-1].meaning == "due":

@@ -25,6 +25,9 @@ _DONE = re.compile(
 )
 _JOINTS = frozenset(("，", "，并", "，并于", "，于", "，力争", "，确保"))
 _OFTEN = re.compile(r"每(?:半年|个?季|个?月|周|天|日)")  # 每季度召开1次 has no end
+_OWN_SPAN = re.compile(
+    r"(?<!\d)(?:[两三四五六七八九十]|\d{1,2})年(?:内|时间|左右)?(?:再|实现|规模)?$"
+)  # 三年〔翻一番〕
 _ASIDE_LENGTH = 20  # （2025年12月底前完成）
 
 
@@ -59,8 +62,11 @@ class Timing:
         return (
             due_before(sentence.moments, sentence.start, position)
             or _due_aside(passage, end)
-            or self.of_list
-            or self.of_paragraph
+            or (
+                None
+                if _OWN_SPAN.search(passage.plain[sentence.start : position])
+                else self.of_list or self.of_paragraph
+            )
             or _due_after(sentence, passage.plain, end)
             or (None if _OFTEN.search(passage.plain, sentence.start, position) else self.of_clause)
         )

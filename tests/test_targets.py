@@ -181,6 +181,7 @@ def test_two_dates_in_the_text_above_govern_nothing_below() -> None:
 
 def test_the_date_of_a_heading_of_goals() -> None:
     assert due(clause("建成社区50个。", heading="2026年目标")) == [(50, "2026")]
+    assert due(clause("建成社区50个。", heading="2024年重点任务")) == [(50, "2024")]
     assert due(clause("建成社区50个。", heading="实施阶段（2024年7月—2027年12月）")) == [(50, None)]
 
 
@@ -315,3 +316,43 @@ def test_gold(stem: str) -> None:
         assert have == tuple(wanted[field] for field in ("comparator", "deadline", "baseline", "period", "change"))
         assert likeness(best.indicator, wanted["indicator"]) >= 0.6, (best.indicator, wanted["indicator"])
     assert (missed, [goal.quote for goal in left]) == ([], [])
+
+
+# -- the year of the paper itself ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "deadline"),
+    [
+        ("年底前新建公厕20座。", None, "2024"),
+        ("全年新建公厕20座。", "某市2025年重点任务清单", "2025"),
+        ("6月底前新建公厕20座。", "某市2025年重点任务清单", "2025-06"),
+        ("今年新建公厕20座。", None, "2024"),
+        ("全年新建公厕20座。", "某市三年行动方案（2024—2026年）", None),
+        ("三年内新建公厕20座。", None, None),
+        ("每年6月底前新建公厕20座。", None, None),
+        ("到2027年新建公厕20座，年底前完成道路改造3条。", None, "2027"),
+    ],
+)
+def test_the_year_of_the_paper(text: str, title: str | None, deadline: str | None) -> None:
+    assert targets([clause(text)], "2024-03-01", title)[0][0].deadline == deadline
+
+
+def test_a_month_in_a_statement_is_of_the_papers_year() -> None:
+    piece = clause("新建公厕20座。", statement="（8月底完成，市城管局负责）")
+    assert targets([piece], "2024-03-01")[0][0].deadline == "2024-08"
+
+
+def test_a_report_of_results_sets_no_goals() -> None:
+    piece = clause("2024年，抽查企业105家，合格率达到92%。")
+    assert targets([piece], "2024-03-01", "关于2024年产品质量抽查情况的通报")[0] == ()
+
+
+def test_an_article_that_lists_goals() -> None:
+    above = clause("考核内容包括以下方面：", "第五条", kind="article", number="第五条")
+    below = clause("森林覆盖率达到45%以上。", "第五条/（一）", parent="第五条", number="（一）", order=1)
+    assert [goal.value for goal in found(above, below)] == [45]
+
+
+def test_a_general_task_takes_the_name_of_its_heading() -> None:
+    assert found(clause("到2027年，完成建设任务300万亩。", heading="人工造林"))[0].indicator == "人工造林建设任务面积"
