@@ -43,6 +43,8 @@ _WHOLE_NAME = re.compile(
 # Bodies that are named without bureau, department … behind them.
 _NAMED_ALONE = frozenset({"traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"})
 _NATIONAL = re.compile(r"^(?:国家(?!税务总局.)|国务院|中国(?!人民银行.{2})|中央|全国)|部$|总局$")
+# A body of its own below the one named: 公安局交警支队, 税务局第二分局.
+_PART_OF = re.compile(r"[一-鿿]{0,4}?(?:支队|大队|总队|分局|支局|税务所|派出所|监察室|执法队)")
 _SUFFIX = re.compile(r"(?:委员会|局|厅|委|办公室|办|部|中心)$")
 
 
@@ -83,6 +85,10 @@ class Bodies:
             end = start + length
             if not length or (end < len(text) and text[end - 1] in "局委办" and text[end] in "部长员公"):
                 start += 1
+                continue
+            if part := _PART_OF.match(text, end):
+                found.append(UnitFound(text[start : part.end()], (), start, part.end()))
+                start = part.end()
                 continue
             words = text[start:end]
             if units := self._here(self._of_level(words, self._forms[words]), places):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.places import NATION
-from search.knowledge import Knowledge, Origin
+from search.knowledge import Knowledge, Origin, Piece
 from search.understand import PlaceFound, Question
 from search.within import Within
 
@@ -32,7 +32,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     if not named and not inside and default_place:
         named = [PlaceFound("我市", (default_place,), 0, 0)]
     names, unknown, papers = [], [], {}
-    spoken = False  # whether documents of a place above stand in
+    spoken: set[str] = set()  # clauses of documents of a place above, where those stand in
     for place in named:
         if not place.codes:
             unknown.append(place.words)
@@ -42,8 +42,12 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         if place.codes == (NATION,) and (not held[NATION] or not _national(question, named)):
             continue
         if not any(held.values()):
-            held = {code: _speaking_of(knowledge, code) for code in place.codes}
-            spoken = True
+            titled = _titled(knowledge, place.words)
+            speaking = {code: [] if titled else _speaking_of(knowledge, code) for code in place.codes}
+            spoken.update(clause for clauses in speaking.values() for clause in clauses)
+            held = {
+                code: titled or list({knowledge.pieces[c].document for c in said}) for code, said in speaking.items()
+            }
         if not any(held.values()):
             unknown.append(name if len(place.codes) == 1 else place.words)
             continue
@@ -51,7 +55,10 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         names.append(knowledge.gazetteer.place(code).name)
         papers[code] = held[code]
     clauses = _clauses(knowledge, {d for ids in papers.values() for d in ids}) if papers else None
-    if clauses is not None and not spoken:
+    if clauses is not None and spoken:
+        silent = {knowledge.pieces[c].document for c in spoken}
+        clauses = frozenset(c for c in clauses if c in spoken or knowledge.pieces[c].document not in silent)
+    elif clauses is not None:
         clauses = within(clauses, papers)
     upper, lower = _sides(question, knowledge, tuple(papers))
     upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
@@ -76,24 +83,34 @@ def _national(question: Question, named: list[PlaceFound]) -> bool:
     return alone or question.intent in ("compare", "source", "implementers")
 
 
+def _titled(knowledge: Knowledge, words: str) -> list[str]:
+    """The documents whose title names a place without documents of its own: the State Council's on a new area."""
+    return [paper.id for paper in knowledge.papers.values() if len(words) > 2 and words in paper.title]
+
+
 def _speaking_of(knowledge: Knowledge, code: str) -> list[str]:
-    """The documents of the nearest place above that speak of a place without documents (崂山 in one of 青岛)."""
+    """The clauses that speak of a place without documents, of the nearest place above that has any (崂山 in 青岛's)."""
     place = knowledge.gazetteer.place(code)
     for above in knowledge.gazetteer.above(code):
         if above.code == NATION:
             break
-        papers = [
-            paper
+        clauses = [
+            clause
             for paper in knowledge.papers_in(above.code, exact=True)
-            if any(
-                place.name in text
-                for piece in knowledge.of_paper.get(paper, ())
-                for text in (knowledge.pieces[piece].text, knowledge.pieces[piece].responsibility)
-            )
+            for clause in knowledge.of_paper.get(paper, ())
+            if _speaks_of(knowledge.pieces[clause], place.name, knowledge)
         ]
-        if papers:
-            return papers
+        if clauses:
+            return clauses
     return []
+
+
+def _speaks_of(piece: Piece, place: str, knowledge: Knowledge) -> bool:
+    """Whether a clause, its statement or a clause above it names a place."""
+    if any(place in text for text in (piece.heading, piece.text, piece.responsibility)):
+        return True
+    above = knowledge.pieces.get(piece.parent) if piece.parent else None
+    return above is not None and _speaks_of(above, place, knowledge)
 
 
 def _sides(

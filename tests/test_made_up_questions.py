@@ -28,7 +28,7 @@ CITY = """三明市人民政府关于印发三明市社区食堂建设若干措�
 
 三明市社区食堂建设若干措施
 为解决老年人吃饭难，制定以下措施。
-一、规划布点。利用闲置校舍、旧祠堂改建社区食堂，每个街道至少布设两处。（责任单位：市民政局、市自然资源局）
+一、规划布点。利用闲置校舍、旧祠堂改建社区食堂，每个街道至少布设两处，在三元区先行试点。（责任单位：市民政局、市自然资源局）
 二、运营补助。对验收合格的食堂给予每处五万元建设补助。（责任单位：市财政局）引入连锁餐饮企业承接食堂，减免三年租金。（责任单位：市商务局、市国资委）
 三、明厨亮灶。食堂后厨安装摄像头，向居民公开。网约车平台为行动不便的老人接送就餐。（牵头单位：市市场监管局；责任单位：市交通运输局）
 四、冬季供暖。食堂更换旧锅炉，开展农机具和炊具更新。（责任单位：市住建局）
@@ -153,3 +153,17 @@ def test_the_figures_asked_for(made_up: Engine, question: str, values: list[floa
 )
 def test_a_figure_that_is_not_there_is_not_answered(made_up: Engine, question: str) -> None:
     assert not made_up.ask(question).answered
+
+
+def test_of_a_place_without_documents_only_the_clauses_that_name_it_speak(made_up: Engine) -> None:
+    assert [unit.name for unit in made_up.ask("三元区社区食堂布点由谁负责").units] == [
+        "三明市民政局",
+        "三明市自然资源局",
+    ]
+    assert not made_up.ask("三元区食堂旧锅炉更换由谁负责").answered
+    assert not made_up.ask("大田县社区食堂由谁负责").answered
+
+
+def test_a_body_below_the_one_that_is_known_is_another(made_up: Engine) -> None:
+    assert made_up.ask("三明市民政局负责哪些工作").answered
+    assert not made_up.ask("三明市民政局执法支队负责哪些工作").answered
