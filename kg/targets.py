@@ -146,7 +146,7 @@ def _lists_goals(clause: Clause) -> bool:
 
 
 def _heading_due(heading: str) -> Moment | None:
-    """The date of a heading that speaks of goals: （一）2025年目标, 2024年重点任务. Not 实施阶段（2024年7月—2027年12月）."""
+    """The date of a heading that speaks of goals: 2025年目标, 2024年重点任务. Not 实施阶段（2024年—2027年）."""
     if "年" not in heading or not ("目标" in heading or _YEAR_FIRST.match(heading)):
         return None
     dues = [moment for moment in moments(passage(View.whole(heading)).text) if moment.meaning == "due"]

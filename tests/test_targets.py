@@ -144,6 +144,11 @@ def test_a_date_under_a_heading_of_goals_governs_its_paragraph() -> None:
     assert due(clause(text, heading="总体要求")) == expected
 
 
+def test_a_span_of_years_needs_no_date() -> None:
+    text = "到2027年，投资增长25%。产业规模三年翻一番。"
+    assert due(clause(text, heading="总体要求")) == [(25, "2027"), (100, None)]
+
+
 def test_the_head_of_a_list_governs_its_items() -> None:
     text = "2025年的主要目标是：\n——产业升级成效显著。建成工厂500家以上。\n——供给能力明显增强。培育供应商150家。"
     assert due(clause(text, heading="主要目标")) == [(500, "2025"), (150, "2025")]
