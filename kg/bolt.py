@@ -87,7 +87,7 @@ class Bolt:
             with self._speaking():
                 agent = str(self._driver.get_server_info().agent)
             self._check(agent, least)
-        except (OSError, ValueError) as error:  # a name that cannot be resolved
+        except (OSError, ValueError) as error:
             self._driver.close()
             raise self.fault(error) from error
         except BaseException:
@@ -179,6 +179,8 @@ class Bolt:
                 f"连不上 Neo4j（{self.address}：{_first_line(error)}）："
                 "请确认服务在运行；已提交的文件都在，恢复后再运行即可续建"
             )
+        if isinstance(error, OSError | ValueError):  # a name that cannot be resolved
+            return StoreError(f"连不上 Neo4j（{self.address}：找不到这台主机）：请检查地址和网络")
         if isinstance(error, ConfigurationError):
             return StoreError(f"{self.address}：连接设置有误（{_first_line(error)}）")
         return StoreError(f"{self.address}：{code or type(error).__name__} {_first_line(error)}")

@@ -163,7 +163,7 @@ class Server:
         """Sets the password of a new server; asks one that has it for anything."""
         with closing(GraphDatabase.driver(f"bolt://127.0.0.1:{self.port}", auth=(self.user, password))) as driver:
             if password == self.password:
-                driver.execute_query("RETURN 1", database_="neo4j")
+                driver.execute_query("RETURN 1", database_="neo4j", routing_="r")
                 return
             with driver.session(database="system") as session, suppress(ClientError):
                 session.run(
