@@ -101,7 +101,9 @@ def is_page_number(text: str) -> bool:
 def _page_numbers(lines: list[Line]) -> set[int]:
     """Lines that hold a page number; bare numbers count when they rise one by one, far apart."""
     found = {i for i, line in enumerate(lines) if is_page_number(line.text)}
+    column = _number_column(lines)
     bare = [(i, line) for i, line in enumerate(lines) if len(line.text) <= 3 and _BARE_NUMBER.fullmatch(line.text)]
+    bare = [(i, line) for i, line in bare if i not in column]
     for at, (index, line) in enumerate(bare):
         if not line.text.isdecimal():
             continue
@@ -111,6 +113,20 @@ def _page_numbers(lines: list[Line]) -> set[int]:
         alone = not near and len(lines) > 12
         if apart or alone or line.page:
             found.add(index)
+    return found
+
+
+def _number_column(lines: list[Line]) -> set[int]:
+    """The numbers 1, 2, 3 … under a line 序号: a table of which a web copy put each cell on a line."""
+    found: set[int] = set()
+    for head in (i for i, line in enumerate(lines) if line.text == "序号"):
+        last, number = head, 1
+        for index in range(head + 1, len(lines)):
+            if lines[index].text == str(number):
+                found.add(index)
+                last, number = index, number + 1
+            elif index - last > 24:
+                break
     return found
 
 

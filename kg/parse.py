@@ -14,12 +14,14 @@ from kg.numbering import Mark
 from kg.records import Clause, ClauseKind, Notice, Parsed, Source, Statement
 from kg.responsibility import find_statements
 from kg.sequence import Item, items
+from kg.tables import Row, Table, tables
 from kg.tiling import tile
 from kg.view import View
 from kg.zones import Zones
 
 _PREAMBLE = "序"
 _LETTER = "通知"
+_SECTIONS = ("part", "chapter", "section", "article", "formal", "han", "paren")
 # Shares of a level's clauses with a sure heading, from which any heading is believed, and from which a sure one is.
 _MOST, _SOME = 0.6, 0.3
 
@@ -68,12 +70,16 @@ class _Reading:
         self.drafts: list[_Draft] = []
         self.notices: list[Notice] = []
         self.times: dict[str, int] = {}  # how often each path came
+        self.rows: dict[int, Row] = {}  # of tables, by where they begin
+        self.headers: list[tuple[int, int]] = []  # of tables: no clause's text
 
     def read(self, start: int, end: int, prefix: str) -> None:
         """Reads the body (no prefix) or an attachment (its label)."""
         found, refused = items(self.view.norm, start, end)
+        if read := tables(self.view.norm, start, end):
+            found, refused = self._with_rows(found, refused, read)
         first = found[0].mark.start if found else end
-        if not prefix and self.view.text[start:first].strip():
+        if not prefix and self.view.text[start : self._header(first, end)].strip():
             self._draft(_PREAMBLE, None, None, 0, (start, start, first), False, prefix)
         paths: list[str] = []
         depths: list[int] = []
@@ -87,6 +93,46 @@ class _Reading:
             self._draft(paths[-1], item, above, depths[-1], (mark.start, mark.end, stop), index in within, prefix)
         for mark in refused:
             self._notice(mark, "number-as-text", f"行首的“{mark.number}”接不上任何编号，当作正文处理。")
+
+    def _with_rows(self, found: list[Item], refused: list[Mark], read: list[Table]) -> tuple[list[Item], list[Mark]]:
+        """The items with the rows of tables among them, each in the section it stands in, and the refused marks."""
+        rows = [row for table in read for row in table.rows]
+        self.rows |= {row.start: row for row in rows}
+        self.headers += [(table.start, table.rows[0].start) for table in read]
+        outside = [i for i, item in enumerate(found) if not _within(rows, item.mark)]
+        order = sorted([*((found[i].mark.start, i, None) for i in outside), *((row.start, -1, row) for row in rows)])
+        merged: list[Item] = []
+        place: dict[int, int] = {}  # where a found item went
+        section: int | None = None
+        for _, index, row in order:
+            if row is None:
+                above = found[index].parent
+                while above is not None and above not in place:
+                    above = found[above].parent
+                place[index] = len(merged)
+                section = len(merged) if found[index].mark.kind in _SECTIONS else section
+                merged.append(replace(found[index], parent=place[above] if above is not None else None))
+            else:
+                label = f"{row.number}."
+                mark = Mark("arabic", int(row.number), label, label, row.start, row.text, True)
+                merged.append(Item(mark, section))
+        return merged, [mark for mark in refused if not _within(rows, mark)]
+
+    def _header(self, low: int, high: int) -> int:
+        """Where the header of a table begins that stands right before `low`, else `low`."""
+        return next((start for start, end in self.headers if end == low <= high), low)
+
+    def _cells(self, row: Row, end: int) -> tuple[View, list[Statement], Heading | None]:
+        """A row's text without the cells of bodies, dates and persons; their statements; its heading."""
+        told = sorted((*row.bodies, *row.limits), key=lambda cell: cell[1])
+        cuts = sorted([*((a - 1, b) for _, a, b in told), *((a - 1, b) for a, b in row.aside)])
+        cuts += [header for header in self.headers if row.start < header[0] < end]
+        rest = self.view.slice(row.text, end).without([(a - row.text, b - row.text) for a, b in cuts])
+        rest = rest.slice(0, len(rest.text.rstrip()))
+        said = [Statement(self.view.slice(a, b), len(rest), word) for word, a, b in told]
+        named = row.heading
+        size = named[1] - named[0] if named else 0
+        return rest, said, Heading(0, size, size, True) if named else None
 
     def _path(self, item: Item, above: str) -> str:
         """The path of an item; a number that comes again under the same item is told apart: 一/（一）·2."""
@@ -114,7 +160,12 @@ class _Reading:
         prefix: str,
     ) -> None:
         start, text, end = place
-        own = self.view.slice(text, end).strip()
+        if item and (row := self.rows.get(start)):
+            rest, said, heading = self._cells(row, end)
+            self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, tuple(said), heading, prefix))
+            return
+        heads = [(a - text, b - text) for a, b in self.headers if text <= a < end]
+        own = self.view.slice(text, end).without(heads).strip() if heads else self.view.slice(text, end).strip()
         statements: list[Statement] = []
         cuts: list[tuple[int, int]] = []
         cut = 0
@@ -126,6 +177,10 @@ class _Reading:
         rest = own.without(cuts) if cuts else own
         heading = find_heading(rest.norm, item.mark.kind, within) if item else None
         self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, tuple(statements), heading, prefix))
+
+
+def _within(rows: list[Row], mark: Mark) -> bool:
+    return any(row.start <= mark.start < row.end for row in rows)
 
 
 def _is_line(text: str, start: int, end: int) -> bool:

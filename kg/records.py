@@ -82,6 +82,7 @@ class Statement:
 
     view: View  # with its brackets and label: （牵头单位：市商务局；责任单位：市公安局）
     after: int  # offset in Clause.body.text
+    label: str | None = None  # the words over a table's column, where the view itself has none: 牵头单位
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ class Clause:
 
     @property
     def responsibility(self) -> str | None:
-        return "\n".join(s.view.text.strip() for s in self.statements) or None
+        said = ((f"{s.label}：" if s.label else "") + s.view.text.strip() for s in self.statements)
+        return "\n".join(said) or None
 
 
 @dataclass(frozen=True, slots=True)

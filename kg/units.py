@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.bodies import is_collective
 from kg.carryover import Carried, Order, apply_order, carried_by_statement, carried_by_text, order_rule
 from kg.duties import duties
-from kg.records import Clause, Mention, Parsed, Role
+from kg.records import Clause, Mention, Parsed, Role, Statement
 from kg.statements import Named, read_statement
 from kg.view import View
 
@@ -39,15 +39,23 @@ def units(parsed: Parsed, letter: View | None = None) -> tuple[Mention, ...]:
     statement they come from. `letter` is the notice that carries the plan; a rule of order may stand there
     (列第一位的责任单位为牵头单位).
     """
-    readings = [
-        _Reading(clause, s.view, read_statement(s.view.norm)) for clause in parsed.clauses for s in clause.statements
-    ]
+    readings = [_Reading(clause, s.view, _named(s)) for clause in parsed.clauses for s in clause.statements]
     readings = _ordered(parsed, readings, letter)
     direct = [_mention(r.clause.path, r.view, n.start, n.end, n.role, n.rule) for r in readings for n in r.named]
     inherited = list(_inherited(parsed, readings, direct))
     place = {clause.path: clause.order for clause in parsed.clauses}
     stated = sorted([*direct, *inherited], key=lambda m: (place[m.clause], m.inherited, m.start))
     return (*_once(stated), *duties(parsed))
+
+
+def _named(statement: Statement) -> tuple[Named, ...]:
+    """The bodies of a statement; of a table's cell those that the words over its column label."""
+    front = f"{statement.label}：" if statement.label else ""
+    named = read_statement(front + statement.view.norm)
+    if not front:
+        return named
+    moved = (replace(n, start=n.start - len(front), end=n.end - len(front), part=n.part - len(front)) for n in named)
+    return tuple(n for n in moved if n.start >= 0)
 
 
 def _mention(path: str, view: View, start: int, end: int, role: Role, rule: str) -> Mention:
@@ -77,10 +85,15 @@ def _ordered(parsed: Parsed, readings: list[_Reading], letter: View | None) -> l
     for reading, rule in zip(readings, rules, strict=True):
         if rule is not None and (rule.onward or alone):
             current = rule
-        order = rule or current
+        order = None if _has_lead_column(reading.clause) else rule or current
         named = apply_order(reading.view.norm, reading.named, order) if order else reading.named
         result.append(_Reading(reading.clause, reading.view, named))
     return result
+
+
+def _has_lead_column(clause: Clause) -> bool:
+    """Whether a clause is a row of a table that has a column for those who lead."""
+    return any(s.label is not None and s.label.startswith(("牵头", "主办")) for s in clause.statements)
 
 
 def _inherited(parsed: Parsed, readings: list[_Reading], direct: list[Mention]) -> Iterator[Mention]:

@@ -89,6 +89,7 @@ _NUMBERED = re.compile(
     rf"第[{HAN_DIGITS}\d]{{1,4}}(?:编|部分|篇|章|节|条)(?![款项规])|[{HAN_DIGITS}]{{1,3}}、|（[{HAN_DIGITS}]{{1,3}}）"
 )
 _FOUNDS = re.compile(r"，.*(?:制定|提出|形成|编制)(?:本|如下|以下|此)")  # …，结合实际，制定本方案
+_HEADER = re.compile(r"序号(?:$| )")  # of a table: 序号 任务 责任单位
 _LISTED = re.compile(r"\d{1,2}[.、].{0,76}[^。；]")  # 2.任务分解表
 _LEADS_IN = re.compile(r"(?:如下|以下).{0,12}[：。]$")
 _SPACE = re.compile(r"\s")
@@ -299,7 +300,7 @@ def _is_sentence(norm: str, start: int, end: int) -> bool:
     """Takes "为贯彻落实…，制定本方案。"; leaves a title, a signature, "（2024年3月1日审议通过）", a 发文字号."""
     if _is_formal(norm, start, end):
         return False
-    if _NUMBERED.match(norm, start, end):
+    if _NUMBERED.match(norm, start, end) or _HEADER.match(norm, start, end):
         return True
     piece = norm[start:end]
     if piece[-1] in "。；！" and len(piece) >= 6:

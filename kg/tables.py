@@ -1,0 +1,163 @@
+"""Tables of tasks (任务分解表): rows that say what is to be done, and by whom.
+
+    序号  重点工作            牵头单位      责任单位            完成时限
+    1    新建高标准农田1.2万亩  县农业农村局  县财政局、各镇政府    2024年12月
+
+A row stands in one paragraph with spaces between its cells, or, where a web copy lost the lines, a cell a paragraph.
+Only a table whose header names a column of bodies (牵头单位, 责任单位) is read; all others stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.bodies import is_body, is_collective, split_names, squeezed
+from kg.closing import paragraphs
+
+Range = tuple[int, int]
+
+_BODIES = re.compile(
+    r"(?:市级|县级|区级|省级|州级|第一)?(?:牵头|责任|配合|主办|协办|承办|负责|参与|主责|协同|落实|主责任|协助)(?:责任|落实|负责|实施)?"
+    r"(?:单\s?位|部\s?门|主体|科室|处室)(?:（[^（）]{1,12}）)?"
+)
+_PERSONS = re.compile(
+    r"(?:责任|牵头|分管|包抓|包联|联系|督办|市级|县级|区级)*(?:领导|责任人|负责人|联系人|同志)|联系方式|电话|备\s?注"
+)
+_LIMITS = re.compile(r"(?:完成|办结|工作|推进|落实)?(?:时限|时间|期限|节点)(?:要求)?")
+_NAMES = re.compile(r"(?:重点)?(?:工作|任务|项目|事项|举措|实事|改革|指标|措施|工程)*(?:名称|项目|事项|任务)")
+_CELL = re.compile(r"[^ ]+")
+_ASIDE = re.compile(r"[，。；：！？]")
+_NUMBER = re.compile(r"\d{1,3}")
+_MOST_COLUMNS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its own number, the cells that say what, and each list of bodies with the words over its column."""
+
+    number: str
+    start: int
+    text: int  # where the first cell behind the number begins
+    end: int
+    heading: Range | None
+    bodies: tuple[tuple[str, int, int], ...]  # (牵头单位, start, end)
+    limits: tuple[tuple[str, int, int], ...]  # (完成时限, start, end)
+    aside: tuple[Range, ...]  # cells with persons, telephones, remarks
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its header at norm[start:rows[0].start]."""
+
+    start: int
+    rows: tuple[Row, ...]
+
+    @property
+    def end(self) -> int:
+        return self.rows[-1].end
+
+
+def tables(norm: str, start: int, stop: int) -> list[Table]:
+    """Returns the tables of tasks in norm[start:stop], in order.
+
+    >>> text = "序号 任务 牵头单位 配合单位\\n1 建设厕所20座 县住建局 县财政局、各镇政府"
+    >>> [(row.number, [text[a:b] for _, a, b in row.bodies]) for row in tables(text, 0, len(text))[0].rows]
+    [('1', ['县住建局', '县财政局、各镇政府'])]
+    """
+    if "序" not in norm[start:stop] or not _BODIES.search(norm, start, stop):
+        return []
+    found: list[Table] = []
+    lines = paragraphs(norm, start, stop)
+    at = 0
+    while at < len(lines):
+        read = _in_rows(norm, lines, at) or _in_cells(norm, lines, at)
+        if read is None:
+            at += 1
+            continue
+        table, at = read
+        found.append(table)
+    return found
+
+
+def _in_rows(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None:
+    """A table a row a paragraph, and the paragraph behind it."""
+    header = [m.span() for m in _CELL.finditer(norm, *lines[at])]
+    if not _is_header(norm, header):
+        return None
+    rows: list[Row] = []
+    after = at + 1
+    for index in range(at + 1, len(lines)):
+        cells = [m.span() for m in _CELL.finditer(norm, *lines[index])]
+        if len(cells) == len(header) - 1 and _PERSONS.fullmatch(norm, *header[-1]):
+            cells.append((cells[-1][1], cells[-1][1]))  # no remark
+        if len(cells) == len(header) and _NUMBER.fullmatch(norm, *cells[0]):
+            rows.append(_row(norm, header, cells, lines[index][1]))
+            after = index + 1
+        elif len(lines[index]) and not rows:
+            return None
+    return (Table(lines[at][0], tuple(rows)), after) if _names_bodies(norm, rows) else None
+
+
+def _in_cells(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None:
+    """A table a cell a paragraph: 序号, its other columns, 1, its cells, 2, its cells."""
+    if norm[slice(*lines[at])] != "序号":
+        return None
+    first = next((i for i in range(at + 2, min(at + _MOST_COLUMNS + 1, len(lines))) if _is(norm, lines[i], 1)), None)
+    if first is None or not _is_header(norm, lines[at:first]):
+        return None
+    header = lines[at:first]
+    rows: list[Row] = []
+    index, after = first, first
+    while index < len(lines):
+        cells = lines[index : index + len(header)]
+        if _is(norm, lines[index], len(rows) + 1) and len(cells) == len(header):
+            rows.append(_row(norm, header, cells, cells[-1][1]))
+            index += len(header)
+            after = index
+        elif index - after > 2:
+            break
+        else:
+            index += 1
+    return (Table(lines[at][0], tuple(rows)), after) if rows and _names_bodies(norm, rows) else None
+
+
+def _is(norm: str, line: Range, number: int) -> bool:
+    return norm[slice(*line)] == str(number)
+
+
+def _is_header(norm: str, cells: list[Range]) -> bool:
+    """Whether the cells are the words over columns: a number, something to do, and bodies."""
+    if not 3 <= len(cells) <= _MOST_COLUMNS or norm[slice(*cells[0])] not in ("序号", "序", "编号"):
+        return False
+    texts = [norm[a:b] for a, b in cells]
+    return all(len(text) <= 14 and not _ASIDE.search(text) for text in texts) and any(map(_BODIES.fullmatch, texts))
+
+
+def _row(norm: str, header: list[Range], cells: list[Range], end: int) -> Row:
+    over = [squeezed(norm[a:b]) for a, b in header]
+    pairs = [(word, *cell) for word, cell in zip(over, cells, strict=True) if cell[1] > cell[0]]
+    what = [i for i, word in enumerate(over) if i and not any(p.fullmatch(word) for p in (_BODIES, _PERSONS, _LIMITS))]
+    named = len(what) > 1 and what[0] == 1 and _NAMES.fullmatch(over[1]) and not _ASIDE.search(norm, *cells[1])
+    return Row(
+        number=norm[slice(*cells[0])],
+        start=cells[0][0],
+        text=cells[1][0],
+        end=end,
+        heading=cells[1] if named else None,
+        bodies=tuple(pair for pair in pairs if _BODIES.fullmatch(pair[0])),
+        limits=tuple(pair for pair in pairs if _LIMITS.fullmatch(pair[0])),
+        aside=tuple((a, b) for word, a, b in pairs if _PERSONS.fullmatch(word)),
+    )
+
+
+def _names_bodies(norm: str, rows: list[Row]) -> bool:
+    """Whether most rows do name bodies in those columns."""
+    good = sum(any(_has_body(norm, a, b) for _, a, b in row.bodies) for row in rows)
+    return 2 * good > len(rows) > 0
+
+
+def _has_body(norm: str, start: int, end: int) -> bool:
+    texts: Iterator[str] = (squeezed(norm[n.start : n.end]) for n in split_names(norm, start, end))
+    return any(is_body(text) or is_collective(text) for text in texts)

@@ -1,0 +1,116 @@
+"""Tables of tasks: each row is a clause, its columns of bodies are its statements, persons are left out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.document import read_document
+from kg.places import gazetteer
+from kg.records import Document, Source
+from kg.tables import tables
+
+PLACES = gazetteer()
+HEAD = (
+    "石泉县人民政府关于印发重点工作分工的通知\n各镇人民政府：\n现将《重点工作分工》印发给你们。\n2024年3月1日\n"
+    "重点工作分工\n"
+)
+ROWS = (
+    "序号\t重点工作\t责任领导\t牵头单位\t配合单位\t完成时限",
+    "1\t新建高标准农田1.2万亩\t王建国\t县农业农村局\t县财政局、各镇人民政府\t2024年12月",
+    "2\t改造老旧小区15个\t李晓明\t县住建局\t县发改局、城关镇\t2024年10月底前",
+)
+
+
+def read(text: str) -> Document:
+    return read_document(Source("a.txt", text, "0" * 64, "utf-8"), PLACES)
+
+
+def outline(document: Document) -> list[tuple[str, str | None, str]]:
+    return [(clause.path, clause.heading, clause.text) for clause in document.parsed.clauses]
+
+
+def duties(document: Document) -> list[tuple[str, str, str]]:
+    return [(r.mention.clause, r.mention.mention, r.mention.role) for r in document.responsibilities]
+
+
+WANTED = [
+    ("1.", "县农业农村局", "lead"),
+    ("1.", "县财政局", "participant"),
+    ("1.", "各镇人民政府", "participant"),
+    ("2.", "县住建局", "lead"),
+    ("2.", "县发改局", "participant"),
+    ("2.", "城关镇", "participant"),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "\n".join(ROWS),
+        HEAD
+        + "\n".join(f"| {row} |".replace("\t", " | ") for row in ROWS).replace(
+            "\n", "\n|---|---|---|---|---|---|\n", 1
+        ),
+        HEAD + "\n".join(ROWS).replace("\t", "\n"),
+    ],
+    ids=["tabs", "pipes", "a cell a line"],
+)
+def test_a_table_however_it_is_printed(text: str) -> None:
+    document = read(text)
+    assert outline(document) == [("1.", None, "新建高标准农田1.2万亩"), ("2.", None, "改造老旧小区15个")]
+    assert duties(document) == WANTED
+    assert [(target.value, target.unit, target.deadline) for target in document.targets] == [
+        (1.2, "万亩", "2024-12"),
+        (15, "个", "2024-10"),
+    ]
+
+
+def test_no_person_is_a_body_or_stands_in_a_clause() -> None:
+    document = read(HEAD + "\n".join(ROWS))
+    told = [unit.name for unit in document.units] + [clause.text for clause in document.parsed.clauses]
+    assert not any(name in text for text in told for name in ("王建国", "李晓明"))
+
+
+def test_rows_lie_in_their_section_and_in_their_attachment() -> None:
+    text = (
+        "某县推进茶产业方案\n为推进工作，制定本方案。\n一、目标\n做强产业。\n二、项目清单\n"
+        "序号 项目名称 建设内容 责任单位\n1 茶博园 改造展馆3000平方米 县文旅局\n2 数字茶园 建设示范点20个 县茶业局\n"
+        "附件\n某县推进茶产业任务分解表\n序号 任务 牵头单位 备注\n1 培育品牌 县市场监管局\n2 举办茶会 县商务局 每年一次"
+    )
+    document = read("\n".join(line.replace(" ", "\t") for line in text.split("\n")))
+    assert outline(document)[2:] == [
+        ("二", "项目清单", ""),
+        ("二/1.", "茶博园", "改造展馆3000平方米"),
+        ("二/2.", "数字茶园", "建设示范点20个"),
+        ("附件/1.", None, "培育品牌"),
+        ("附件/2.", None, "举办茶会"),
+    ]
+    assert [clause for clause, *_ in duties(document)] == ["二/1.", "二/2.", "附件/1.", "附件/2."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号 指标 单位 2020年 2025年\n1 床位总数 万张 18 20",  # a table of figures
+        "序号 姓名 工作单位\n1 王建国 县农业农村局",  # of persons
+        "序号 任务 责任单位\n一是抓好落实。\n二是加强领导。",
+        "责任单位 县教育局 县财政局",
+    ],
+)
+def test_other_tables_stay_text(text: str) -> None:
+    assert tables(text, 0, len(text)) == []
+
+
+cells = st.sampled_from(
+    ["序号", "任务", "牵头单位", "1", "2", "3", "县教育局", "建成学校", " ", "\n", "\n", "一、目标", "2024年"]
+)
+
+
+@given(st.lists(cells, max_size=60).map("".join))
+def test_tables_lie_apart_in_any_text(text: str) -> None:
+    edges = [edge for table in tables(text, 0, len(text)) for edge in (table.start, table.rows[0].start, table.end)]
+    assert edges == sorted(edges)
+    starts = [clause.start for clause in read(text).parsed.clauses]
+    assert starts == sorted(set(starts))
