@@ -30,6 +30,10 @@ FEW = 0.92  # share of the best score that a clause needs to be the one asked ab
 CLOSE = 0.92  # share of its document's best score that a clause needs in a topic answer
 MOST = 5  # clauses of a topic answer
 WIDE = 0.55  # a topic question takes in documents whose best clause has this share of the best of all
+NARROW = 0.66  # the same where the words of the question hardly stand in any clause
+CLEAR = 0.3  # share of the question's words that a best clause holds where the words decide
+TELLING = 0.4  # share of the best clause's words that a clause of a topic answer holds
+_SEAT = "设在"
 _OFFICE = re.compile(r"办公室设|设在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)")
 
 
@@ -135,10 +139,12 @@ def _units(desk: Desk) -> Answer:
     """Who is responsible: the bodies of the closest clauses, one or a few in each document."""
     pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
     hits = _once([*pointed, *desk.hits()])
-    chosen = pointed or desk.retriever.relevant(hits, desk.question)
+    chosen = pointed or _seated(desk, desk.retriever.relevant(hits, desk.question))
     if not chosen:
         return _nothing(desk, "文件中没有找到与此有关的条款。", "No clause on this matter was found.", hits=hits)
     named = _named_units(desk, chosen)
+    if desk.question.lead_only and not any(u.role == LEAD for u in named):
+        named = _told_leads(desk, chosen) or named
     if desk.question.lead_only and any(u.role == LEAD for u in named):
         named = [u for u in named if u.role == LEAD]
     ordered = _lift(hits, [c for u in named for c in u.clauses] or [h.clause for h in chosen])
@@ -152,6 +158,25 @@ def _units(desk: Desk) -> Answer:
         )
     text = say_units(named, desk.question.language, lead_only=desk.question.lead_only)
     return _given(desk, text, ordered, units=named, clauses=list(dict.fromkeys(c for u in named for c in u.clauses)))
+
+
+def _seated(desk: Desk, chosen: Sequence[Hit]) -> Sequence[Hit]:
+    """Where a question asks for an office's seat, the clauses that tell one, if any does."""
+    if not _OFFICE.search(desk.question.text):
+        return chosen
+    pieces = desk.knowledge.pieces
+    return [h for h in chosen if any(_SEAT in (d.action or "") for d in pieces[h.clause].duties)] or chosen
+
+
+def _told_leads(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
+    """The bodies that lead in running text what is asked about, where the line names no lead: 县财政局牵头组织检查."""
+    bodies = desk.knowledge.bodies
+    return [
+        NamedUnit(bodies[d.unit].name, LEAD, bodies[d.unit].collective, (d.clause,), desk.place_name(piece))
+        for piece in (desk.knowledge.pieces[h.clause] for h in chosen)
+        for d in piece.duties
+        if d.stated == "text" and d.role == LEAD and d.action and desk.retriever.speaks_of(desk.question, d.action)
+    ]
 
 
 def _named_units(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
@@ -177,7 +202,7 @@ def _named_units(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
 def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
     """A clause's duties: those in running text that the question speaks of, else its line, else the clauses below."""
     told = [d for d in piece.duties if d.stated == "text" and not desk.knowledge.bodies[d.unit].collective]
-    if _OFFICE.search(asked) and (office := [d for d in told if "设在" in (d.action or "")]):
+    if _OFFICE.search(asked) and (office := [d for d in told if _SEAT in (d.action or "")]):
         return office
     line = [d for d in piece.duties if d.stated == "line"]
     spoken = [d for d in told if d.action and desk.retriever.speaks_of(desk.question, d.action)]
@@ -411,7 +436,13 @@ def _once(hits: Sequence[Hit]) -> list[Hit]:
 def _topic(desk: Desk) -> Answer:
     """What is said on a matter: the relevant clauses themselves."""
     hits = _once([*desk.retriever.pointed(desk.question, desk.scope.clauses), *desk.hits()])
-    chosen = desk.retriever.relevant(hits, desk.question, share=CLOSE, floor=WIDE)[:MOST]
+    told = max((h.told for h in hits[:3]), default=0.0)
+    floor = WIDE if told >= CLEAR else NARROW
+    chosen = [
+        h
+        for h in desk.retriever.relevant(hits, desk.question, share=CLOSE, floor=floor)
+        if told < CLEAR or h.told >= TELLING * told
+    ][:MOST]
     if not chosen:
         return _nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
     pieces = [desk.knowledge.pieces[h.clause] for h in chosen]

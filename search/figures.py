@@ -1,185 +1,337 @@
-"""Which targets a question asks for (目标): how much, by when.
+"""Which goals a question asks for (问的是哪个指标): how much by when, in whatever words.
 
-    score = 0.5 · wording + 0.35 · meaning + 0.15 · phrasing, less where the measure asked for is another
+    score = wording + context + meaning + runs + closeness of the clause + aptness        (each a share of 0–1)
+            ± the measure asked for ± the year ± every year
 
-Nothing answers where the words that tell what is counted stand neither in the target nor in its clause, where the
-measure is of another kind (多少公里, 每年1万元), or where the figure asked for is there for other years only.
+wording looks at the indicator, context at the sentence around it, meaning at how far the goal stands out from goals at
+large, aptness at how much of the indicator was asked for. A question that asks for several figures is answered part by
+part. A goal is given only when it is sure enough; else the documents do not say.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from typing import Protocol
 
 import numpy as np
 
-from kg.terms import load
 from kg.view import normal
 from search.knowledge import Goal, Knowledge
+from search.measures import kind_of, wanted_measure
 from search.subject import Subject, Word, coverage, phrasing
 from search.understand import Question
 
-WORDING, MEANING, PHRASING = 0.5, 0.35, 0.15
-CANDIDATES = 48  # goals compared by meaning
-SURE, SURE_EACH = 0.45, 0.3  # how sure the surest goal and each goal must be
-SURE_WITHIN = 0.6  # how sure a goal of a place within the one asked about must be
-NEAR, NEAR_TOP = 0.86, 0.6  # share of the best score of its place, of the best of all
-TOLD = {"zh": 0.3, "en": 0.15}  # share of the question's words that the best goal and its clause must hold
-AROUND = 0.6  # what a word counts that stands in the clause, not in the goal
-OTHER_YEARS = 0.75  # a goal of the year asked for must fit this well beside the best one of any year
-ALSO = 0.5  # share of the best score for the other goals of a question that asks for several
-# Words of measuring: they say how something is told, not what (覆盖率 of 森林 or of 农机更新, 新增 of 就业 or of 食堂).
-_MEASURING = re.compile(
-    r"^(?:新[增建设]|增[长加]|完成|达到|提[高升]|下降|降低|累计|突破|超过|培育|引进|建[成设]|打造|实现|力争|计划|安排)$"
-    r"|(?:覆盖率|普及率|完成率|达标率|利用率|增长率|使用率|[比占]重?[例比重]|增速|增幅|规模|数量|总量|总额|总数|收入|产值|[增产销]量)$"
-)
-_MEASURING_WEIGHT = 0.4
-_ASKED = re.compile(r"(?:多少|几)(?:[万亿千百])?(?P<unit>[一-鿿]{0,4}|%)|百分之(?:多少|几)")
+WORDING, CONTEXT, MEANING, RUNS, CLOSENESS, APTNESS = 0.36, 0.14, 0.26, 0.1, 0.12, 0.12  # parts of a score
+MEASURE, OTHER_MEASURE, YEAR, YEARLY = 0.06, -0.2, 0.04, 0.04  # what is added for what is asked besides
+FAR = 3.0  # standard deviations above goals at large that count as meaning 1
+LIGHT = 0.4  # what a noun of measuring counts beside others
+SHARED, OWN = 0.4, 0.4  # share of the best score that a part's goals need; what a part's own meaning counts
+SAMPLE = 96  # goals that stand for goals at large
+CANDIDATES = 48  # clauses whose goals are looked at, half of the goals that are compared by meaning
+NEAR = 0.91  # share of the best score that a goal needs to be asked for too
+PART = 0.8  # the same among the goals of one part of a question
+FLOOR = 0.6  # share of the best score of all that the best of a place needs
+SURE, LEAST = 0.45, 0.3  # how sure the surest goal and each one must be
+TOLD_LEAST = {"zh": 0.2, "en": 0.1}  # share of the question's words that the best goals' sentences hold
+TOLD, SURER = 0.45, 0.05  # what the words count in being sure; what the measure and the year add
+OTHER_YEARS = 0.75  # a goal of the year asked for must be worded this well beside the best one of any year
+WITHIN = 0.8  # how sure a goal of a place within the one asked about must be, where that has a document of its own
+MANY = 3000  # more goals than these are not looked at one by one
 
 
-_WHOLE = 5  # characters of an indicator that is no common word
-_SHARE = re.compile(r"占比|比例|比重|百分之|\b(?:share|percentage|percent|proportion)\b")
+class Meaning(Protocol):
+    """What choosing needs from an index."""
+
+    def similarities(self, text: str, others: Sequence[str]) -> list[float]:
+        """The cosine of a text to each of a few short texts."""
+
+
+class Close(Protocol):
+    """A clause as ranked for the question."""
+
+    @property
+    def clause(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def sure(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
-class _Rated:
+class Weighed:
+    """A goal with what speaks for it."""
+
     goal: Goal
     score: float
     sure: float
-    told: float
+    told: float  # the share of the question's words that it or its sentence holds
 
 
-def figures(
-    question: Question,
-    subject: Subject,
-    goals: Iterable[Goal],
-    knowledge: Knowledge,
-    near: Callable[[], frozenset[str]],
-    meaning: Callable[[Sequence[str]], Sequence[float]],
-) -> list[Goal]:
-    """Returns the goals that answer: the closest of each place, and all of the same indicator.
+_FIGURE = re.compile(r"多少|(?<!一)几(?=[^乎何])|百分之几|多[大高长]|\bhow (?:many|much|large|high|long|big|far)\b")
+_CUT = re.compile(  # between the parts of a question: 淘汰多少、添置多少; cotton or sugarcane
+    r"""[、，；？,;?] | (?<=[一-鿿\ ])[和与跟及](?=[一-鿿\ ]) | 还是 | 相比 | [比较](?=[一-鿿])
+      | \b(?:and|or|versus|vs|than)\b""",
+    re.VERBOSE,
+)
+_YEARLY = re.compile(r"每年|年均|一年(?:要|得|应|需)|\b(?:each|every|per|a) year\b|\byearly|\bannual")
+_PLAN = re.compile(r"十([二三四五六])五|\b(1[2-6])th five-year\b")
+_MEASURING = re.compile(
+    r"""(?:覆盖率|普及率|完成率|达标率|利用率|增长率|使用率|[比占]重?[例比重]|增速|增幅|规模|数量|总量|总额|总数
+      | 收入|产值|[增产销]量)$""",
+    re.VERBOSE,
+)
 
-    `near` gives the clauses that rank highest, `meaning` how close texts are to the question (0–1).
+
+def figures_asked(text: str) -> int:
+    """How many figures a question asks for.
+
+    >>> figures_asked("每年淘汰多少旧灶、添置多少新灶"), figures_asked("新建几座书屋")
+    (2, 1)
     """
-    known = [w for w in subject.words if w.known]
-    fitting = [g for g in goals if _measured(question, g) is not None]
-    worded = {g.id: (coverage(known, described(g))[1], g) for g in fitting}
-    in_time = [p for p in worded.values() if _in_time(question, p[1])]
-    most = max((wording for wording, _ in worded.values()), default=0.0)
-    if most >= SURE and max((wording for wording, _ in in_time), default=0.0) < OTHER_YEARS * most:
-        return []
-    close = near()
-    in_time.sort(key=lambda p: (-p[0], p[1].id))
-    few = [p for p in in_time if p[1].clause in close or p[0] > SURE_EACH][:CANDIDATES]
-    if not few:
-        return []
-    rated = [
-        _rated(question, subject, goal, wording, close_in_meaning, knowledge)
-        for (wording, goal), close_in_meaning in zip(few, meaning([described(g) for _, g in few]), strict=True)
-    ]
-    return _nearest(sorted(rated, key=lambda r: (-r.score, r.goal.id)), question, knowledge)
+    return len(_FIGURE.findall(normal(text).lower()))
 
 
-def described(goal: Goal) -> str:
+class Figures:
+    """Finds the goals that questions ask for; holds no state but what it was built with."""
+
+    def __init__(self, knowledge: Knowledge, search: Meaning, subject: Callable[[Question], Subject]) -> None:
+        self._knowledge = knowledge
+        self._search = search
+        self._subject = subject
+        step = max(1, len(knowledge.goals) // SAMPLE)
+        self._sample = sorted({indicator(g) for g in knowledge.goals.values()})[::step]
+
+    def asked(self, question: Question, hits: Sequence[Close], allowed: frozenset[str] | None) -> list[Goal]:
+        """The goals asked for, the closest of each place (or each part of the question) and those as close."""
+        weighed = self._weigh(question, hits, allowed)
+        weighed = self._own(weighed, question)
+        least = TOLD_LEAST[question.language]
+        if not weighed or max(w.sure for w in weighed) < SURE or max(w.told for w in weighed[:3]) < least:
+            return []
+        if question.intent != "compare" and (parts := self._parts(question)):
+            return self._of_parts(parts, weighed, question)
+        chosen = self._nearest(weighed, each_place=question.intent == "compare")
+        if len(chosen) == 1 and _compares(question):
+            chosen += [w.goal for w in weighed if w.goal.id != chosen[0].id and _beside(w, weighed[0])][:1]
+        return chosen
+
+    # ------------------------------------------------------------ weighing
+
+    def _weigh(self, question: Question, hits: Sequence[Close], allowed: frozenset[str] | None) -> list[Weighed]:
+        """The goals that may be meant with their scores, best first."""
+        close = {hit.clause: hit for hit in hits}
+        few = self._candidates(question, close, allowed)
+        if not few:
+            return []
+        subject = self._subject(question)
+        known = [w for w in subject.words if w.known]
+        best = max((hit.score for hit in hits), default=0.0) or 1.0
+        meanings = self._meanings(_said(question, subject), few)
+        wanted, years = wanted_measure(question.text), years_asked(question)
+        yearly = bool(_YEARLY.search(normal(question.text).lower()))
+        weighed = []
+        for goal, meaning in zip(few, meanings, strict=True):
+            hit = close.get(goal.clause)
+            called, around = named(goal), self._around(goal)
+            wording, context = coverage(known, called)[1], coverage(known, around)[1]
+            fits = wanted.fits(goal.unit)
+            score = WORDING * wording + CONTEXT * context + MEANING * meaning
+            score += RUNS * phrasing(subject.runs, called) + APTNESS * _aptness(subject.words, indicator(goal))
+            score += CLOSENESS * (hit.score / best if hit else 0.0)
+            score += (MEASURE if fits else OTHER_MEASURE) if wanted.kinds else 0.0
+            score += YEAR if goal.deadline and goal.deadline[:4] in years else 0.0
+            score += YEARLY if yearly and goal.period else 0.0
+            told = max(_told(subject.words, f"{goal.indicator} {goal.quote}"), 0.9 * _told(subject.words, around))
+            sure = TOLD * told + (0.8 - TOLD) * meaning + 0.2 * (hit.sure if hit else 0.0)
+            sure += (SURER if fits else -2 * SURER) if wanted.kinds else 0.0
+            sure += SURER if goal.deadline and goal.deadline[:4] in years else 0.0
+            weighed.append(Weighed(goal, score, sure, told))
+        return sorted(weighed, key=lambda w: (-w.score, w.goal.id))
+
+    def _candidates(self, question: Question, close: Mapping[str, Close], allowed: frozenset[str] | None) -> list[Goal]:
+        """The goals of close clauses and those whose indicator holds words of the question, of the years asked for."""
+        goals, pieces = self._knowledge.goals, self._knowledge.pieces
+        some: Iterable[Goal] = (g for g in goals.values() if allowed is None or g.clause in allowed)
+        if len(goals) > MANY:
+            some = (goals[g] for clause in close for g in pieces[clause].goals if g in goals)
+        known = [w for w in self._subject(question).words if w.known]
+        years, wanted = years_asked(question), wanted_measure(question.text)
+        first = set(list(close)[:CANDIDATES])
+        found: list[tuple[float, Goal]] = []
+        other = 0.0  # how well the best goal of other years is worded
+        for goal in some:
+            wording = coverage(known, named(goal))[1]
+            if wanted.named and not wanted.fits(goal.unit):
+                continue
+            if years and goal.deadline and goal.deadline[:4] not in years:
+                other = max(other, wording)
+            elif wording > 0.3 or goal.clause in first:
+                nearness = close[goal.clause].score if goal.clause in close else 0.0
+                found.append((wording + nearness, goal))
+        if other > SURE and max((coverage(known, named(g))[1] for _, g in found), default=0.0) < OTHER_YEARS * other:
+            return []
+        found.sort(key=lambda p: (-p[0], p[1].id))
+        return [goal for _, goal in found[: 2 * CANDIDATES]]
+
+    def _meanings(self, texts: Sequence[str], goals: Sequence[Goal]) -> list[float]:
+        """How far each goal's indicator stands out from goals at large for the texts together (0–1)."""
+        named = [indicator(goal) for goal in goals]
+        found = np.zeros(len(goals))
+        for text in texts:
+            large = np.asarray(self._search.similarities(text, self._sample or named))
+            spread = max(float(large.std()), 0.006)
+            found += (np.asarray(self._search.similarities(text, named)) - float(large.mean())) / spread
+        return [float(v) for v in np.clip(found / len(texts) / FAR, 0, 1)]
+
+    def _around(self, goal: Goal) -> str:
+        """The heading of a goal's clause and the sentence that the goal stands in."""
+        piece = self._knowledge.pieces[goal.clause]
+        at = piece.text.find(goal.quote)
+        said = goal.quote
+        if at >= 0:
+            start = max(piece.text.rfind(c, 0, at) for c in "。；\n") + 1
+            ends = [e for c in "。；\n" if (e := piece.text.find(c, at + len(said))) >= 0]
+            said = piece.text[start : min(ends, default=len(piece.text))]
+        return normal(f"{piece.heading} {goal.indicator} {said}").lower()
+
+    # ------------------------------------------------------------ choosing
+
+    def _nearest(self, weighed: Sequence[Weighed], *, each_place: bool) -> list[Goal]:
+        """The best goals of each place (of all places together unless places are compared), those that are sure."""
+        top = weighed[0].score
+        best: dict[str | None, float] = {}
+        chosen = []
+        for one in weighed:
+            place = self._knowledge.pieces[one.goal.clause].place if each_place else None
+            first = best.setdefault(place, one.score)
+            if one.score >= NEAR * first and one.score >= FLOOR * top and one.sure >= LEAST:
+                chosen.append(one.goal)
+        return chosen
+
+    def _own(self, weighed: Sequence[Weighed], question: Question) -> list[Weighed]:
+        """Without goals of places within the one asked about, where that has a document, unless plainly meant."""
+        asked = {code for place in question.places for code in place.codes}
+        pieces = self._knowledge.pieces
+        if not asked & self._knowledge.places:
+            return list(weighed)
+        return [w for w in weighed if pieces[w.goal.clause].place in asked or w.sure >= WITHIN]
+
+    def _parts(self, question: Question) -> list[str]:
+        """The parts of a question that asks for several figures, each with a question word or with words of its own."""
+        plain = normal(question.rest).lower()
+        pieces = [piece for piece in _CUT.split(plain) if piece and piece.strip()]
+        if figures_asked(plain) > 1:
+            return _joined(pieces)
+        if not _compares(question):
+            return []
+        words = [w for w in self._subject(question).words if w.known]
+        held = [{w.form for w in words if w.form in piece} for piece in pieces]
+        own = [any(sum(form in other for other in held) == 1 for form in mine) for mine in held]
+        parts = [piece for piece, mine in zip(pieces, own, strict=True) if mine]
+        return parts if len(parts) > 1 else []
+
+    def _of_parts(self, parts: Sequence[str], weighed: Sequence[Weighed], question: Question) -> list[Goal]:
+        """The goal that is best for each part of the question and not for one before, and those as good."""
+        chosen: dict[str, Goal] = {}
+        top = weighed[0].score
+        some = [w for w in weighed if w.score >= SHARED * top and w.sure >= LEAST]
+        words = self._subject(question).words
+        for part in parts:
+            own = [w for w in words if w.form in part]
+            meanings = self._meanings([part], [w.goal for w in some])
+            scored = sorted(
+                (
+                    (w.score + OWN * meaning + WORDING * coverage(own, named(w.goal))[1], w)
+                    for w, meaning in zip(some, meanings, strict=True)
+                    if w.goal.id not in chosen
+                ),
+                key=lambda p: (-p[0], p[1].goal.id),
+            )
+            if not scored:
+                continue
+            highest, best = scored[0]
+            for score, one in scored:
+                if one is best or (score >= PART * highest and named(one.goal) == named(best.goal)):
+                    chosen.setdefault(one.goal.id, one.goal)
+        return list(chosen.values())
+
+
+def _compares(question: Question) -> bool:
+    return dict(question.scores).get("compare", 0.0) >= 2
+
+
+def _beside(one: Weighed, best: Weighed) -> bool:
+    """Whether a goal may be the other side of a comparison: as sure, of the same measure."""
+    return one.score >= FLOOR * best.score and one.sure >= SURE and kind_of(one.goal.unit) == kind_of(best.goal.unit)
+
+
+def _joined(pieces: Sequence[str]) -> list[str]:
+    """Pieces of a question that ask for no figure themselves belong to the next one that does."""
+    joined, before = [], ""
+    for piece in pieces:
+        before += piece
+        if _FIGURE.search(piece):
+            joined.append(before)
+            before = ""
+    if before and joined:
+        joined[-1] += before
+    return joined
+
+
+def _said(question: Question, subject: Subject) -> list[str]:
+    """What goals are compared with: a question as it stands, an English one with its words in Chinese beside it."""
+    if question.language == "zh":
+        return [question.text]
+    return [question.subject, "".join(w.form for w in subject.words if w.known) or question.subject]
+
+
+def _told(words: Sequence[Word], text: str) -> float:
+    """The share of the words that a text holds; words that no clause holds and nouns of measuring count less.
+
+    Nouns of measuring alone tell nothing: 覆盖率 is that of woods or of machines.
+    """
+    plain = normal(text).lower()
+    telling = [w for w in words if not _MEASURING.search(w.form)]
+    if telling:
+        if not coverage(telling, plain)[1]:
+            return 0.0
+        words = [w if w in telling else replace(w, weight=w.weight * LIGHT) for w in words]
+    whole = coverage(words, plain)[1]
+    if not any(w.known for w in telling):
+        return whole
+    return (whole + coverage([w for w in words if w.known], plain)[1]) / 2
+
+
+def years_asked(question: Question) -> frozenset[str]:
+    """The years that a question names, the last one of a five-year plan with them: 十四五 is 2025."""
+    numerals = {"二": 12, "三": 13, "四": 14, "五": 15, "六": 16}
+    plans = {numerals.get(m[1]) or int(m[2]) for m in _PLAN.finditer(normal(question.text).lower())}
+    return frozenset(question.years) | {str(1955 + 5 * plan) for plan in plans}
+
+
+def indicator(goal: Goal) -> str:
     """What a goal is about, as a question may put it: its scope, its indicator and the word for its change."""
     change = {"increase": "增长", "decrease": "下降", "complete": "完成"}.get(goal.change, "")
     return normal(f"{goal.scope or ''}{goal.indicator}{change}").lower()
 
 
-def _rated(
-    question: Question, subject: Subject, goal: Goal, wording: float, meaning: float, knowledge: Knowledge
-) -> _Rated:
-    words = _weighed(subject.words)
-    own = normal(f"{goal.scope or ''} {goal.indicator} {goal.quote}").lower()
-    piece = knowledge.pieces[goal.clause]
-    around = normal(f"{piece.heading} {piece.text}").lower()
-    whole = coverage(words, own)[1]
-    weight = sum(w.weight for w in words) or 1.0
-    told = sum(w.weight * max(w.share(own), AROUND * w.share(around)) for w in words) / weight
-    runs = phrasing(subject.runs, described(goal))
-    score = WORDING * wording + MEANING * meaning + PHRASING * runs + (_measured(question, goal) or 0.0)
-    sure = 0.6 * whole + 0.4 * meaning if words else meaning
-    return _Rated(goal, score, sure, told if words else 1.0)
+_SHARED = re.compile(r"^(?P<names>[^，。；]*?)(?:均|都|则|预计|力争)?分别")
 
 
-def _nearest(rated: Sequence[_Rated], question: Question, knowledge: Knowledge) -> list[Goal]:
-    """The best goals of each place (of all places together unless places are compared), those that are sure."""
-    asked_places = {code for found in question.places for code in found.codes}
-    rated = [r for r in rated if not _elsewhere(r.goal, asked_places, knowledge) or r.sure >= SURE_WITHIN]
-    if not rated or max(r.sure for r in rated) < SURE or max(r.told for r in rated[:3]) < TOLD[question.language]:
-        return []
-    best: dict[str | None, float] = {}
-    chosen = []
-    for r in rated:
-        place = knowledge.pieces[r.goal.clause].place if question.intent == "compare" else None
-        first = best.setdefault(place, r.score)
-        near = r.score >= NEAR * first and r.score >= NEAR_TOP * rated[0].score
-        if (near and r.sure >= SURE_EACH) or _named(r.goal, question):
-            chosen.append(r.goal)
-    asked = len(_ASKED.findall(question.text))
-    if asked > len(chosen) and question.intent == "targets":
-        same = [r for r in rated if r.goal.clause == rated[0].goal.clause and r.score >= ALSO * rated[0].score]
-        chosen = list(dict.fromkeys([*chosen, *(r.goal for r in same[:asked])]))
-    return chosen
+def named(goal: Goal) -> str:
+    """The same with the words that goals printed together share: 花生种植、收获机械化率 for the second of these two."""
+    together = _SHARED.search(normal(goal.quote).lower())
+    return indicator(goal) + (f" {together['names']}" if together else "")
 
 
-def _elsewhere(goal: Goal, asked: set[str], knowledge: Knowledge) -> bool:
-    """Whether a goal is one of a place within the places asked about, which have documents of their own."""
-    return bool(asked & knowledge.places) and knowledge.pieces[goal.clause].place not in asked
-
-
-def _named(goal: Goal, question: Question) -> bool:
-    """Whether a question lists a goal's indicator as it stands: 保有量、关键工序数控化率."""
-    indicator = re.escape(normal(goal.indicator).lower())
-    listed = rf"(?:、{indicator})|(?:{indicator}、)"
-    return len(goal.indicator) >= _WHOLE and bool(re.search(listed, normal(question.text).lower()))
-
-
-def _in_time(question: Question, goal: Goal) -> bool:
-    return not question.years or not goal.deadline or goal.deadline[:4] in question.years
-
-
-def _weighed(words: Sequence[Word]) -> Sequence[Word]:
-    """The words with nouns of measuring made light, unless nothing else is asked for."""
-
-    def light(word: Word) -> Word:
-        return replace(word, weight=word.weight * _MEASURING_WEIGHT) if _MEASURING.search(word.form) else word
-
-    return words if all(_MEASURING.search(word.form) for word in words) else tuple(map(light, words))
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    """Units of measure and what they measure: 公里 length, 家 count."""
-    return {row.form: row.kind for row in load("measures")}
-
-
-def _measured(question: Question, goal: Goal) -> float | None:
-    """What speaks for or against a goal by the measure asked for; None for another kind (多少公里 and 1万元)."""
-    asked = _asked_unit(question.text)
-    if asked is None or goal.unit is None:
-        return 0.0
-    kinds = _kinds()
-    own = kinds.get(goal.unit.lstrip("万亿千百")) or kinds.get(goal.unit.lstrip("万亿千百").split("/")[0])
-    if own is None or kinds[asked] == own:
-        return 0.1 if goal.unit.endswith(asked) else 0.0 if own is None or own == "count" else -0.1
-    return None
-
-
-def _asked_unit(text: str) -> str | None:
-    """The one unit of measure that a question asks for: 公里 in 多少公里; None where there is none or are several."""
-    kinds = _kinds()
-    found = set()
-    if _SHARE.search(text.lower()):
-        found.add("%")
-    for match in _ASKED.finditer(normal(text)):
-        said = match["unit"] or ("%" if "百分之" in match[0] else "")
-        found.update([unit for n in range(len(said), 0, -1) if (unit := said[:n]) in kinds][:1])
-    return found.pop() if len(found) == 1 else None
-
-
-def closeness(cosines: Sequence[float], middle: float, reach: float) -> list[float]:
-    """Cosines stretched over what this question's cosines span (0–1)."""
-    return [float(np.clip((cosine - middle) / reach, 0, 1)) for cosine in cosines]
+def _aptness(words: Sequence[Word], named: str) -> float:
+    """The share of an indicator's characters that the words account for."""
+    told: set[int] = set()
+    for word in words:
+        for form in (word.form, *word.others, *word.parts):
+            at = named.find(form)
+            if at >= 0:
+                told.update(range(at, at + len(form)))
+    return len(told) / len(named) if named else 0.0

@@ -71,8 +71,11 @@ class Places:
         return seen if joined == text else self._gazetteer.find(joined, loose=True)
 
     def _meant(self, text: str, sighting: Sighting) -> bool:
-        """A county's short name (新和 in 更新和) counts inside a word only where the corpus knows the county."""
+        """Whether the place is meant: a county's short name counts inside a word (新和 in 更新和), and where it is an
+        everyday word (动力 for 动力区), only if the corpus knows the county."""
         words = text[sighting.start : sighting.end]
+        if words in _everyday():
+            return any(p.code in self._around for p in sighting.places)
         if len(words) > 2 or sighting.start == 0 or not "一" <= text[sighting.start - 1] <= "鿿":
             return True
         return any(p.code in self._around or p.level in ("province", "city") for p in sighting.places)
@@ -126,6 +129,11 @@ _NATION_WORDS = re.compile(
 _BEFORE_PLACE = re.compile(r"(?:^|\b(?:in|of|for|from|at|does|do|is|will|has|by|how)\s+)$")
 # Romanised names that are English words as well: only with City, Province … behind them, or with documents.
 _ENGLISH_WORDS = frozenset({"yuan", "china", "gaming", "linking", "ping", "song", "long", "dong", "sui"})
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(term.form for term in load("place_words", folder=VOCABULARY))
 
 
 @cache

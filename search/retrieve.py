@@ -18,7 +18,7 @@ import numpy as np
 
 from kg.view import normal
 from search.answers import Evidence
-from search.figures import closeness, figures
+from search.figures import Figures
 from search.knowledge import Duty, Goal, Knowledge, Piece
 from search.parts import asked_about
 from search.subject import Subject, Word, coverage, phrasing
@@ -70,8 +70,6 @@ SNIPPET = 160
 """Characters of a snippet."""
 SAMPLE = 400
 SPOKEN = 0.7
-MANY_GOALS = 3000  # more than these are not looked at one by one
-CLOSE = 40  # clauses whose goals are looked at
 FLOOR = 0.6
 STRICTER = 0.4  # how much closer to 1 the share goes where the words tell little of what is asked
 TOLD = {"zh": 0.4, "en": 0.3}
@@ -114,6 +112,7 @@ class Retriever:
         self._knowledge = knowledge
         self._search = search
         self._subject = subject
+        self._figures = Figures(knowledge, search, subject)
         step = max(1, len(knowledge.pieces) // SAMPLE)
         self._sample = frozenset(sorted(knowledge.pieces)[::step])
         self._texts: dict[str, _Printed] = {}  # the clauses that have been ranked before
@@ -275,30 +274,8 @@ class Retriever:
     # ------------------------------------------------------------ goals
 
     def goals(self, question: Question, allowed: frozenset[str] | None) -> list[Goal]:
-        """The goals whose indicator is asked for, the closest of each place and all of the same indicator."""
-
-        def meaning(texts: Sequence[str]) -> Sequence[float]:
-            middle, spread = self._background(question.subject)
-            return closeness(
-                self._search.similarities(question.subject, texts), middle, FAR[question.language] * spread
-            )
-
-        return figures(
-            question,
-            self._subject(question),
-            self._goals_near(question, allowed),
-            self._knowledge,
-            lambda: frozenset(h.clause for h in self.rank(question, allowed, CLOSE)),
-            meaning,
-        )
-
-    def _goals_near(self, question: Question, allowed: frozenset[str] | None) -> Iterable[Goal]:
-        """The goals of the allowed clauses or, where those are many, of the clauses that rank highest."""
-        goals, pieces = self._knowledge.goals, self._knowledge.pieces
-        if len(goals) <= MANY_GOALS:
-            return (g for g in goals.values() if allowed is None or g.clause in allowed)
-        near = self.rank(question, allowed, DEEP)
-        return (goals[g] for hit in near for g in pieces[hit.clause].goals if g in goals)
+        """The goals that a question asks for."""
+        return self._figures.asked(question, self.rank(question, allowed, DEEP), allowed)
 
     def sure(self, goals: Sequence[Goal], question: Question) -> bool:
         """Whether the goals are plainly what a comparison is about."""

@@ -33,6 +33,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         named = [PlaceFound("我市", (default_place,), 0, 0)]
     names, unknown, papers = [], [], {}
     spoken: set[str] = set()  # clauses of documents of a place above, where those stand in
+    own = True  # whether all the documents are those of the places named
     for place in named:
         if not place.codes:
             unknown.append(place.words)
@@ -43,6 +44,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
             continue
         if not any(held.values()):
             titled = _titled(knowledge, place.words)
+            own = own and not titled
             speaking = {code: [] if titled else _speaking_of(knowledge, code) for code in place.codes}
             spoken.update(clause for clauses in speaking.values() for clause in clauses)
             held = {
@@ -58,7 +60,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     if clauses is not None and spoken:
         silent = {knowledge.pieces[c].document for c in spoken}
         clauses = frozenset(c for c in clauses if c in spoken or knowledge.pieces[c].document not in silent)
-    elif clauses is not None:
+    elif clauses is not None and own:
         clauses = within(clauses, papers)
     upper, lower = _sides(question, knowledge, tuple(papers))
     upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)

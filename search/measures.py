@@ -1,0 +1,98 @@
+"""In which measure a question wants its answer (问的计量): 多少公里 is not answered in 元, 几名 not in 所."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.terms import load
+from kg.view import normal
+from search.understand import VOCABULARY
+
+_COUNTED = re.compile(r"(?:多少|几|多大)[万亿千百十来]*")
+_SCALE = re.compile(r"^[百千万亿余多]+(?=.)")
+_COUNTS = frozenset({"count", "general", "machine", "vehicle", "vessel", "person"})
+_LONGEST = 6  # characters of a measure
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The kinds of measure that answer, none where a question does not tell; `named`: it names the measure itself."""
+
+    kinds: frozenset[str]
+    named: bool = False
+
+    def fits(self, unit: str | None) -> bool:
+        """Whether a goal printed in a unit may answer.
+
+        >>> wanted_measure("管网要改造多少公里").fits("公里"), wanted_measure("管网要改造多少公里").fits("万元")
+        (True, False)
+        >>> wanted_measure("配备几名辅导员").fits("所"), wanted_measure("几座书屋").fits("个")
+        (False, True)
+        """
+        return not self.kinds or any(_answers(kind, kind_of(unit)) for kind in self.kinds)
+
+
+def wanted_measure(text: str) -> Wanted:
+    """Returns the measure that a question asks for: 多少公里 a length, 占比 a share, how many things."""
+    plain = normal(text).lower()
+    named: set[str] = set()
+    for match in _COUNTED.finditer(plain):
+        behind = plain[match.end() : match.end() + _LONGEST].lstrip()
+        if unit := next((behind[:n] for n in range(_LONGEST, 0, -1) if behind[:n] in _kinds()), None):
+            named.add(_kinds()[unit])
+    if "point" in named:
+        named.add("percent")  # 差几个百分点
+    if named:
+        return Wanted(frozenset(named), True)
+    return Wanted(frozenset(kind for pattern, kind in _cues() if pattern.search(plain)))
+
+
+def kind_of(unit: str | None) -> str:
+    """The kind of measure that a goal is printed in; things are counted where no measure is known.
+
+    >>> kind_of("万亩"), kind_of("%"), kind_of("万套"), kind_of(None), kind_of("：1")
+    ('area', 'percent', 'machine', 'count', 'ratio')
+    """
+    if not unit:
+        return "count"
+    bare = normal(unit).lower()
+    if re.fullmatch(r"[：:∶]\d+", bare):
+        return "ratio"
+    while bare not in _kinds():
+        shorter = _SCALE.sub("", bare)
+        if shorter == bare:
+            return "count"
+        bare = shorter
+    return _kinds()[bare]
+
+
+def _answers(asked: str, printed: str) -> bool:
+    """Whether a measure of one kind answers a question for another: 台 what is asked in 辆, not in 名."""
+    match asked:
+        case "general":
+            return printed in _COUNTS
+        case "count":
+            return printed in ("count", "general", "machine")
+        case "machine":
+            return printed in _COUNTS - {"person", "vessel"}
+        case "vehicle":
+            return printed in ("vehicle", "machine")
+        case "percent":
+            return printed in ("percent", "ratio", "point")
+    return printed == asked
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    """Measures and what they measure: 公里 length, 名 person."""
+    kinds = {normal(row.form).lower(): row.kind for row in load("measures")}
+    own = {normal(row.form).lower(): row.kind for row in load("counters", folder=VOCABULARY)}
+    return {**kinds, "%": "percent", "％": "percent", **own}
+
+
+@cache
+def _cues() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row.form), row.kind) for row in load("measured", folder=VOCABULARY))

@@ -1,0 +1,165 @@
+"""Questions for figures over made-up papers: one rule of choosing among goals a test; measures as one-line cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kg.build import build
+from kg.embedded import EmbeddedStore
+from kg.places import gazetteer
+from kg.terms import load
+from search.encoder import LightEncoder
+from search.engine import Engine, open_engine
+from search.figures import figures_asked
+from search.indexing import update_index
+from search.knowledge import read_knowledge
+from search.measures import kind_of, wanted_measure
+from search.names import Places
+from search.understand import VOCABULARY
+
+CITY = """南平市乡村阅读提升行动方案
+为丰富农村文化生活，制定本方案。
+一、主要目标。到2025年，建成乡村书屋300个，行政村书屋覆盖率达到85%。到2027年，建成乡村书屋500个，行政村书屋覆盖率达到100%。
+二、更新设备。每年淘汰老旧书架200台，购置电子阅览终端400台。
+三、培养队伍。到2025年，培训乡村图书管理员600名。培育省级示范书屋5个、市级示范书屋40家。
+四、种植绿化。油茶、毛竹良种使用率分别达到60%和75%。书屋周边栽植桂花树3万株。
+五、经费保障。市财政每年安排购书经费200万元。
+"""
+COUNTY = """邵武市乡村阅读实施方案
+为推进乡村阅读，制定本方案。
+一、目标任务。到2025年，建成乡村书屋30个。开设朗读角120处。
+邵武市人民政府办公室
+2023年9月2日
+"""
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder) -> Iterator[Engine]:
+    """Answers questions over the made-up papers."""
+    home = tmp_path_factory.mktemp("reading")
+    papers = []
+    for name, text in {"市.txt": CITY, "县.txt": COUNTY}.items():
+        papers.append(home / name)
+        papers[-1].write_text(text, "utf-8")
+    store = EmbeddedStore.open(home, create=True)
+    build(papers, store, gazetteer())
+    with store.snapshot() as graph:
+        knowledge = read_knowledge(graph, gazetteer())
+    update_index(home, knowledge, encoder)
+    yield open_engine(home, store, encoder)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("南平2027年要建多少个乡村书屋？", [500]),  # the year chooses
+        ("南平乡村书屋 2025年 数量", [300]),  # keywords
+        ("南平要培训几名图书管理员", [600]),
+        ("南平村里书屋的覆盖比例2025年要到多少？", [85]),  # a share, not a count
+        ("南平“十四五”末要建成多少个乡村书屋？", [300]),  # the plan's last year
+        ("What coverage rate should Nanping's village libraries reach by 2025?", [85]),
+        ("南平书屋周边要种多少株桂花？", [30000, 3]),
+    ],
+)
+def test_one_figure(reading: Engine, question: str, values: list[float]) -> None:
+    given = [t.value for t in reading.ask(question).targets if t.jurisdiction == "南平市"]
+    assert len(given) == 1
+    assert given[0] in values
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("南平每年要淘汰多少旧书架、添置多少阅览终端？", {200, 400}),
+        ("南平要培育几个省级、几家市级的示范书屋？", {5, 40}),
+        ("南平2025年和2027年的书屋覆盖率目标差多少？", {85, 100}),  # two years
+        ("南平油茶和毛竹的良种使用率，哪个目标高？", {60, 75}),  # two things told together
+    ],
+)
+def test_several_figures(reading: Engine, question: str, values: set[float]) -> None:
+    assert {t.value for t in reading.ask(question).targets} == values
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "南平要建多少公里绿道？",  # no length
+        "南平要新增多少名医生？",  # persons, but others
+        "南平要配多少辆流动图书车？",
+        "南平2030年要建成多少个乡村书屋？",  # there for other years
+    ],
+)
+def test_a_figure_that_is_not_there(reading: Engine, question: str) -> None:
+    given = reading.ask(question)
+    assert not given.answered, given.text
+    assert given.targets == ()
+
+
+@pytest.mark.parametrize("question", ["邵武要开设多少处朗读角？", "南平要开设多少处朗读角？"])
+def test_the_figure_of_a_county_answers_for_the_city_where_it_is_plainly_meant(reading: Engine, question: str) -> None:
+    assert [(t.value, t.jurisdiction) for t in reading.ask(question).targets] == [(120, "邵武市")]
+
+
+def test_the_figure_of_the_city_answers_before_that_of_its_county(reading: Engine) -> None:
+    given = reading.ask("南平2025年要建成多少个乡村书屋？").targets
+    assert [t.value for t in given if t.jurisdiction == "南平市"] == [300]
+
+
+@pytest.mark.parametrize(
+    ("question", "units", "others"),
+    [
+        ("要改造多少公里管网", ["公里", "千米"], ["万元", "个", "%"]),
+        ("配备几名辅导员", ["名", "万人", "人次"], ["所", "个", "台"]),
+        ("更新多少辆公交车", ["辆", "台"], ["艘", "家"]),
+        ("建几个书屋", ["家", "处", "名", "万套"], ["%", "公里", "亿元"]),
+        ("清洁取暖的比例要到多少", ["%", "：1"], ["户", "万平方米"]),
+        ("两市目标差几个百分点", ["%", "个百分点"], ["家"]),
+        ("how many libraries are to be built", ["个", "座"], ["%", "亿元", "亩"]),
+        ("how many hectares of bamboo are to be planted", ["万亩", "公顷"], ["%", "元"]),
+        ("目标是多少", ["%", "个", "公里", "元"], []),  # says nothing of the measure
+    ],
+)
+def test_the_measure_asked_for(question: str, units: list[str], others: list[str]) -> None:
+    wanted = wanted_measure(question)
+    assert [unit for unit in units if not wanted.fits(unit)] == []
+    assert [unit for unit in others if wanted.fits(unit)] == []
+
+
+@pytest.mark.parametrize("row", load("measured", folder=VOCABULARY), ids=lambda row: row.form)
+def test_every_word_for_a_measure_is_live(row) -> None:  # type: ignore[no-untyped-def]
+    assert row.kind in wanted_measure(row.example).kinds
+
+
+@pytest.mark.parametrize("row", load("counters", folder=VOCABULARY), ids=lambda row: row.form)
+def test_every_counter_is_live(row) -> None:  # type: ignore[no-untyped-def]
+    assert kind_of(row.form) == row.kind
+    assert row.kind in wanted_measure(row.example).kinds
+
+
+@pytest.mark.parametrize("row", load("place_words", folder=VOCABULARY), ids=lambda row: row.form)
+def test_an_everyday_word_is_no_county(row) -> None:  # type: ignore[no-untyped-def]
+    sighted = gazetteer().find(row.example, loose=True)
+    assert row.form in [row.example[s.start : s.end] for s in sighted]
+    assert row.form not in [p.words for p in Places(gazetteer(), ["350700"])(row.example)]
+
+
+def test_a_county_is_meant_where_it_is_named_in_full_or_has_documents() -> None:
+    assert [p.words for p in Places(gazetteer(), ["350700"])("合作市的目标")] == ["合作市"]
+    assert [p.words for p in Places(gazetteer(), ["623001"])("合作的目标")] == ["合作"]
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("淘汰多少旧灶、添置多少新灶", 2),
+        ("建几个省级、几家市级园区", 2),
+        ("新建几座书屋", 1),
+        ("How many are scrapped and how many built", 2),
+        ("几乎没有变化", 0),
+    ],
+)
+def test_how_many_figures(question: str, figures: int) -> None:
+    assert figures_asked(question) == figures
