@@ -15,6 +15,7 @@ from search.understand import VOCABULARY, Question
 _HAN_ONLY = re.compile(r"[一-鿿]+")
 _ASIDE = re.compile(r"（([^（）]*)）")
 _ASIDE_WEIGHT = 0.3  # of a remark in brackets: 改造（扶手、防滑那种）
+_PLAIN_WEIGHT = 0.3  # of what a common English word is translated to: help, open
 _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
 _ENDS = frozenset("化率性度量额值员费")  # what a noun ends in
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
@@ -60,6 +61,12 @@ def _empty() -> frozenset[str]:
 
 
 @cache
+def _plain() -> frozenset[str]:
+    """Common English words, in the plural and as verbs of one person too."""
+    return frozenset(form for row in load("plain_english", folder=VOCABULARY) for form in (row.form, row.form + "s"))
+
+
+@cache
 def _synonyms() -> tuple[Term, ...]:
     return load("synonyms", required=["official"], folder=VOCABULARY)
 
@@ -84,9 +91,11 @@ def subject_of(
     """
     plain = normal(question.subject).lower()
     words: dict[str, Word] = {}
-    for forms in _translated(_foreign(question, rarity)):
+    for said, forms in _read(_foreign(question, rarity)):
         word = _printed(forms, rarity)
-        words[word.form] = word
+        weight = word.weight * (_PLAIN_WEIGHT if said in _plain() else 1.0)
+        if word.form not in words or words[word.form].weight < weight:
+            words[word.form] = replace(word, weight=weight)
     aside = " ".join(_ASIDE.findall(plain))
     for word in _spoken(plain, cut, rarity, dict.fromkeys(words)):
         if word.known or not word.form.isascii():  # an English word that no clause prints says nothing
@@ -176,11 +185,6 @@ def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:
 
 def _sentence(question: Question, words: Mapping[str, Word]) -> str:
     return question.text if question.language == "zh" else question.subject
-
-
-def _translated(plain: str) -> list[tuple[str, ...]]:
-    """The Chinese forms of the English phrases in a text, longest phrase first, no part counted twice."""
-    return list(dict.fromkeys(forms for _, forms in _read(plain)))
 
 
 def _read(plain: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -33,6 +33,8 @@ CITY = """三明市人民政府关于印发三明市社区食堂建设若干措�
 三、明厨亮灶。食堂后厨安装摄像头，向居民公开。网约车平台为行动不便的老人接送就餐。（牵头单位：市市场监管局；责任单位：市交通运输局）
 四、冬季供暖。食堂更换旧锅炉，开展农机具和炊具更新。（责任单位：市住建局）
 五、目标任务。到2025年，社区食堂覆盖率达到90%。到2027年，新增社区食堂60个，改造老旧校舍30处。每年提供助餐服务200万人次。
+六、组织保障。成立社区食堂建设领导小组，领导小组办公室设在市民政局。市审计局牵头组织食堂补助资金专项审计。（责任单位：市民政局、市审计局）
+七、办公室职责。领导小组办公室负责日常调度。
 """
 COUNTY = """沙县区社区食堂建设工作方案
 为落实上级要求，制定本方案。
@@ -167,3 +169,13 @@ def test_of_a_place_without_documents_only_the_clauses_that_name_it_speak(made_u
 def test_a_body_below_the_one_that_is_known_is_another(made_up: Engine) -> None:
     assert made_up.ask("三明市民政局负责哪些工作").answered
     assert not made_up.ask("三明市民政局执法支队负责哪些工作").answered
+
+
+def test_the_seat_of_an_office_is_asked_for(made_up: Engine) -> None:
+    assert [unit.name for unit in made_up.ask("三明市社区食堂领导小组办公室设在哪个单位").units] == ["三明市民政局"]
+
+
+def test_who_leads_in_running_text_where_the_line_names_no_lead(made_up: Engine) -> None:
+    assert [(unit.name, unit.role) for unit in made_up.ask("三明食堂补助资金专项审计由谁牵头组织").units] == [
+        ("三明市审计局", "lead")
+    ]

@@ -171,3 +171,8 @@ def test_the_subject_takes_less_than_two_milliseconds() -> None:
             subject_of(question, TOKENS.cut, lambda word: 5.0, lambda said: ())
         best = min(best, (time.perf_counter() - started) / len(questions))
     assert best < 0.002
+
+
+def test_a_common_english_word_weighs_less_than_one_of_the_matter() -> None:
+    weight = {word.form: word.weight for word in ask("helping with dredging").words}
+    assert weight["帮扶"] < weight["清淤"]
