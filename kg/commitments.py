@@ -24,7 +24,9 @@ OUTLAY = re.compile(
 )
 _OWN_OUTLAY = re.compile(r"(?:财政|政府)[^，、]{0,8}出资(?=[^，]{0,5}[\d.]+[万亿]*元[^，]{0,2}，?(?:专项)?用于)")
 # 补贴政策, 奖励办法, 政策兑现率 only speak of aid; 在现有基础上, 较去年 do not speak of the past.
-_AID = re.compile(f"(?:{_any('aid')})(?!政策|措施|办法|制度|机制|力度|范围|覆盖|实施|方案|参保|率)")
+_AID = re.compile(
+    f"(?:{_any('aid')})(?!政策|措施|办法|制度|机制|力度|范围|覆盖|实施|方案|参保|率|塑料|用品|餐|发泡|消费品)"
+)
 _AID_GIVEN = re.compile(r"(?:发放|兑付|兑现|到位|覆盖|拨付|执行|支出|知晓|申领|落实|满意)(?:率|面)$")
 _PAST = re.compile(f"(?<![较比])(?:{_any('past')})(?!基础|林|技术)")
 _COUNTED = re.compile(
@@ -205,7 +207,8 @@ def _term(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
         return False
     if not around.linked or _TERM.search(around.noun):
         return True
-    return not _TIME_SPENT.search(around.noun)
+    brief = quantity.unit not in ("年", "岁", "个月")  # 用电报装时间低压居民不超过3个工作日，高压不超过22个工作日
+    return not _TIME_SPENT.search(around.lead if brief else around.noun)
 
 
 def _sum(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:

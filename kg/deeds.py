@@ -159,28 +159,41 @@ def done(piece: Piece) -> Goal | None:
     """Takes 改造换热站10座: act, thing, number. Leaves alone 落实补助资金50万元."""
     if piece.bridge.links or not piece.core or is_thing(piece.thing) or piece.quantity.kind in _NO_AMOUNT:
         return None
-    begins = act_at_start(piece.core)
-    start, end = piece.core_start, piece.bridge.end
-    if not begins:
-        within = firm_act_within(piece.core)
-        if within < 1:
-            return None
-        start += within
-        begins = act_at_start(piece.reading.plain[start:end])
-        if start + begins >= end and piece.core[0] not in "每各":  # 30万千瓦及以下机组淘汰200万千瓦
-            start, begins = piece.core_start, 0
+    found = _act_within(piece)
+    if found is None:
+        return None
+    start, begins, end = found[0], found[1], piece.bridge.end
     if piece.quantity.kind == "money" and not _WORTH.search(piece.reading.plain[start:end]):
         return None
     piece.reading.noun = (start, end)  # 完成投资120亿元，〔完成投资〕同比增长10%
-    kept = piece.printed(piece.core_start, start)  # 城镇〔新增就业〕
     act, thing = piece.printed(start, start + begins), piece.printed(start + begins, end)
-    if kept and (group_of(kept) == kept or (act in _ADDING and len(kept) <= _MIDDLE and not _ACTOR.search(kept))):
-        thing = kept + thing
-    if not thing and (piece.quantity.kind != "money" or act == "安排"):  # 新建公厕20座，改造〔公厕〕50座
-        thing = "" if _SELF_TOLD.search(act) else _thing_before(piece)
+    if not thing and not _SELF_TOLD.search(act):  # 新建公厕20座，改造〔公厕〕50座
+        thing = _thing_before(piece) if piece.quantity.kind != "money" or act == "安排" else ""
     _note(piece, thing)
-    name = deed(act, thing, piece.quantity)
+    name = deed(act, _for_which(piece.printed(piece.core_start, start), act) + thing, piece.quantity)
     return piece.goal("done", name, _adding(act), piece.core_start, piece.quantity.end)
+
+
+def _act_within(piece: Piece) -> tuple[int, int] | None:
+    """Where the act of a phrase begins and how long it is, 0 for none of its own; None where nothing is done."""
+    start, end = piece.core_start, piece.bridge.end
+    begins = act_at_start(piece.core)
+    if begins:
+        return start, begins
+    within = firm_act_within(piece.core)
+    if within < 1:
+        return None
+    begins = act_at_start(piece.reading.plain[start + within : end])
+    kept = piece.printed(start, start + within)
+    if start + within + begins < end or kept[0] in "每各" or group_of(kept) == kept:
+        return start + within, begins
+    return start, 0  # 30万千瓦及以下机组淘汰200万千瓦
+
+
+def _for_which(kept: str, act: str) -> str:
+    """What stands in front of an act and belongs to its name: 城镇〔新增就业〕, 市本级〔建成书房〕; "" for who acts."""
+    added = act in _ADDING and len(kept) <= _MIDDLE and not _ACTOR.search(kept)
+    return kept if kept and (added or group_of(kept) == kept) else ""
 
 
 def bare(piece: Piece) -> Goal | None:

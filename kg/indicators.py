@@ -12,8 +12,8 @@ from kg.bridges import FORMS
 from kg.quantities import Quantity
 
 _SCOPES = (
-    r"(?:全市|全省|全区|全县|全州|全盟|全旗|全国|全镇|全乡|全街道|全自治区|全自治州|全兵团|全师|全域|我市|我省|我区|我县|我州|我国|"
-    r"本市|本省|本区|本县|全市域|全县域|各地|各县区|各县（市、区）|各市州)"
+    r"(?:(?:全市|全省|全区|全县|全州|全盟|全旗|全国|全镇|全乡|全街道|全自治区|全自治州|全兵团|全师|全域|我市|我省|我区|我县|我州|我国|"
+    r"本市|本省|本区|本县|全市域|全县域|各地|各县区|各县（市、区）|各市州)(?:范围内)?)"
 )
 _SCOPE = re.compile(_SCOPES)
 # not 高于全国平均水平, 占全市比重, 居全省前列
@@ -179,7 +179,7 @@ def scope_of(text: str, indicator: str) -> str | None:
     ('全市', None)
     """
     if found := _WHOLE_SCOPE.search(text[:16]):
-        return found.group()
+        return found.group().removesuffix("范围内")
     if found := _EACH_SCOPE.match(text):
         return found["scope"]
     own = _OWN_GROUP.match(indicator) if _GROUPS.match(text) else None
@@ -320,6 +320,7 @@ def _common_head(items: list[str]) -> str:
         return last[group.end() :]
     size = len(items[0])
     if {len(item) for item in items[:-1]} == {size} and size <= _PAIRED and len(last) >= size + 3:
+        size += last[size] in "品业类物料件"  # 果蔬、水产品〔冷链流通率〕
         return last[size:]  # 失业、工伤〔保险参保人数〕
     stock = _STOCK.search(last)  # 牛、羊〔出栏〕
     return rate_head(last) or (stock.group() if stock else "")

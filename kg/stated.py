@@ -41,6 +41,7 @@ _RAISED = re.compile(r"(?:提高|提升|增加|扩大|增长)(?=[^，]{2})")
 _URGE = re.compile(r"(?:推动|推进|促进|带动|引导|支持|保障|使|确保|实现)?(?:全[市省区县州国])?")
 _AGENT = re.compile(r"各|每[个家]|有条件的|市县|乡镇|街道|社区|两级")
 _PORTION = re.compile(r"(?P<whole>[^，]*占[^，]{2,20}?)(?:总数|总量|比重|比例)?的")
+_OF_TOTAL = re.compile(r"(?P<part>[^，]{3,}?)(?:达到|达)(?P<whole>[^，]{2,16}(?:总量|总数|总额|总和|总产量))的")
 _STAGES = re.compile(r"(?:[已在新续拟](?:建成?|签约|开工|投产)(?:[、和及]|以及)?){2,}")  # 已建在建及新签约标准机架
 _COVERING = ("覆盖", "惠及", "服务", "普及", "联通")
 
@@ -166,8 +167,13 @@ def _own_bounds(piece: Piece, quantity: Quantity) -> Bridge:
 
 def portion(piece: Piece) -> Goal | None:
     """Takes 服务业增加值占地区生产总值的50%以上: part, whole, percentage. Leaves alone 补助占投资的30%."""
+    if piece.quantity.kind != "percent" or piece.bridge.links or is_thing(piece.thing):
+        return None
+    if total := _OF_TOTAL.fullmatch(piece.core):  # 新能源汽车销售量达到汽车销售总量的25%
+        name = f"{phrase(total['part'], reached=True)}占{total['whole']}比重"
+        return piece.goal("linked", name, "share", piece.core_start, piece.quantity.end)
     found = _PORTION.fullmatch(piece.core)
-    if found is None or piece.quantity.kind != "percent" or piece.bridge.links or is_thing(piece.thing):
+    if found is None:
         return None
     name = phrase(piece.printed(piece.core_start, piece.core_start + found.end("whole")), reached=True) + "比重"
     name = piece.owned(name)
