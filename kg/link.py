@@ -79,7 +79,8 @@ def resolve(
 ) -> LinkedDocument | None:
     """Returns the one candidate that a citation means, None for none or when it may be several.
 
-    Copies of one document (same number or title, place and date) count as one; the first id stands for them.
+    Copies of one document (same number or title, place and date) count as one; the first id stands for them. Of the
+    editions that one office gave out in several years (2016年, 2021年的…实施方案) the newest is meant.
     """
     if not citation.specific:
         return None
@@ -92,9 +93,27 @@ def resolve(
     if not matches:
         return None
     best = max(match.weight for match in matches)
-    documents = sorted((m.document for m in matches if m.weight == best), key=lambda one: one.id)
+    documents = _in_force([m.document for m in matches if m.weight == best])
     first = documents[0]
     return first if all(_twins(first, other) for other in documents[1:]) else None
+
+
+def _in_force(documents: Sequence[LinkedDocument]) -> list[LinkedDocument]:
+    """The documents, by id, without those that the same office has given out anew later."""
+    return sorted(
+        (one for one in documents if not any(_replaces(other, one) for other in documents)), key=lambda one: one.id
+    )
+
+
+def _replaces(newer: LinkedDocument, older: LinkedDocument) -> bool:
+    """Whether an office gave its plan out anew under the title that it had."""
+    titles = (newer.title, newer.notice_title), (older.title, older.notice_title)
+    return (
+        newer.place == older.place
+        and later(newer, older)
+        and same_office(newer, older)
+        and any(same_title(mine, theirs) for mine, theirs in zip(*titles, strict=True))
+    )
 
 
 def may_derive(child: LinkedDocument, parent: LinkedDocument, citation: Citation, gazetteer: Gazetteer) -> bool:
@@ -212,7 +231,8 @@ def _transposed(
     child: LinkedDocument, candidates: Sequence[LinkedDocument], gazetteer: Gazetteer
 ) -> list[tuple[LinkedDocument, str]]:
     """The same named plan at the places above: those the child names by level, else the nearest if it cites none."""
-    same = [one for one in candidates if stands(one, child, gazetteer) == "above" and _same_plan(child, one, gazetteer)]
+    above = [one for one in candidates if stands(one, child, gazetteer) == "above"]
+    same = _in_force([one for one in above if _same_plan(child, one, gazetteer)])
     if not same:
         return []
     found: list[tuple[LinkedDocument, str]] = []
