@@ -37,6 +37,7 @@ _AT_LEAST = re.compile(r"(?:不少于|不低于|至少|最少)$")
 _LISTED_BEFORE = re.compile(
     r"(?:不少于|不低于|至少)?[\d.]+[名人位个家项场处座所支条种](?:以上)?的[^\d，]{2,16}?(?:、|和|及|以及)$"
 )
+_OFFERED = re.compile(r"(?:提供|供应|开放|释放|盘活|腾出)$")
 _COUNTING = frozenset("名人位个家项场处座所支条种")
 _PERSONS = re.compile(
     r"(?:人员|人才|人|员|师|医生|干部|专家|骨干|教师|志愿者|队长|[村路河湖林田]长|者)(?:$|[，、和及与])"
@@ -121,6 +122,8 @@ def _is_counted_off(plain: str, segment: Segment, quantity: Quantity, following:
     before = before[: listed.start()] if listed else before  # 打造3个以上的基地和〔2个以上的园区〕
     if (quantity.bound != ">=" and least is None) or (following is not None and not AND.search(after)):
         return False
+    if quantity.kind == "area":  # 提供不少于10万平方米的办公空间; 建设不低于10万平方米的公园 tells the size of each
+        return _OFFERED.search(before) is not None
     if quantity.unit in ("名", "人", "位") and not _PERSONS.search(after):
         return False
     return quantity.unit in _COUNTING and firm_act_at_end(before) > 0

@@ -196,6 +196,17 @@ def _for_which(kept: str, act: str) -> str:
     return kept if kept and (added or group_of(kept) == kept) else ""
 
 
+def again(piece: Piece) -> Goal | None:
+    """Takes 90公里 of 2024年改造管网80公里，2025年90公里: the last deed, for another date."""
+    last, reading = piece.reading.last, piece.reading
+    if last is None or piece.core or piece.bridge.links or is_thing(piece.thing):
+        return None
+    next_to = reading.last_end == piece.segment.start - 1 and last.shape in ("done", "counted", "bare")
+    if not next_to or last.quantity.unit != piece.quantity.unit or last.due == piece.due or piece.due is None:
+        return None
+    return piece.goal(last.shape, last.indicator, last.change, piece.segment.start, piece.quantity.end)
+
+
 def bare(piece: Piece) -> Goal | None:
     """Takes 标准机架2万架以上 where a date, 力争 or the goal before it vouches for it. Leaves it alone elsewhere."""
     quantity = piece.quantity

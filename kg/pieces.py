@@ -78,6 +78,7 @@ class Reading:
     project: str = ""  # what the stretch before is about: 加快城市燃气管道更新改造，2023年完成300公里
     names: list[str] = field(default_factory=list)  # indicators of the goals that were statements
     said: list[str] = field(default_factory=list)  # indicators of all goals
+    last: Goal | None = None
     hits: int = 0  # goals so far
     last_end: int = -1  # where the last stretch with a goal ends
     yearly: bool = False  # whether the last deed is done 每年
