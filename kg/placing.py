@@ -41,6 +41,7 @@ _OF_THE_NATION = re.compile(
     r"国务院|国家(?!级)|中央|中共中央|全国(?:人大|政协|总工会|妇联|工商联|老龄)|中国|中华|最高人民"
 )
 _TOWN = re.compile(r"(?![各乡镇])[一-鿿]{1,8}?(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处)")
+_ENTERPRISE = re.compile(r"(?:集团|公司|大学|学院|研究院|银行)$")
 _SEATED = "本"  # the level word of bodies of the seat
 _MINISTRY = re.compile(r"^(?:国家|中国|全国|国务院|中央|中华|中共中央)|(?:部|总局|总署|总社|署)$")
 
@@ -80,6 +81,8 @@ def placed(
     if shared and not collective:
         return _at_level(shared, name, own, places) or Placed(own, name, name, None, False)
     if seat and not name.endswith("厅") and not _stands_alone(name, collective):
+        if _ENTERPRISE.search(name) and not collective:
+            return Placed(seat.place, name, name, None, True, seat.level)  # 雄安集团 is nobody's bureau
         return _seated(seat, name, None)
     return _by_plan(name, own, places, collective)
 
