@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable
+from dataclasses import fields
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -22,6 +23,8 @@ from search.answers import Answer
 
 Kind = Literal["place", "sector", "unit", "indicator", "heading", "document"]
 
+_SHOWN = tuple(field.name for field in fields(Answer) if field.name not in ("id", "took_ms"))
+
 router = APIRouter(prefix="/api", tags=["问答与检索"])
 
 
@@ -37,9 +40,7 @@ async def ask(request: Request, service: Service, q: Question, jurisdiction: Jur
     def work() -> dict[str, Any]:
         given: Answer = engine.ask(q, place=place)
         metrics.answers.labels(given.intent, str(given.answered).lower()).inc()
-        record = given.as_json()
-        del record["took_ms"]
-        return record
+        return {name: getattr(given, name) for name in _SHOWN}
 
     return await _answered(request, (service.holdings.mark, q, place), work)
 
