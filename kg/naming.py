@@ -49,7 +49,7 @@ def spelling(rest: str) -> Spelling:
     plates = _TWO_PLATES.fullmatch(rest)
     if plates:  # 经信局市新经济委 is one body with two names
         first = spelling(plates["first"])
-        return Spelling(first.full + plates["second"], first.key, first.function)
+        return first
     for kind in ("whole", "same"):
         if rest in _table(kind):
             full = _table(kind)[rest]
