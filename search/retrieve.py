@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
@@ -70,6 +71,7 @@ SNIPPET = 160
 """Characters of a snippet."""
 SAMPLE = 400
 SPOKEN = 0.7
+ALIKE, CANDIDATES = 300, 30  # characters of a clause that others are compared with, others that are looked at
 FLOOR = 0.6
 STRICTER = 0.4  # how much closer to 1 the share goes where the words tell little of what is asked
 TOLD = {"zh": 0.4, "en": 0.3}
@@ -116,6 +118,11 @@ class Retriever:
         step = max(1, len(knowledge.pieces) // SAMPLE)
         self._sample = frozenset(sorted(knowledge.pieces)[::step])
         self._texts: dict[str, _Printed] = {}  # the clauses that have been ranked before
+        self._paths: dict[str, list[str]] = defaultdict(list)  # path → clauses
+        self._marks: dict[str, list[str]] = defaultdict(list)  # the last mark of a path → clauses
+        for piece in knowledge.pieces.values():
+            self._paths[piece.path].append(piece.id)
+            self._marks[piece.path.rsplit("/", 1)[-1]].append(piece.id)
 
     def rank(self, question: Question, allowed: frozenset[str] | None, k: int) -> list[Hit]:
         """Returns up to `k` clauses, best first; all of the allowed ones are considered."""
@@ -239,16 +246,27 @@ class Retriever:
             found.extend(bearing)
         return self.listed(dict.fromkeys(found), "条款编号")
 
+    def alike(self, clause: str, allowed: frozenset[str]) -> dict[str, float]:
+        """How close in meaning the allowed clauses are to a clause (0–1), the closest only."""
+        piece = self._knowledge.pieces[clause]
+        text = f"{piece.heading} {piece.text}"[:ALIKE]
+        middle, spread = self._background(text)
+        return {
+            c: min(max((cosine - middle) / (FAR["zh"] * spread), 0.0), 1.0)
+            for c, cosine in self._search.cosines(text, allowed, CANDIDATES)
+        }
+
     def _bearing(self, reference: ClauseReference, allowed: frozenset[str] | None) -> list[str]:
         """The clauses of the first way of numbering that has any: 第十六条, then （十六）, 16., 十六."""
-        pieces = [p for p in self._knowledge.pieces.values() if allowed is None or p.id in allowed]
-        if exact := [p.id for p in pieces if p.path == reference.path]:
-            return exact
-        for form in _number_forms(reference.path, section=reference.section):
-            if same := [
-                p.id for p in pieces if p.path.rsplit("/", 1)[-1] == form and not (reference.section and "/" in p.path)
-            ]:
-                return same
+        for marks, form in (
+            (self._paths, reference.path),
+            *((self._marks, form) for form in _number_forms(reference.path, section=reference.section)),
+        ):
+            bearing = [c for c in marks.get(form, ()) if allowed is None or c in allowed]
+            if reference.section and marks is self._marks:
+                bearing = [c for c in bearing if "/" not in self._knowledge.pieces[c].path]
+            if bearing:
+                return bearing
         return []
 
     def speaks_of(self, question: Question, action: str) -> bool:

@@ -62,10 +62,11 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         clauses = frozenset(c for c in clauses if c in spoken or knowledge.pieces[c].document not in silent)
     elif clauses is not None and own:
         clauses = within(clauses, papers)
-    upper, lower = _sides(question, knowledge, tuple(papers))
-    upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
-    if question.intent in ("source", "implementers") and papers:
-        clauses = None
+    upper = lower = None
+    if question.intent in ("source", "implementers"):
+        upper, lower = _sides(question, knowledge, tuple(papers))
+        upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
+        clauses = None if papers else clauses
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
 
 
