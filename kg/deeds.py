@@ -33,6 +33,7 @@ _WHOLE = re.compile(r"全[市省区县州国](?:的)?$")  # 完成全市1200座�
 _SET_ASIDE = re.compile(r"每年(?:统筹)?安排(?:不少于|不低于|至少)?$")
 _FUND_SET_ASIDE = re.compile(r"的?(?:财政)?[^，、的]{0,8}?(?:专项)?(?:资金|经费)")
 _SELF_TOLD = re.compile(r"(?:林|牧|厕|淤|耕|育|树|绿|绿化|复垦|草)$")  # 禁牧800万亩 says what it is done to
+_BUILT = re.compile(r"[一-鿿]{4,}(?:建设|改造|新建|改建|治理|修复|整治|加固|造林|抚育|培训|更新|安装)$")
 _EACH_HAS = re.compile(r"(?:每|各)[^，]{1,10}?(?:都|均|至少|最少)(?:建|设|配|拥)?有$")
 _DONE_FOR = re.compile(r"提供|开展|实施|完成|进行|免费|接种|筛查|发放|配备|配发|安装|建立|办理|购买|配置|改造")
 _FOUNDING = re.compile(r"(?:推动|发起|引导|联合)*(?:设立|组建|成立|打造|建立|形成)")
@@ -216,7 +217,9 @@ def bare(piece: Piece) -> Goal | None:
         return None
     ahead = quantity.kind == "point" and _AHEAD.search(piece.core) is not None
     rate = ahead or (quantity.kind == "percent" and _RATE.search(piece.core) is not None)
-    if (quantity.kind == "percent" and not rate) or not (rate or piece.vouched or _follows(piece) or _floor(piece)):
+    if (quantity.kind == "percent" and not rate) or not (
+        rate or piece.vouched or _follows(piece) or _floor(piece) or _built(piece)
+    ):
         return None
     printed = piece.printed(piece.core_start, piece.bridge.end)
     if quantity.kind == "count" and (ends := act_at_end(printed)) and act_at_start(printed) != len(printed):
@@ -265,6 +268,12 @@ def _follows(piece: Piece) -> bool:
         return False
     next_to = reading.last_end == piece.segment.start - 1 and piece.quantity.kind != "money"
     return not piece.first or piece.due is not None or piece.among or next_to or quantity_noun(piece.core)
+
+
+def _built(piece: Piece) -> bool:
+    """农村教师周转宿舍建设200套: a thing and what is done to it, many."""
+    many = piece.quantity.value >= _MANY or piece.scaled
+    return piece.quantity.kind in ("count", "length", "area") and many and _BUILT.search(piece.core) is not None
 
 
 def _floor(piece: Piece) -> bool:

@@ -42,7 +42,7 @@ SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
 _LEAVES_OUT = 16  # a stretch with more characters in front of its number leaves nothing out
 _ADDED = re.compile("^(?:新增|净增|增加)")
 _TREND = re.compile(
-    r"(?:实现|持续|稳步|显著|大幅|明显|不断|快速|进一步|倍增|翻番|提升|增长|提高|扩大|优化|逐步|稳定|较快|平稳)[^，]*$"
+    r"(?:实现|持续|稳步|显著|大幅|明显|不断|快速|进一步|倍增|翻番|提升|增长|提高|扩大|优化|逐步|稳定|较快|平稳|只增不减|稳中有|不减少)[^，]*$"
 )
 
 

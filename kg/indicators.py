@@ -78,7 +78,7 @@ _STRIPPED_BY_REACH = re.compile("培育|打造|建设|建成|发展|推动|推�
 _QUANTITY_NOUN = re.compile(
     r"(?<!需氧)(?:数|量|率|额|值|比|度|数量|面积|长度|里程|规模|能力|产能|容量|装机|投资|收入|营收|支出|人次|场次|人数|总数|户数|家数|产值|"
     r"占比|比重|比例|指数|强度|水平|批次|班次|频次|人次|车次|时间|时限|周期|寿命|年限|天数|浓度|储量|存量|总额|资金|外资|贷款|余额|就业|存栏|出栏|吞吐能力|"
-    r"税收|利润|市值|成本|价格|能耗|排放|产出|GDP)$"
+    r"税收|利润|排名|位次|名次|市值|成本|价格|能耗|排放|产出|GDP)$"
 )
 AND = re.compile(
     r"、|以及|(?<![以普涉波顾遍企惠])及(?!其|时|格)|(?<![中饱温缓调总共])和(?!谐|平|睦|美|县|田)|与(?!会)|并(?!网|购|发|联)"
@@ -305,12 +305,14 @@ def split_items(text: str, count: int) -> tuple[str, ...] | None:
 def _hand_round(items: list[str]) -> tuple[str, ...]:
     """Gives the first items the head that only the last one carries, or the last one what the first begins with."""
     last = items[-1]
-    if len(last) <= _SHORT and len(last) + 2 < len(items[0]) and not _QUANTITY_NOUN.search(last):
+    own = items[0][-2:] != last[-2:]  # 智能制造车间和〔工厂〕; not 高新技术企业和规上企业
+    if own and len(last) <= _SHORT and len(last) + 2 < len(items[0]) and not _QUANTITY_NOUN.search(last):
         return (*items[:-1], items[0][: -len(last)] + last)
     if all(_QUANTITY_NOUN.search(item) for item in items[:-1]):
         return tuple(items)
     head = _common_head(items)
-    return (*(item if _QUANTITY_NOUN.search(item) else item + head for item in items[:-1]), last)
+    whole = tuple(item for item in items[:-1] if _QUANTITY_NOUN.search(item) or (head and item.endswith(head[-2:])))
+    return (*(item if item in whole else item + head for item in items[:-1]), last)
 
 
 def _common_head(items: list[str]) -> str:

@@ -68,7 +68,7 @@ def passage(view: View) -> Passage:
     norm = view.norm
     for match in _THOUSANDS.finditer(view.text) if "," in view.text else ():
         norm = norm[: match.start()] + "," + norm[match.end() :]
-    whole = View.whole(norm)
+    whole = View.whole(norm.replace("／", "/"))
     spaces = whole.without(m.span() for m in _SPACE.finditer(norm)) if _SPACE.search(norm) else whole
     text = spaces.text
     found = _BRACKET.finditer(text) if "（" in text else ()

@@ -34,6 +34,7 @@ _PREDICATE = re.compile(
 )
 _SHARE = re.compile(r"(?:占比|比重|比例|占[^，]{1,20}(?:比重|比例)?)$")
 _DOABLE = re.compile("完成|治理|整治|覆盖|改造|整改|培训|更新|淘汰|实施|销号|回收|处置")
+_EACH_DONE = re.compile(r"(?P<items>[^，]+?)分别(?P<act>新增|净增|新建|改造|培育|建成|完成|引进|创建|更新|淘汰)")
 _ANOTHER_SHARE = re.compile(r"[、和及][\d.]+%(?:以上|左右)?的")
 _COST = re.compile(r"(?:成本|费用|负担|税费|支出)$")
 _LESSENED = re.compile(r"(?:减少|压缩|压减|精简|降低|缩短|削减|缩减|节约|下调|减)(?=[^，]{2})")
@@ -112,7 +113,7 @@ def _under_head(piece: Piece, items: Sequence[str]) -> Sequence[str]:
 def shared(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
     """Takes 城镇、农牧区清洁供暖率分别达到100%和90%以上: a goal for each value. None when `piece` is no such thing."""
     if not piece.bridge.links:
-        return None
+        return _each_deed(piece, together)
     plain, sentence = piece.reading.plain, piece.reading.sentence
     dues = listed_dues(plain, sentence, piece.quantity.start, len(together))
     if not piece.core:
@@ -123,6 +124,20 @@ def shared(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
     items = split_items(text, len(together)) if not dues else None
     items = tuple(_under_head(piece, items or (text,) * len(together)))
     return _each(piece, together, items, dues or [piece.due] * len(together))
+
+
+def _each_deed(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
+    """高新技术企业、上市企业分别新增100家、3家以上: one act, as many things as values."""
+    found = _EACH_DONE.fullmatch(piece.core) if len(together) > 1 else None
+    items = split_items(found["items"], len(together)) if found else None
+    if found is None or items is None:
+        return None
+    goals = []
+    for quantity, item in zip(together, items, strict=True):
+        name = deed(found["act"], item, quantity)
+        goal = piece.goal("done", name, "complete", piece.core_start, together[-1].end)
+        goals.append(replace(goal, quantity=quantity))
+    return [goal for goal in goals if piece.stands(goal)]
 
 
 def _same_value(piece: Piece, text: str) -> list[Goal] | None:
