@@ -21,8 +21,8 @@ from kg.records import Source
 from kg.store import Counts, Direction, Filed
 
 _LAST = "\U0010ffff"  # sorts behind every character that a key has
-_CHUNK = 500
-_STARTS = 100  # nodes whose relationships are read at a time
+_CHUNK = 2000
+_STARTS = 400  # nodes whose relationships are read at a time
 
 
 class Neo4jReader:

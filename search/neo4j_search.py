@@ -30,7 +30,8 @@ from search.within import Within
 FORMAT = 1
 SMALL = 1500
 """Clauses of a set that is looked at one by one; beyond it the vector index is faster."""
-_PASSAGES = 2  # fetched for each clause wanted; most clauses are near by one passage or two
+_PASSAGES = 3  # fetched for each clause wanted; the index finds the closest the more surely, the more are fetched
+_LEAST = 300  # fetched at least
 _GATHERED, _SETS = 500, 16  # clauses of a set whose vectors are kept here, such sets
 _LOOK_SECONDS = 1.0  # between two looks for a newer index
 _RARITIES = 50_000
@@ -108,7 +109,7 @@ class Neo4jSearch:
         """Fetches passages until `k` of the allowed clauses are among them, or all passages were fetched."""
         indexed = serving.indexed
         share = 1.0 if allowed is None else len(allowed) / max(indexed.clauses, 1)
-        fetch = int(_PASSAGES * k / max(share, 1e-6))
+        fetch = max(int(_PASSAGES * k / max(share, 1e-6)), _LEAST)
         filtered_here = allowed is not None and not isinstance(allowed, Within)
         while True:
             fetch = min(fetch, max(indexed.passages, 1))
