@@ -79,7 +79,7 @@ class _Reading:
         if read := tables(self.view.norm, start, end):
             found, refused = self._with_rows(found, refused, read)
         first = found[0].mark.start if found else end
-        if not prefix and self.view.text[start : self._header(first, end)].strip():
+        if not prefix and self._text(start, first).text.strip():
             self._draft(_PREAMBLE, None, None, 0, (start, start, first), False, prefix)
         paths: list[str] = []
         depths: list[int] = []
@@ -98,7 +98,7 @@ class _Reading:
         """The items with the rows of tables among them, each in the section it stands in, and the refused marks."""
         rows = [row for table in read for row in table.rows]
         self.rows |= {row.start: row for row in rows}
-        self.headers += [(table.start, table.rows[0].start) for table in read]
+        self.headers += [(table.start, table.head) for table in read]
         outside = [i for i, item in enumerate(found) if not _within(rows, item.mark)]
         order = sorted([*((found[i].mark.start, i, None) for i in outside), *((row.start, -1, row) for row in rows)])
         merged: list[Item] = []
@@ -118,9 +118,10 @@ class _Reading:
                 merged.append(Item(mark, section))
         return merged, [mark for mark in refused if not _within(rows, mark)]
 
-    def _header(self, low: int, high: int) -> int:
-        """Where the header of a table begins that stands right before `low`, else `low`."""
-        return next((start for start, end in self.headers if end == low <= high), low)
+    def _text(self, start: int, end: int) -> View:
+        """What the view shows in a range, the headers of tables left out."""
+        heads = [(a - start, b - start) for a, b in self.headers if start <= a < end]
+        return self.view.slice(start, end).without(heads) if heads else self.view.slice(start, end)
 
     def _cells(self, row: Row, end: int) -> tuple[View, list[Statement], Heading | None]:
         """A row's text without the cells of bodies, dates and persons; their statements; its heading."""
@@ -164,8 +165,7 @@ class _Reading:
             rest, said, heading = self._cells(row, end)
             self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, tuple(said), heading, prefix))
             return
-        heads = [(a - text, b - text) for a, b in self.headers if text <= a < end]
-        own = self.view.slice(text, end).without(heads).strip() if heads else self.view.slice(text, end).strip()
+        own = self._text(text, end).strip()
         statements: list[Statement] = []
         cuts: list[tuple[int, int]] = []
         cut = 0

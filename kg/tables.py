@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from kg.bodies import is_body, is_collective, split_names, squeezed
 from kg.closing import paragraphs
+from kg.numbering import LINE_MARK
 
 Range = tuple[int, int]
 
@@ -31,6 +32,7 @@ _CELL = re.compile(r"[^ ]+")
 _ASIDE = re.compile(r"[，。；：！？]")
 _NUMBER = re.compile(r"\d{1,3}")
 _MOST_COLUMNS = 10
+_GAP = 4  # paragraphs between two rows: a section's name, a cell that broke off
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its header at norm[start:rows[0].start]."""
+    """A table with its header at norm[start:head]."""
 
     start: int
+    head: int
     rows: tuple[Row, ...]
 
     @property
@@ -95,9 +98,9 @@ def _in_rows(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None
         if len(cells) == len(header) and _NUMBER.fullmatch(norm, *cells[0]):
             rows.append(_row(norm, header, cells, lines[index][1]))
             after = index + 1
-        elif len(lines[index]) and not rows:
-            return None
-    return (Table(lines[at][0], tuple(rows)), after) if _names_bodies(norm, rows) else None
+        elif index - after >= _GAP or _is_header(norm, cells):
+            break
+    return (Table(*lines[at], tuple(rows)), after) if _names_bodies(norm, rows) else None
 
 
 def _in_cells(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None:
@@ -105,9 +108,11 @@ def _in_cells(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | Non
     if norm[slice(*lines[at])] != "序号":
         return None
     first = next((i for i in range(at + 2, min(at + _MOST_COLUMNS + 1, len(lines))) if _is(norm, lines[i], 1)), None)
-    if first is None or not _is_header(norm, lines[at:first]):
+    if first is None:
         return None
-    header = lines[at:first]
+    header = [line for line in lines[at:first] if not LINE_MARK.match(norm, *line)]  # 一、教育方面（共2项）
+    if not _is_header(norm, header):
+        return None
     rows: list[Row] = []
     index, after = first, first
     while index < len(lines):
@@ -116,11 +121,11 @@ def _in_cells(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | Non
             rows.append(_row(norm, header, cells, cells[-1][1]))
             index += len(header)
             after = index
-        elif index - after > 2:
+        elif index - after >= _GAP or norm[slice(*lines[index])] == "序号":
             break
         else:
             index += 1
-    return (Table(lines[at][0], tuple(rows)), after) if rows and _names_bodies(norm, rows) else None
+    return (Table(lines[at][0], header[-1][1], tuple(rows)), after) if _names_bodies(norm, rows) else None
 
 
 def _is(norm: str, line: Range, number: int) -> bool:

@@ -90,6 +90,24 @@ def test_rows_lie_in_their_section_and_in_their_attachment() -> None:
     assert [clause for clause, *_ in duties(document)] == ["二/1.", "二/2.", "附件/1.", "附件/2."]
 
 
+def test_a_second_header_begins_a_second_table() -> None:
+    text = "序号 任务 责任单位\n1 建学校 县教育局\n序号 任务 责任单位\n1 修公路 县交通运输局\n2 架桥梁 县水利局"
+    found = tables(text, 0, len(text))
+    assert [[row.number for row in table.rows] for table in found] == [["1"], ["1", "2"]]
+
+
+@pytest.mark.parametrize("gap", ["\t", "\n"])
+def test_sections_stand_between_rows(gap: str) -> None:
+    text = "序号\t任务\t责任单位\n一、教育\n1\t建学校\t县教育局\n二、交通\n2\t修公路\t县交通运输局"
+    document = read(HEAD + text.replace("\t", gap))
+    assert outline(document) == [
+        ("一", "教育", ""),
+        ("一/1.", None, "建学校"),
+        ("二", "交通", ""),
+        ("二/2.", None, "修公路"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -110,7 +128,11 @@ cells = st.sampled_from(
 
 @given(st.lists(cells, max_size=60).map("".join))
 def test_tables_lie_apart_in_any_text(text: str) -> None:
-    edges = [edge for table in tables(text, 0, len(text)) for edge in (table.start, table.rows[0].start, table.end)]
+    edges = [
+        edge
+        for table in tables(text, 0, len(text))
+        for edge in (table.start, table.head, table.rows[0].start, table.end)
+    ]
     assert edges == sorted(edges)
     starts = [clause.start for clause in read(text).parsed.clauses]
     assert starts == sorted(set(starts))
