@@ -191,7 +191,7 @@ def _remember(reading: Reading, found: Sequence[Goal]) -> None:
     reading.last = found[-1] if found else reading.last
     for goal in found:
         reading.said.append(goal.indicator)
-        if goal.shape == "linked":
+        if goal.shape == "linked" or (goal.shape == "bare" and quantity_noun(goal.indicator)):
             reading.names.append(goal.indicator)
             reading.owned = ""
         elif goal.shape in ("counted", "done"):

@@ -353,6 +353,12 @@ def owner(text: str) -> str:
     return _VALUE_NOUN.sub("", _OF_WHOLE.sub("", text))
 
 
+def value_head(text: str) -> str:
+    """The quantity noun that others can share: 增加值 of 规模以上工业增加值, "" without one."""
+    found = _VALUE_NOUN.search(text)
+    return found.group() if found and len(found.group()) > 1 else ""
+
+
 def rate_head(text: str) -> str:
     """The part of a rate's name that others can share: 综合机械化率 of 农作物耕种收综合机械化率."""
     rate = _HEAD_OF_RATE.search(text)

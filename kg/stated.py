@@ -22,6 +22,7 @@ from kg.indicators import (
     rate_head,
     split_items,
     subject,
+    value_head,
 )
 from kg.pieces import Goal, Piece
 from kg.quantities import Quantity
@@ -100,14 +101,14 @@ def _change(piece: Piece, name: str) -> Change:
 
 
 def _under_head(piece: Piece, items: Sequence[str]) -> Sequence[str]:
-    """综合机械化率…，其中小麦、玉米分别达到98%、92%: 小麦 stands for 小麦综合机械化率."""
+    """综合机械化率…，其中小麦、玉米分别达到98%、92%: 小麦 is 小麦综合机械化率; 增加值…，其中制造业 is 制造业增加值."""
     names = piece.reading.names
     if piece.quantity.kind != "percent" or not names or any(map(quantity_noun, items)):
         return items
     if not piece.among:
         return [group_for(item, names[-1]) or item for item in items]
-    head = rate_head(names[-1])
-    return [item + head for item in items]
+    head = rate_head(names[-1]) or value_head(names[-1])
+    return [head if item in head else item + head for item in items]
 
 
 def shared(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
