@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api import schemas
+from api.examples import fill
 
 _TEXT = """中文政策文件的知识图谱与语义检索。回复是 JSON；拒绝都是 `application/problem+json`，说明错在哪里、允许什么。
 
@@ -32,6 +33,7 @@ def describe(app: FastAPI) -> None:
             parts["ProblemShown"] = schemas.ProblemShown.model_json_schema()
             for unused in ("HTTPValidationError", "ValidationError"):
                 parts.pop(unused, None)
+            fill(parts)
             app.openapi_schema = made
         return app.openapi_schema
 

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from serving import copied, key_of, running
 
+from api.app import create_app
+from api.examples import is_text
+
 DOCS = Path(__file__).parent.parent / "docs" / "api.md"
 PLAN = """岚山县推动消费品以旧换新实施方案
 
@@ -40,6 +43,18 @@ def test_every_command_runs_and_is_answered(seed_home: Path, tmp_path: Path) -> 
     assert zipfile.is_zipfile(tmp_path / "责任分工表.xlsx")
     assert zipfile.is_zipfile(tmp_path / "指标对比表.xlsx")
     assert "回收量" in (tmp_path / "目标任务台账.csv").read_text(encoding="utf-8-sig")
+
+
+def test_every_parameter_is_explained_and_every_text_has_an_example(tmp_path: Path) -> None:
+    made = create_app(tmp_path).openapi()
+    operations = [(path, op) for path, methods in made["paths"].items() for op in methods.values()]
+    assert [path for path, op in operations if not op.get("summary")] == []
+    unexplained = [
+        (p, one["name"]) for p, op in operations for one in op.get("parameters", ()) if "description" not in one
+    ]
+    assert unexplained == []
+    fields = [(n, k, v) for n, s in made["components"]["schemas"].items() for k, v in s.get("properties", {}).items()]
+    assert [(name, key) for name, key, field in fields if is_text(field) and not field.get("examples")] == []
 
 
 def test_every_address_of_the_page_is_an_address_of_the_service(seed_home: Path) -> None:

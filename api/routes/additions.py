@@ -86,7 +86,7 @@ async def remove(
     service: Service,
     jobs: Building,
     allowed: Allowed,
-    id: Annotated[str, Path(max_length=NAME, description="文件编号")],
+    id: Annotated[str, Path(max_length=NAME, description="文件编号", examples=["东政办〔2024〕66号~1d0b2f19"])],
 ) -> Response:
     """Takes a document and all that hangs on it out of graph and index; 202 when that takes longer than a while."""
     not_going(jobs, id)

@@ -8,6 +8,7 @@ from dataclasses import fields
 from functools import partial
 from typing import Annotated, Any, Literal
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 from pydantic_core import to_json
 from starlette.responses import Response
@@ -63,7 +64,7 @@ async def search(
     find = partial(service.engine.search, q, limit=limit, exact=exact, **filters)
     if format != "json":
         hits = await request.app.state.pool.run(find)
-        return HITS.response([schemas.Evidence.model_validate(hit) for hit in hits], format)
+        return await run_sync(HITS.response, [schemas.Evidence.model_validate(hit) for hit in hits], format)
     key = (service.holdings.mark, q, limit, exact, *filters.values())
     return await _answered(request, key, lambda: {"hits": find()})
 
@@ -83,7 +84,7 @@ async def suggest(
     service: Service,
     q: Annotated[str, Query(max_length=100, description="已输入的文字、拼音或首字母", examples=["hdssw"])] = "",
     kind: Annotated[list[Kind] | None, Query(description="只要这些种类；可重复")] = None,
-    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    limit: Annotated[int, Query(ge=1, le=50, description="最多几条，1–50")] = 10,
 ) -> Response:
     """Places, sectors, units, indicators, headings and documents that begin with the text or hold it."""
     return reply({"suggestions": service.holdings.suggester.suggest(q, limit, kind or ())})
