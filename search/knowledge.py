@@ -119,7 +119,9 @@ class Knowledge:
         goals: Iterable[Goal],
         origins: Iterable[Origin],
         gazetteer: Gazetteer,
+        made_under: Iterable[tuple[str, str]] = (),
     ) -> None:
+        """`made_under` are (document, document that it derives from or says that it puts into effect)."""
         self.generation = generation
         self.gazetteer = gazetteer
         self.papers = {p.id: p for p in papers}
@@ -131,6 +133,12 @@ class Knowledge:
         for origin in origins:
             self.parents[origin.child].append(origin)
             self.children[origin.parent].append(origin)
+        self.uppers: dict[str, set[str]] = defaultdict(set)  # document → those that it is made under
+        self.lowers: dict[str, set[str]] = defaultdict(set)
+        for lower, upper in made_under:
+            if lower != upper and lower in self.papers and upper in self.papers:
+                self.uppers[lower].add(upper)
+                self.lowers[upper].add(lower)
         self.duties: dict[str, list[Duty]] = defaultdict(list)
         self.within: dict[str, list[str]] = defaultdict(list)  # parent clause → child clauses
         self.of_paper: dict[str, list[str]] = defaultdict(list)
@@ -212,6 +220,7 @@ def read_knowledge(graph: Reader, gazetteer: Gazetteer) -> Knowledge:
     above: dict[str, str] = {}
     home: dict[str, str] = {}
     origins: list[Origin] = []
+    made_under: list[tuple[str, str]] = []
     for edge in graph.edges():
         start, end = edge.start.id, edge.end.id
         p: Mapping[str, Any] = edge.properties
@@ -232,6 +241,10 @@ def read_knowledge(graph: Reader, gazetteer: Gazetteer) -> Knowledge:
                 )
             case "RESPONSIBLE_FOR":
                 duties[end].append(_duty(start, end, p))
+            case "CITES" if p.get("relation") == "implements":
+                made_under.append((start, end))
+            case "DERIVES_FROM" if edge.start.label == "Document":
+                made_under.append((start, end))
             case "DERIVES_FROM" if edge.start.label == "Clause":
                 origins.append(Origin(start, end, p["strength"], float(p["score"])))
     names = {n.id: str(n.properties.get("name", n.id)) for n in graph.nodes("Sector")}
@@ -264,7 +277,7 @@ def read_knowledge(graph: Reader, gazetteer: Gazetteer) -> Knowledge:
                 sectors=tuple(names.get(s, s) for s in sectors.get(node.id, ())),
             )
         )
-    return Knowledge(graph.generation, papers, bodies, pieces, goals, origins, gazetteer)
+    return Knowledge(graph.generation, papers, bodies, pieces, goals, origins, gazetteer, made_under)
 
 
 def _duty(unit: str, clause: str, p: Mapping[str, Any]) -> Duty:

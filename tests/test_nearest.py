@@ -1,0 +1,78 @@
+"""Sources and implementers where only documents are linked: the closest clause is named as that, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kg.build import build
+from kg.embedded import EmbeddedStore
+from kg.places import gazetteer
+from search.encoder import LightEncoder
+from search.engine import Engine, open_engine
+from search.indexing import update_index
+from search.knowledge import read_knowledge
+
+RULES = """南平市乡村书屋管理办法
+第一条 为规范乡村书屋，制定本办法。
+第二条 书屋管理员由村里推荐，每年参加业务培训，考核合格后上岗。
+第三条 购书经费专款专用，任何单位不得挪作他用，接受审计。
+第四条 书屋建筑达到消防安全标准，配备灭火器材。
+第五条 图书馆为书屋调配图书，每季度流转一次。
+第六条 建立读者投诉处理制度，投诉电话向社会公布。
+第七条 县财政、文化、教育部门按职责协同推进。
+第八条 本办法自公布之日起施行，有效期五年。
+南平市人民政府
+2021年3月1日
+"""
+PLAN = """邵武市乡村书屋提升实施方案
+根据《南平市乡村书屋管理办法》，制定本方案。
+一、抓好书屋管理员。书屋管理员由村里推荐，每年参加业务培训，考核合格后上岗。
+二、发展林下经济。鼓励种植灵芝、铁皮石斛，打造康养品牌。
+三、改善出行条件。硬化通村道路，增开公交班次，修建候车亭。
+四、保护古树名木。逐株登记建档，落实管护人，严禁采挖。
+五、推进厕所革命。改造农村户厕，完善粪污清运体系。
+六、整治河道。清理淤泥，拆除违章建筑，恢复水生植物。
+邵武市人民政府
+2023年9月2日
+"""
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder) -> Iterator[Engine]:
+    """Answers questions over a city's rules and its county's plan, whose clause link is taken away."""
+    home = tmp_path_factory.mktemp("nearest")
+    files = []
+    for name, text in {"办法.txt": RULES, "方案.txt": PLAN}.items():
+        files.append(home / name)
+        files[-1].write_text(text, "utf-8")
+    store = EmbeddedStore.open(home, create=True)
+    build(files, store, gazetteer())
+    with store.snapshot() as graph:
+        knowledge = read_knowledge(graph, gazetteer())
+    assert [len(above) for above in knowledge.uppers.values()] == [1]
+    update_index(home, knowledge, encoder)
+    engine = open_engine(home, store, encoder)
+    known = engine.generation().knowledge
+    assert len(known.parents) == 1
+    known.parents.clear()
+    known.children.clear()
+    yield engine
+    store.close()
+
+
+def test_the_closest_clause_is_named_as_that(papers: Engine) -> None:
+    given = papers.ask("邵武的书屋管理员培训是从南平办法哪条来的？")
+    assert given.intent == "source"
+    assert [clause.rpartition("#")[2] for clause in given.clauses] == ["第二条"]
+    assert "最接近" in given.text
+
+
+@pytest.mark.parametrize(
+    "question", ["邵武发展林下经济是照着南平办法哪条写的？", "南平办法里的消防安全，在邵武方案的哪一条落实？"]
+)
+def test_no_clause_is_named_where_none_is_close(papers: Engine, question: str) -> None:
+    given = papers.ask(question)
+    assert not given.answered, given.text
+    assert given.clauses == ()
