@@ -202,7 +202,7 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
         start = norm.rfind("〔", 0, label.start) if framed else label.start - bullet
         start = ahead if ahead is not None else start
         end = _said_end(norm, label.end, _list_end(norm, label.end))
-        gap = norm[label.end - 1 : label.end] in ("：", "；", " ", "〕", "）")
+        gap = norm[label.end - 1 : label.end] in ("：", "；", " ", "〕", "）", "为")
         if not gap or not _begins_with_body(norm, label.end, end):
             continue
         last = label.end + len(norm[label.end : end].rstrip())
