@@ -69,10 +69,11 @@ def _unlike(child: str, parent: str) -> tuple[Piece, ...]:
     return gone + new
 
 
-def render(pieces: Iterable[Piece], colour: bool, longest: int | None = None) -> str:
+def render(pieces: Iterable[Piece], colour: bool, longest: int | None = None, longest_new: int | None = None) -> str:
     """Returns the pieces as one text: what is new green, what is gone red and struck out, or as {+new+} and [-gone-].
 
-    Stretches of what is gone that are longer than `longest` characters are shortened in the middle.
+    Stretches of what is gone that are longer than `longest` characters are shortened in the middle, those of what is
+    new where they are longer than `longest_new`; a line break at their end is left out.
 
     >>> render(difference("推进家电以旧换新进社区。", "推进家电以旧换新进社区。"), colour=False)
     '推进家电以旧换新进社区。'
@@ -83,10 +84,11 @@ def render(pieces: Iterable[Piece], colour: bool, longest: int | None = None) ->
             shown.append(piece.now)
             continue
         if piece.was:
-            was = _shortened(piece.was, longest)
+            was = _shortened(piece.was.rstrip("\n"), longest)
             shown.append(f"{_RED}{_STRUCK}{was}{_PLAIN}" if colour else f"[-{was}-]")
         if piece.now:
-            shown.append(f"{_GREEN}{piece.now}{_PLAIN}" if colour else f"{{+{piece.now}+}}")
+            now = _shortened(piece.now, longest_new)
+            shown.append(f"{_GREEN}{now}{_PLAIN}" if colour else f"{{+{now}+}}")
     return "".join(shown)
 
 

@@ -33,6 +33,7 @@ class PlanGaps:
     goals: tuple[GoalOrigin, ...]  # targets that stand against each other
     goals_missing: tuple[str, ...]  # targets of the parent without a counterpart
     goals_added: tuple[str, ...]  # targets of the child without one
+    naming: tuple[str, ...] = ()  # of the clauses not taken up, those that name the child's place
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def _compared(knowledge: Knowledge, relations: Relations, origin: DocumentOrigin
     taken = _with_above(knowledge, (link.parent for link in links))
     derived = _with_above(knowledge, (link.child for link in links))
     child_goals, parent_goals = list(_goals(knowledge, child)), list(_goals(knowledge, parent))
+    missing = tuple(clause for clause in asking if clause not in taken)
     goals = tuple(g for goal in child_goals for g in relations.goal_parents.get(goal, ()) if g.parent in parent_goals)
     met, set_ = {g.parent for g in goals}, {g.child for g in goals}
     return PlanGaps(
@@ -78,12 +80,25 @@ def _compared(knowledge: Knowledge, relations: Relations, origin: DocumentOrigin
         quote=origin.quote,
         asked=len(asking),
         taken=sum(clause in taken for clause in asking),
-        missing=tuple(clause for clause in asking if clause not in taken),
+        missing=missing,
         added=tuple(clause for clause in child if _asks(knowledge, clause) and clause not in derived),
         links=links,
         goals=goals,
         goals_missing=tuple(goal for goal in parent_goals if goal not in met),
         goals_added=tuple(goal for goal in child_goals if goal not in set_),
+        naming=tuple(clause for clause in missing if _names(knowledge, clause, knowledge.papers[origin.child].place)),
+    )
+
+
+def _names(knowledge: Knowledge, clause: str, place: str | None) -> bool:
+    """支持海东、格尔木开展试点 names 海东市; 支持各市州开展试点 names nobody."""
+    if place is None or place not in knowledge.gazetteer:
+        return False
+    code = knowledge.gazetteer.place(place).code
+    return any(
+        named.code == code
+        for sighting in knowledge.gazetteer.find(knowledge.pieces[clause].text)
+        for named in sighting.places
     )
 
 

@@ -43,6 +43,7 @@ class GoalOrigin:
     child: str
     parent: str
     comparison: str
+    rule: str = ""  # why: target:deadline, target:baseline …
 
 
 class Relations:
@@ -100,7 +101,7 @@ def read_relations(graph: Reader) -> Relations:
             case "DERIVES_FROM", "Document":
                 documents.append(DocumentOrigin(start, end, str(p.get("basis", "")), str(p.get("quote", ""))))
             case "DERIVES_FROM", "Target":
-                goals.append(GoalOrigin(start, end, str(p["comparison"])))
+                goals.append(GoalOrigin(start, end, str(p["comparison"]), str(p.get("rule", ""))))
             case "DERIVES_FROM", "Clause":
                 shared[start, end] = _texts(p.get("shared"))
     return Relations(graph.generation, documents, citations, goals, counterparts, shared)

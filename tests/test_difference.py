@@ -130,3 +130,9 @@ def test_long_losses_are_shortened_where_asked() -> None:
     shown = render(difference("完善体系。", "支持" * 30 + "。"), colour=False, longest=10)
     assert "…（略" in shown
     assert len(shown) < 50
+
+
+def test_what_is_new_is_shortened_where_asked() -> None:
+    pieces = difference("完善废旧物资回收体系。" + "支持" * 30 + "。", "完善废旧物资回收体系。")
+    assert "支持" * 30 in render(pieces, colour=False, longest=10)
+    assert render(pieces, colour=False, longest_new=10).endswith("{+支持支持支…（略51字）…支持支持。+}")

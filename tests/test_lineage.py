@@ -119,6 +119,14 @@ def test_what_the_province_asks_and_the_city_did_not_take_up() -> None:
     assert (plan.asked, plan.taken) == (3, 2)
 
 
+def test_what_the_province_asks_of_this_very_city() -> None:
+    asks = piece("省", "三", "支持西宁、海东等地建设区域性冷链集散中心，完善配送网络。", order=5)
+    knowledge = Knowledge(1, [paper(n) for n in PLACES], (), (*PIECES, asks), GOALS, ORIGINS, gazetteer())
+    (plan,) = gaps(knowledge, RELATIONS, "630200").above
+    assert plan.naming == ("省#三",) and set(plan.naming) < set(plan.missing)
+    assert gaps(KNOWLEDGE, RELATIONS, "630200").above[0].naming == ()
+
+
 def test_what_the_city_added_of_its_own() -> None:
     (plan,) = gaps(KNOWLEDGE, RELATIONS, "630200").above
     assert plan.added == ("市#三",)

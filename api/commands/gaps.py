@@ -64,18 +64,20 @@ def _lines(knowledge: Knowledge, found: Gaps, colour: bool) -> Iterator[str]:
 
 
 def _plan(knowledge: Knowledge, plan: PlanGaps, colour: bool) -> Iterator[str]:
-    from api.commands.trace import COMPARISONS
+    from api.commands.trace import compared
 
     bold, plain = (_BOLD, _PLAIN) if colour else ("", "")
     child, parent = knowledge.papers[plan.child].title, knowledge.papers[plan.parent].title
     yield f"{bold}《{child}》对照《{parent}》：{plan.asked} 项要求承接 {plan.taken} 项{plain}"
     yield from _listed(knowledge, "上级有、本地未承接", plan.missing, _RED if colour else "")
+    if plan.naming:
+        yield from _listed(knowledge, "其中上级点名本地", plan.naming, _RED if colour else "")
     yield from _listed(knowledge, "本地新增", plan.added, _GREEN if colour else "")
     if plan.goals:
         yield "  目标对照："
     for link in plan.goals:
         mine, theirs = knowledge.goals[link.child], knowledge.goals[link.parent]
-        yield f"    {COMPARISONS[link.comparison]}：{mine.quote} ← {theirs.quote}"
+        yield f"    {compared(link)}：{mine.quote} ← {theirs.quote}"
     for title, goals in (("上级目标本地未列", plan.goals_missing), ("本地自定目标", plan.goals_added)):
         if goals:
             yield f"  {title}："

@@ -13,10 +13,21 @@ from api.options import Subparsers, add_command, add_json, in_colour, open_store
 
 if TYPE_CHECKING:
     from search.knowledge import Knowledge
+    from search.relations import GoalOrigin
     from search.trace import Step
 
 STRENGTHS = {"verbatim": "照录", "adapted": "改写", "partial": "部分"}
 COMPARISONS = {"equal": "一致", "higher": "高于上级", "lower": "低于上级", "changed": "口径不同"}
+REASONS = {
+    "target:per-unit": "一为每单位数",
+    "target:period": "周期不同",
+    "target:baseline": "基期不同",
+    "target:deadline": "期限不同",
+    "target:direction": "上下限不同",
+    "target:measure": "计量不同",
+    "target:change": "一为增幅",
+    "target:words": "未写数值",
+}
 _LONGEST = 60  # characters of what was left out that are shown
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -52,13 +63,19 @@ def _run(arguments: argparse.Namespace) -> int:
     print(_title(knowledge, clause, colour))
     steps = found.down if arguments.down else found.up
     for step in steps:
-        for line in _lines(knowledge, step, 1, colour):
+        for line in _lines(knowledge, step, 1, colour, alone=len(steps) == 1):
             print(line)
     if not steps:
         print("  没有落实它的条款" if arguments.down else "  没有上级依据（文件自行提出，或上级文件不在库中）")
     if found.cut:
         print("  ……链条太长，未全部列出")
     return 0
+
+
+def compared(link: GoalOrigin) -> str:
+    """低于上级; 口径不同（期限不同）."""
+    reason = REASONS.get(link.rule, "") if link.comparison == "changed" else ""
+    return f"{COMPARISONS[link.comparison]}（{reason}）" if reason else COMPARISONS[link.comparison]
 
 
 def _title(knowledge: Knowledge, clause: str, colour: bool) -> str:
@@ -68,16 +85,17 @@ def _title(knowledge: Knowledge, clause: str, colour: bool) -> str:
     return f"{bold}{piece.path} {piece.heading}{plain}  《{paper.title}》  {dim}{clause}{plain}"
 
 
-def _lines(knowledge: Knowledge, step: Step, depth: int, colour: bool) -> Iterator[str]:
+def _lines(knowledge: Knowledge, step: Step, depth: int, colour: bool, *, alone: bool) -> Iterator[str]:
+    """A step and those behind it; what is new beside one source of several is shortened: another may have it."""
     from kg.difference import render
 
     margin = "  " * depth
     arrow = "↑" if step.clause == step.parent else "↓"
     yield f"{margin}{arrow} {STRENGTHS[step.strength]} {step.score:.2f}  {_title(knowledge, step.clause, colour)}"
-    for line in render(step.stretches, colour, _LONGEST).split("\n"):
+    for line in render(step.stretches, colour, _LONGEST, None if alone else _LONGEST).split("\n"):
         yield f"{margin}    {line}"
     for link in step.goals:
         child, parent = knowledge.goals[link.child], knowledge.goals[link.parent]
-        yield f"{margin}    目标{COMPARISONS[link.comparison]}：{child.quote} ← {parent.quote}"
+        yield f"{margin}    目标{compared(link)}：{child.quote} ← {parent.quote}"
     for further in step.steps:
-        yield from _lines(knowledge, further, depth + 1, colour)
+        yield from _lines(knowledge, further, depth + 1, colour, alone=len(step.steps) == 1)

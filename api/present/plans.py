@@ -93,6 +93,7 @@ def _plan(now: Holdings, plan: PlanGaps) -> schemas.PlanGaps:
         goals=pairs(now, plan.goals),
         goals_missing=targets(now, plan.goals_missing),
         goals_added=targets(now, plan.goals_added),
+        naming=_heads(now, plan.naming),
     )
 
 

@@ -84,6 +84,7 @@ class PlanGaps(Shape):
     goals: list[TargetPair] = Field(description="目标对照")
     goals_missing: list[TargetRow] = Field(description="上级目标、本地未列")
     goals_added: list[TargetRow] = Field(description="本地自定目标")
+    naming: list[ClauseHead] = Field(description="未承接的条款中，上级点名本地的")
 
 
 class Gaps(Shape):
