@@ -116,9 +116,15 @@ class State:
                 self._open = self._newest()
                 self._reasons = tuple(self._health.faults(self._open.store))
             except PolicyKGError as error:
-                self._open, self._reasons = None, (reason(error),)
+                self._give_up(reason(error))
             except (OSError, MemoryError) as error:
-                self._open, self._reasons = None, (f"{type(error).__name__}：{error}",)
+                self._give_up(f"{type(error).__name__}：{error}")
+
+    def _give_up(self, why: str) -> None:
+        """Lets go of what is open: all of it is opened anew when the next look finds it whole."""
+        now, self._open, self._reasons = self._open, None, (why,)
+        if now is not None:
+            now.store.close()
 
     def suspect(self) -> None:
         """A request met damage: everything is opened anew and read through before more is answered from it."""
