@@ -15,6 +15,14 @@ from search.understand import VOCABULARY, Question
 _HAN_ONLY = re.compile(r"[一-鿿]+")
 _ASIDE = re.compile(r"（([^（）]*)）")
 _ASIDE_WEIGHT = 0.3  # of a remark in brackets: 改造（扶手、防滑那种）
+# What asks, not what is asked about: who is in charge of, which government bodies.
+_ASKING = re.compile(
+    r"""\b(?:in\ charge|takes?\ charge|responsib(?:le|ility)|lead(?:s|ing)?|tasked|accountable
+      | (?:(?:responsible|lead|leading|competent|national|local|government|public|provincial|city|county)\s+)*
+        (?:departments?|units?|bureaus?|agenc(?:y|ies)|authorit(?:y|ies)|bod(?:y|ies)|ministr(?:y|ies)|institutions?
+          |organi[sz]ations?|commissions?))\b""",
+    re.VERBOSE,
+)
 _PLAIN_WEIGHT = 0.3  # of what a common English word is translated to: help, open
 _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
 _ENDS = frozenset("化率性度量额值员费")  # what a noun ends in
@@ -114,7 +122,7 @@ def subject_of(
 def _foreign(question: Question, rarity: Callable[[str], float]) -> str:
     """What of a question is to be translated: in a Chinese one the English words that no clause prints (not OPC)."""
     if question.language == "en":
-        return question.rest
+        return _ASKING.sub(lambda m: " ，".ljust(len(m[0])), question.rest)
     nowhere = rarity(NOWHERE)
     return re.sub(r"[a-z][a-z'-]*", lambda m: m[0] if rarity(m[0]) >= nowhere else "，", question.rest)
 

@@ -176,3 +176,8 @@ def test_the_subject_takes_less_than_two_milliseconds() -> None:
 def test_a_common_english_word_weighs_less_than_one_of_the_matter() -> None:
     weight = {word.form: word.weight for word in ask("helping with dredging").words}
     assert weight["帮扶"] < weight["清淤"]
+
+
+def test_what_asks_is_not_translated() -> None:
+    assert [word.form for word in ask("who is in charge of bamboo").words] == ["竹产业"]
+    assert [word.form for word in ask("which local government bodies are responsible for bridges").words] == ["桥梁"]
