@@ -45,7 +45,7 @@ _CRITERION = re.compile(
     ^(?:对(?!接|标|口|[^，]*的[^，的]{0,8}(?:率|覆盖面|满意度|比例)(?:每年|达到|不低于|保持))  # not 对机构的抽查率达到
          于?(?=[^，]*(?:的|以上|以下|超过|达到))                                # 对年营业收入达到2000万元以上的企业
        |凡是?|符合|满足|具备|若|如(?!期|东|皋)|当(?![季地年期前日月天好])|经认定|属于|不属于|针对|对象为|(?:其中)?(?:具有|持有))
-    |的，$|以上的(?:企业|单位|项目|机构|个人|人员|主体|园区|平台|团队)
+    |的，$|[元%个家项人次名件上下]的$|^申报(?:项目|单位|企业|主体|人)|以上的(?:企业|单位|项目|机构|个人|人员|主体|园区|平台|团队)
     |(?:符合|满足|达到|具备)[^，]{0,12}(?:条件|要求|标准|规定)的    # 符合以下条件的
     |(?:应当?|须|必须|可|可以|不得|不能|需|原则上)                  # 学校应配备不少于2名保安
      (?:不|至少|超过|达到|低于|少于|高于|具有|具备|配备|设置|配置)
@@ -57,6 +57,7 @@ _CONDITIONS = re.compile(
     (?:具备|符合|满足)(?:以下|下列|如下|上述|下述)[^，。]{0,4}(?:条件|要求|标准)  # 应当具备以下条件
     |(?:应当?|须|需要?)(?:同时)?(?:具备|符合|满足)
     |(?:最多|至多|只能|可)(?:可|能)?(?:申报|申请|推荐)                              # 每个企业最多可申报3个项目
+    |最多(?:可|能)?(?:支持|奖励|享受|补助)|方可|方为|方能|(?:成员|委员|代表)同意
     |按(?:照)?因素法|一票否决|(?:是|系)指|[应须]有\d
     """,
     re.VERBOSE,
@@ -111,6 +112,7 @@ _BUDGET_YEARLY = re.compile(
 )
 _SCORED = re.compile(r"(?:满意度|满意率|得分|指数|评分|分数|成绩|评价|测评|测评结果)$")
 _PLOT = re.compile(r"[^，]{0,4}?(?:占地|占地面积|总建筑面积|建筑面积|规划面积|规划总面积|总面积|用地面积|总用地)")
+_DIMENSION = re.compile(r"(?:宽度?|半径|净高|高度|厚度|深度|坡度)(?:应|须|宜)?不[小大低高少]于$")  # 道路宽度不小于4米
 _SPACING = re.compile(r"(?:密度|[间行]距|规格)(?:为|每亩|每公顷)?$")
 _ACCORDING = re.compile(r"按照?每|(?:按照?|以|依据?)$")
 _RATE_NAME = re.compile(r"(?:利率|费率|税率|(?:首付|自筹|补偿|分担|出资|持股|报销|缴存|资助|扣除|计提|抽样|抽查)比例)$")
@@ -235,6 +237,8 @@ def _score(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
 def _plot(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """占地500亩, 总建筑面积3万平方米, 栽植密度200株: the measures of one project. Not 新增绿地面积200公顷."""
     if quantity.kind in ("count", "length"):
+        if quantity.kind == "length" and not around.due and _DIMENSION.search(around.before):
+            return True
         return not around.linked and _SPACING.search(around.noun) is not None
     given = around.noun.endswith("用地面积") and around.before.endswith("为")
     return quantity.kind == "area" and (given or _PLOT.fullmatch(around.noun) is not None)
