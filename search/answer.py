@@ -348,10 +348,18 @@ def _compare(desk: Desk) -> Answer:
 
 
 def _best_of_each(desk: Desk, hits: Sequence[Hit]) -> list[Hit]:
-    """The closest relevant clause of each place."""
+    """The closest relevant clause of each place; of a place that is named its best one, if any place has one.
+
+    Two cities' subsidies stand beside each other even if one city tells of them in a clause on many things.
+    """
     best: dict[str, Hit] = {}
     for hit in desk.retriever.relevant(hits, desk.question):
         best.setdefault(desk.place_name(desk.knowledge.pieces[hit.clause]), hit)
+    if best:
+        for hit in hits:
+            place = desk.place_name(desk.knowledge.pieces[hit.clause])
+            if place in desk.scope.names and hit.sure >= LIKELY:
+                best.setdefault(place, hit)
     return list(best.values())
 
 
