@@ -16,7 +16,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 T = TypeVar("T")
 
-WAIT = 15.0  # seconds that anything may take on a busy machine
+WAIT = 30.0  # seconds that anything may take on a busy machine
 _EXPECTED = ("the server responded with a status of 4", "the server responded with a status of 503")
 
 

@@ -125,6 +125,11 @@ def with_cookies(service: Running, cookies: str) -> str:
     return httpx.get(service.url + "/", headers={"cookie": cookies}, trust_env=False).text
 
 
+def test_the_language_is_changed_without_a_script_too(service: Running) -> None:
+    page = service.get("/", q="二手车<b>", lang="zh").text
+    assert '<a href="?q=%E4%BA%8C%E6%89%8B%E8%BD%A6%3Cb%3E&amp;lang=en"' in page
+
+
 def test_a_page_that_has_not_changed_is_not_sent_again(service: Running) -> None:
     first = service.get("/documents")
     again = service.client.get("/documents", headers={"if-none-match": first.headers["etag"]})

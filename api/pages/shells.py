@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -79,14 +80,18 @@ def shells() -> Shells:
     return Shells(words, load_assets(FOLDER, made), templates)
 
 
-def render(page: Page, language: Language, theme: str | None) -> str:
-    """Returns the HTML of a page in a language; `theme` is light, dark or None for the system's."""
+def render(page: Page, language: Language, theme: str | None, query: Sequence[tuple[str, str]] = ()) -> str:
+    """Returns the HTML of a page in a language; `theme` is light, dark or None for the system's.
+
+    `query` is what the address says: a reader without scripts keeps it when changing the language.
+    """
     made = shells()
     return made.templates.get_template(f"{page.name}.html").render(
         page=page,
         pages=PAGES,
         language=language,
         theme=theme,
+        kept="".join(f"{urlencode([one])}&" for one in query if one[0] != "lang"),
         assets=f"/assets/{made.assets.fingerprint}",
         t=partial(phrase, made.words[language]),
     )
@@ -113,7 +118,7 @@ def _theme(request: Request) -> str | None:
 
 def _serve(page: Page) -> Callable[[Request], Response]:
     def serve(request: Request) -> Response:
-        body = render(page, _language(request), _theme(request)).encode()
+        body = render(page, _language(request), _theme(request), request.query_params.multi_items()).encode()
         tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Encoding"}
         if request.headers.get("If-None-Match") == tag:

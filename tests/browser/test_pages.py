@@ -346,7 +346,7 @@ def test_no_page_complains_or_is_too_wide(browser: Browser, service: Running) ->
             over = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert browser.run(over) <= 0, (address, width)
         assert browser.complaints() == [], address
-        assert browser.run("return document.querySelectorAll('h1').length") == 1, address
+        browser.until(lambda: browser.run("return document.querySelectorAll('h1').length") == 1)
         unnamed = """return [...document.querySelectorAll('a, button, input')].filter(e => e.checkVisibility() &&
             !(e.innerText || e.ariaLabel || e.title || e.labels?.length || e.getAttribute('aria-labelledby'))).length"""
         assert browser.run(unnamed) == 0, address
