@@ -78,6 +78,8 @@ TOLD = {"zh": 0.4, "en": 0.3}
 ENOUGH, FOREIGN = 0.39, 0.08
 ANYWHERE, OWN, WITHIN = 0.65, 0.6, 0.95
 """A best score below this says that nothing is on the matter."""
+SURELY = 0.95
+"""Share of the surest clause's sureness that another clause needs to name the bodies asked for too."""
 NEAR = 0.9
 """Clauses whose score is at least this share of the best one's answer too."""
 _STOCK = frozenset({"preamble"})
@@ -213,7 +215,15 @@ class Retriever:
                 least = floor * own if piece.place in asked else WITHIN * top
             if hit.score >= share * best[piece.document] and hit.score >= least:
                 chosen.append(hit)
-        return chosen
+        return self._surest(chosen) if question.intent == "units" else chosen
+
+    def _surest(self, chosen: Sequence[Hit]) -> list[Hit]:
+        """Of a document's clauses those that are nearly as surely on the matter as its surest one."""
+        best: dict[str, float] = {}
+        for hit in chosen:
+            document = self._knowledge.pieces[hit.clause].document
+            best[document] = max(best.get(document, 0.0), hit.sure)
+        return [h for h in chosen if h.sure >= SURELY * best[self._knowledge.pieces[h.clause].document]]
 
     def _off(self, first: Sequence[Hit], question: Question) -> bool:
         """Whether the best clauses hold too few of the words: other matters of the same kind lie close in meaning."""
