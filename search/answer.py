@@ -28,6 +28,8 @@ from search.understand import Question
 
 EVIDENCE = 10  # clauses shown with an answer
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
+SAID = 6  # goals that the text of an answer tells
+COMPARES = 2.0  # how plainly a question compares whose figures are given though it asks for none
 LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
 CLOSE = 0.92  # share of its document's best score that a clause needs in a topic answer
 MOST = 5  # clauses of a topic answer
@@ -285,10 +287,15 @@ def _targets(desk: Desk) -> Answer:
     hits = desk.hits()
     if not goals:
         return _nothing(desk, "文件中没有写明这一数量目标。", "The documents give no such figure.", hits=hits)
+    return _figures(desk, goals, hits)
+
+
+def _figures(desk: Desk, goals: Sequence[Goal], hits: Sequence[Hit]) -> Answer:
+    """The goals as an answer, with their clauses in front."""
     named = [_named_target(desk, g) for g in goals]
-    ordered = _with_goals(desk, goals, hits)
-    text = "；".join(_say_goal(desk, t) for t in named[:4]) + ("。" if desk.zh else ".")
-    return _given(desk, text, ordered, targets=named, clauses=list(dict.fromkeys(g.clause for g in goals)))
+    text = "；".join(_say_goal(desk, t) for t in named[:SAID]) + ("。" if desk.zh else ".")
+    clauses = list(dict.fromkeys(g.clause for g in goals))
+    return _given(desk, text, _with_goals(desk, goals, hits), targets=named, clauses=clauses)
 
 
 def _say_goal(desk: Desk, target: NamedTarget) -> str:
@@ -328,10 +335,7 @@ def _compare(desk: Desk) -> Answer:
     goals = [] if desk.question.asks_units else desk.retriever.goals(desk.question, desk.scope.clauses)
     hits = desk.hits()
     if goals and (desk.question.asks_targets or desk.retriever.sure(goals, desk.question)):
-        named = [_named_target(desk, g) for g in goals]
-        ordered = _with_goals(desk, goals, hits)
-        text = "；".join(_say_goal(desk, t) for t in named[:6]) + ("。" if desk.zh else ".")
-        return _given(desk, text, ordered, targets=named, clauses=list(dict.fromkeys(g.clause for g in goals)))
+        return _figures(desk, goals, hits)
     chosen = _best_of_each(desk, hits)
     if not chosen:
         return _nothing(desk, "各地文件中没有找到可比的条款。", "No comparable clauses were found.", hits=hits)
@@ -462,7 +466,11 @@ def _once(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _topic(desk: Desk) -> Answer:
-    """What is said on a matter: the relevant clauses themselves."""
+    """What is said on a matter: the relevant clauses themselves; of things compared their figures, if there are any."""
+    if dict(desk.question.scores).get("compare", 0.0) >= COMPARES:
+        figures = desk.retriever.goals(desk.question, desk.scope.clauses)
+        if len(figures) > 1:
+            return _figures(replace(desk, question=replace(desk.question, intent="compare")), figures, desk.hits())
     hits = _once([*desk.retriever.pointed(desk.question, desk.scope.clauses), *desk.hits()])
     told = max((h.told for h in hits[:3]), default=0.0)
     floor = WIDE if told >= CLEAR else NARROW

@@ -77,6 +77,7 @@ def test_one_figure(reading: Engine, question: str, values: list[float]) -> None
         ("南平要培育几个省级、几家市级的示范书屋？", {5, 40}),
         ("南平2025年和2027年的书屋覆盖率目标差多少？", {85, 100}),  # two years
         ("南平油茶和毛竹的良种使用率，哪个目标高？", {60, 75}),  # two things told together
+        ("南平淘汰的旧书架和购置的阅览终端，哪个多", {200, 400}),  # no word for a goal
     ],
 )
 def test_several_figures(reading: Engine, question: str, values: set[float]) -> None:
