@@ -151,6 +151,7 @@ class Knowledge:
         for ids in self.of_paper.values():
             ids.sort(key=lambda i: self.pieces[i].order)
         self.places = {p.place for p in self.papers.values() if p.place}
+        self._papers_in: dict[tuple[str, bool], tuple[str, ...]] = {}  # what has been asked for before
 
     def piece(self, id: str) -> Piece:
         """Returns a clause. Raises UnknownThing."""
@@ -190,14 +191,13 @@ class Knowledge:
 
     def papers_in(self, place: str, *, exact: bool = False) -> list[str]:
         """Ids of the documents that apply in a place or, unless `exact`, within it; those of the nation for 100000."""
-        found = []
-        for paper in self.papers.values():
-            if not paper.place:
-                continue
-            inside = place == paper.place or (not exact and place != NATION and self._holds(place, paper.place))
-            if inside:
-                found.append(paper.id)
-        return found
+        if (place, exact) not in self._papers_in:
+            inside = {
+                code for code in self.places
+                if place == code or (not exact and place != NATION and self._holds(place, code))
+            }  # fmt: skip
+            self._papers_in[place, exact] = tuple(p.id for p in self.papers.values() if p.place in inside)
+        return list(self._papers_in[place, exact])
 
     def _holds(self, outer: str, inner: str) -> bool:
         return outer in self.gazetteer and inner in self.gazetteer and self.gazetteer.contains(outer, inner)
