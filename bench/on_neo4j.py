@@ -33,6 +33,7 @@ from kg.build import build
 from kg.copying import copy_graph
 from kg.embedded import EmbeddedStore
 from kg.places import gazetteer
+from kg.settings import seed_policies
 from kg.store import Store
 from kg.store_neo4j import Neo4jStore
 from search.encoder import LightEncoder, Progress
@@ -208,6 +209,7 @@ def _measure(folder: Path, server: Server, documents: int, some: int, rounds: in
         ingest = Ingest(store, server)
         ingest(written(folder / "first", 0, min(some, documents)))
         ingest.tell()
+        build(seed_policies(), store, gazetteer())  # which the questions are about
         with timed("copied into a folder"):
             copy_graph(store, embedded, lambda done, total, name: None)
         for kind, one in (("Neo4j", store), ("embedded", embedded)):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 from typing import Any
@@ -27,6 +27,7 @@ from search.remembered import Remembered
 from search.tokens import Tokens
 from search.within import Within
 
+Found = Sequence[tuple[str, float]]
 FORMAT = 1
 SMALL = 1500
 """Clauses of a set that is looked at one by one; beyond it the vector index is faster."""
@@ -35,6 +36,7 @@ _LEAST = 300  # fetched at least
 _GATHERED, _SETS = 500, 16  # clauses of a set whose vectors are kept here, such sets
 _LOOK_SECONDS = 1.0  # between two looks for a newer index
 _RARITIES = 50_000
+_FOUND = 64  # results kept
 _FIELDS = (("heading", 3), ("text", 1), ("_around", 1))
 
 
@@ -56,6 +58,16 @@ class _Serving:
     indexed: Indexed
     rarities: dict[str, float] = field(default_factory=dict)
     gathered: OrderedDict[frozenset[str], Gathered | None] = field(default_factory=OrderedDict)
+    found: dict[tuple[str, str, frozenset[str] | None, int], Found] = field(default_factory=dict)
+
+    def once(self, key: tuple[str, str, frozenset[str] | None, int], find: Callable[[], Found]) -> Found:
+        """What was found a moment ago, or is now: one question is often ranked twice."""
+        known = self.found.get(key)
+        if known is None:
+            if len(self.found) >= _FOUND:
+                self.found.clear()
+            known = self.found[key] = find()
+        return known
 
 
 class Neo4jSearch:
@@ -91,6 +103,9 @@ class Neo4jSearch:
             return []
         if allowed is not None and len(allowed) <= min(k, _GATHERED) and (found := self._gathered(serving, allowed)):
             return found.cosines(self.vector(text))
+        return serving.once(("vector", text, allowed, k), lambda: self._closest(text, allowed, k, serving))
+
+    def _closest(self, text: str, allowed: frozenset[str] | None, k: int, serving: _Serving) -> Found:
         vector = self.vector(text).tolist()
         if allowed is None:
             return self._nearest(cypher.NEAREST, {"vector": vector}, None, k, serving)
@@ -138,7 +153,11 @@ class Neo4jSearch:
 
     def keywords(self, words: Sequence[str], allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
         """(clause, score), best first; only those that hold a term of the words."""
-        terms = self._tokens.question(" ".join(words))
+        whole = " ".join(words)
+        return self._newest().once(("words", whole, allowed, k), lambda: self._holding(whole, allowed, k))
+
+    def _holding(self, words: str, allowed: frozenset[str] | None, k: int) -> Found:
+        terms = self._tokens.question(words)
         if not terms or (allowed is not None and not allowed):
             return []
         if allowed is None or isinstance(allowed, Within):
