@@ -1,7 +1,7 @@
 """Which part of a clause's text each of its responsibility statements covers (覆盖).
 
-    对食堂给予补助。（责任单位：市财政局）减免租金。（责任单位：市国资委）
-    市财政局: 对食堂给予补助。  市国资委: 减免租金。
+对食堂给予补助。（责任单位：市财政局）减免租金。（责任单位：市国资委）
+市财政局: 对食堂给予补助。  市国资委: 减免租金。
 """
 
 from __future__ import annotations

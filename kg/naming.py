@@ -48,8 +48,7 @@ def spelling(rest: str) -> Spelling:
     rest = plain(rest)
     plates = _TWO_PLATES.fullmatch(rest)
     if plates:  # 经信局市新经济委 is one body with two names
-        first = spelling(plates["first"])
-        return first
+        return spelling(plates["first"])
     for kind in ("whole", "same"):
         if rest in _table(kind):
             full = _table(kind)[rest]
