@@ -38,6 +38,7 @@ def seeded(neo4j_server: Server, encoder: LightEncoder) -> Iterator[Neo4jStore]:
     build(seed_policies(), store, gazetteer())
     update(store, encoder)
     store.bolt.read(lambda run: run(cypher.AWAIT_INDEXES, {"seconds": 60}))
+    store.bolt.alone("CALL db.prepareForReplanning(60)")  # nothing is planned for the graph that was here before
     yield store
     store.close()
 
