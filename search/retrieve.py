@@ -1,9 +1,11 @@
 """Ranks clauses for a question: the graph narrows, vectors and words find, the graph's own evidence reranks.
 
-    score = 0.5 · meaning + 0.5 · wording + heading + role of the clause        (then cut to 0–1)
+    score = (0.45 + 0.4 (1 - trust)) · meaning + 0.4 trust · wording
+          + 0.2 heading + 0.03 sector + 0.15 phrase - 0.12 stock - 0.1 overview
 
-meaning: the cosine of question and clause, stretched over what this question's cosines span. wording: the share of the
-question's words, weighted by rarity, that the clause holds. Both lie in 0–1.
+meaning: how far the cosine of question and clause stands out, in standard deviations. wording: the share of the
+question's words, weighted by rarity, that the clause holds. trust: how much of the question the known words tell. All
+lie in 0–1. Why so: docs/decisions/0003-passages-and-ranking.md.
 """
 
 from __future__ import annotations
@@ -64,24 +66,25 @@ class ClauseSearch(Protocol):
 
 FAR = {"zh": 5.0, "en": 3.6}
 """Standard deviations above the mean cosine that count as meaning 1; questions in English stand out less."""
-W = [0.45, 0.4, 0.2, 0.03, 0.12, 0.10, 0.15]
+MEANING, WORDING = 0.45, 0.4  # the two sides; the share of wording that the known words do not tell goes to meaning
+HEADED, SECTOR, PHRASE = 0.2, 0.03, 0.15  # more: words in the heading, a sector asked for, whole runs of the question
+STOCK, OVERVIEW = 0.12, 0.1  # less: a preamble or bare heading, 总体要求
 FULL = 1.2  # the score of a clause that fits in every way
 DEEP = 200  # candidates taken from each side
-SNIPPET = 160
-"""Characters of a snippet."""
-SAMPLE = 400
-SPOKEN = 0.7
+SAMPLE = 400  # clauses whose cosines tell what is common
 ALIKE, CANDIDATES = 300, 30  # characters of a clause that others are compared with, others that are looked at
-FLOOR = 0.6
-STRICTER = 0.4  # how much closer to 1 the share goes where the words tell little of what is asked
-TOLD = {"zh": 0.4, "en": 0.3}
-ENOUGH, FOREIGN = 0.39, 0.08
-ANYWHERE, OWN, WITHIN = 0.65, 0.6, 0.95
-"""A best score below this says that nothing is on the matter."""
-SURELY = 0.95
-"""Share of the surest clause's sureness that another clause needs to name the bodies asked for too."""
-NEAR = 0.9
-"""Clauses whose score is at least this share of the best one's answer too."""
+SNIPPET = 160  # characters
+
+# What is on the matter.
+ENOUGH, FOREIGN = 0.39, 0.08  # sureness that one of the best must reach; more where most words stand in no clause
+TOLD = {"zh": 0.4, "en": 0.3}  # share of the question's words that one of the best must hold
+NEAR = 0.9  # share of its document's best score that a clause must reach
+STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
+FLOOR = 0.6  # share of the best score that a document's best must reach
+ANYWHERE = 0.65  # that share at most where no place is asked about
+OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what places within it must reach then
+SURELY = 0.95  # share of the surest clause's sureness that another one needs to name the bodies asked for too
+SPOKEN = 0.7  # share of the words that a duty in running text must hold
 _STOCK = frozenset({"preamble"})
 
 
@@ -144,9 +147,9 @@ class Retriever:
             wording = sum(w.weight * share for w, share in held if w.known) / told
             # Only what the body holds can stand in its heading.
             headed = sum(w.weight * w.share(printed.heading) for w, _ in held if w.known) / told
-            score = (W[0] + W[1] * (1 - subject.trust)) * meaning + W[1] * subject.trust * wording
-            more = W[2] * headed + W[3] * (not printed.sectors.isdisjoint(subject.sectors))
-            less = W[4] * printed.stock + W[5] * (printed.overview and question.intent != "targets")
+            score = (MEANING + WORDING * (1 - subject.trust)) * meaning + WORDING * subject.trust * wording
+            more = HEADED * headed + SECTOR * (not printed.sectors.isdisjoint(subject.sectors))
+            less = STOCK * printed.stock + OVERVIEW * (printed.overview and question.intent != "targets")
             rough.append(_Rough(score + more - less, printed, meaning, wording, score, more, less, held))
         hits = [self._hit(r, subject, question, r.printed.id in found, every) for r in _within_reach(rough, k)]
         hits.sort(key=lambda h: (-h.score, h.clause))
@@ -164,7 +167,7 @@ class Retriever:
         words = tuple(w.form for w, _ in rough.held if w.known)
         whole = sum(w.weight * share for w, share in rough.held) / every
         phrase = phrasing(subject.runs, rough.printed.body)
-        score = rough.base + (rough.more + W[6] * phrase) - rough.less
+        score = rough.base + (rough.more + PHRASE * phrase) - rough.less
         by = tuple(n for n, on in (("vector", rough.meaning > 0.3), ("keyword", said and bool(words))) if on)
         half = 0.5 * subject.trust if question.language == "en" else 0.5
         sure = (1 - half) * rough.meaning + half * whole if subject.words else rough.meaning
@@ -352,7 +355,7 @@ def _within_reach(rough: Sequence[_Rough], k: int) -> Sequence[_Rough]:
     if len(rough) <= k:
         return rough
     least = heapq.nlargest(k, (r.score for r in rough))[-1]
-    return [r for r in rough if least <= 0 or r.score + W[6] >= least - 1e-9]
+    return [r for r in rough if least <= 0 or r.score + PHRASE >= least - 1e-9]
 
 
 def _weights(words: Sequence[Word]) -> tuple[float, float]:
