@@ -1,0 +1,100 @@
+"""Answers on goals (目标): how much by when, and the same matter of several places beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from search.answer_units import named_units_of
+from search.answers import Answer, NamedTarget, say_target, say_units
+from search.desk import Desk, given, lift, nothing
+from search.knowledge import Goal
+from search.retrieve import Hit
+
+LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
+SAID = 6  # goals that the text of an answer tells
+
+
+def targets(desk: Desk) -> Answer:
+    """How much by when: the goals whose indicator is asked for."""
+    goals = desk.retriever.goals(desk.question, desk.scope.clauses)
+    hits = desk.hits()
+    if not goals:
+        return nothing(desk, "文件中没有写明这一数量目标。", "The documents give no such figure.", hits=hits)
+    return figures(desk, goals, hits)
+
+
+def figures(desk: Desk, goals: Sequence[Goal], hits: Sequence[Hit]) -> Answer:
+    """The goals as an answer, with their clauses in front."""
+    named = [_named_target(desk, g) for g in goals]
+    text = "；".join(_say_goal(desk, t) for t in named[:SAID]) + ("。" if desk.zh else ".")
+    clauses = list(dict.fromkeys(g.clause for g in goals))
+    return given(desk, text, _with_goals(desk, goals, hits), targets=named, clauses=clauses)
+
+
+def _say_goal(desk: Desk, target: NamedTarget) -> str:
+    return (f"{target.jurisdiction}：" if target.jurisdiction else "") + say_target(target)
+
+
+def _with_goals(desk: Desk, goals: Sequence[Goal], hits: Sequence[Hit]) -> list[Hit]:
+    """The goals' clauses in front of the other hits."""
+    front = list(dict.fromkeys(g.clause for g in goals))
+    known = {h.clause: h for h in hits}
+    listed = {h.clause: h for h in desk.retriever.listed(front, "目标")}
+    merged = [known.get(c, listed[c]).with_graph() for c in front]
+    return merged + [h for h in hits if h.clause not in front]
+
+
+def _named_target(desk: Desk, goal: Goal) -> NamedTarget:
+    piece = desk.knowledge.pieces[goal.clause]
+    return NamedTarget(
+        indicator=goal.indicator,
+        comparator=goal.comparator,
+        value=goal.value,
+        unit=goal.unit,
+        deadline=goal.deadline,
+        quote=goal.quote,
+        clause=goal.clause,
+        jurisdiction=desk.place_name(piece),
+        change=goal.change,
+        value_max=goal.value_max,
+        baseline=goal.baseline,
+        period=goal.period,
+        scope=goal.scope,
+    )
+
+
+def compare(desk: Desk) -> Answer:
+    """The same matter in several places, side by side: targets, or bodies, or the clauses themselves."""
+    goals = [] if desk.question.asks_units else desk.retriever.goals(desk.question, desk.scope.clauses)
+    hits = desk.hits()
+    if goals and (desk.question.asks_targets or desk.retriever.sure(goals, desk.question)):
+        return figures(desk, goals, hits)
+    chosen = _best_of_each(desk, hits)
+    if not chosen:
+        return nothing(desk, "各地文件中没有找到可比的条款。", "No comparable clauses were found.", hits=hits)
+    ordered = lift(hits, [h.clause for h in chosen])
+    if desk.question.asks_units:
+        named_units = named_units_of(desk, chosen)
+        if named_units:
+            text = say_units(named_units, desk.question.language)
+            return given(desk, text, ordered, units=named_units, clauses=[h.clause for h in chosen])
+    heads = "；".join(
+        f"{desk.place_name(p)}：{p.heading or p.path}" for p in (desk.knowledge.pieces[h.clause] for h in chosen[:6])
+    )
+    return given(desk, heads + ("。" if desk.zh else "."), ordered, clauses=[h.clause for h in chosen])
+
+
+def _best_of_each(desk: Desk, hits: Sequence[Hit]) -> list[Hit]:
+    """The closest relevant clause of each place; of a place that is named its best one, if any place has one.
+
+    Two cities' subsidies stand beside each other even if one city tells of them in a clause on many things.
+    """
+    best: dict[str, Hit] = {}
+    for hit in desk.retriever.relevant(hits, desk.question):
+        best.setdefault(desk.place_name(desk.knowledge.pieces[hit.clause]), hit)
+    if best:
+        for hit in hits:
+            place = desk.place_name(desk.knowledge.pieces[hit.clause])
+            if place in desk.scope.names and hit.sure >= LIKELY:
+                best.setdefault(place, hit)
+    return list(best.values())

@@ -1,0 +1,101 @@
+"""Answers on derivation (派生): where a clause comes from, and where it is put into effect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from search.answers import Answer
+from search.desk import Desk, given, nothing, once
+from search.knowledge import Origin
+from search.nearest import nearest, sided
+from search.retrieve import Hit
+
+FEW = 0.92  # share of the best score that a clause needs to be the one asked about
+LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
+_SEVERAL = re.compile(r"哪(?:几|些)(?:条|款|项|章|部分|处)")
+
+
+def source(desk: Desk) -> Answer:
+    """Where a lower clause comes from: its derives-from links upward."""
+    lower = sided(desk.knowledge, desk.scope.lower, up=True)
+    children = desk.retriever.pointed(desk.question, lower) or desk.retriever.relevant(
+        desk.retriever.rank(desk.question, lower, 30), desk.question, share=FEW
+    )
+    return _follow(desk, children or _likeliest(desk, lower), desk.knowledge.parents, up=True)
+
+
+def implementers(desk: Desk) -> Answer:
+    """Where an upper clause went: its derives-from links downward."""
+    upper, lower = sided(desk.knowledge, desk.scope.upper, up=False), desk.scope.lower
+    parents = desk.retriever.pointed(desk.question, upper) or desk.retriever.relevant(
+        desk.retriever.rank(desk.question, upper, 30), desk.question, share=FEW
+    )
+    parents = parents or _likeliest(desk, upper)
+    parents = [h for hit in parents for h in desk.retriever.listed(desk.knowledge.subtree(hit.clause), "条款")]
+    return _follow(desk, parents, desk.knowledge.children, up=False, allowed=lower)
+
+
+def _likeliest(desk: Desk, side: frozenset[str] | None) -> list[Hit]:
+    """The best clause of one side where none is surely meant: a document with a document above it is known."""
+    hits = desk.retriever.rank(desk.question, side, 5) if side else []
+    return [hit for hit in hits[:1] if hit.sure >= LIKELY]
+
+
+def _follow(
+    desk: Desk,
+    starts: Sequence[Hit],
+    links: dict[str, list[Origin]],
+    *,
+    up: bool,
+    allowed: frozenset[str] | None = None,
+) -> Answer:
+    found: dict[str, Origin] = {}
+    for hit in starts:
+        for link in links.get(hit.clause, ()):
+            end = link.parent if up else link.child
+            if allowed is not None and end not in allowed:
+                continue
+            if end not in found or found[end].score < link.score:
+                found[end] = link
+    if not starts:
+        return nothing(desk, "没有找到所问的条款。", "The clause asked about was not found.", hits=desk.hits())
+    first = desk.knowledge.pieces[starts[0].clause]
+    label = f"{desk.place_name(first)}“{first.heading or first.path}”"
+    if not found and (near := nearest(desk.question, starts, desk.knowledge, desk.retriever, up=up, allowed=allowed)):
+        zh = f"{label}与{'上级文件' if up else '下级文件'}没有直接对应的表述，其中最接近的是："
+        en = f"{label} has no wording in common with the document {'above' if up else 'below'}; the closest clause: "
+        text = desk.say(zh, en) + _say_clauses(desk, [h.clause for h in near]) + ("。" if desk.zh else "")
+        return given(desk, text, once([*near, *starts[:4], *desk.hits(20)]), clauses=[h.clause for h in near])
+    if not found:
+        zh = f"{label}在库中没有找到{'上级依据' if up else '对应的落实条款'}。"
+        en = f"No {'source' if up else 'implementing clause'} of {label} is in the corpus."
+        return nothing(desk, zh, en, hits=starts)
+    found = {c: link for c, link in found.items() if not _above_among(desk, c, found)}
+    several = bool(_SEVERAL.search(desk.question.text))
+    firm = {c: link for c, link in found.items() if link.strength != "partial" or several} or found
+    ends = sorted(firm, key=lambda c: -found[c].score)
+    rest = [c for c in sorted(found, key=lambda c: -found[c].score) if c not in firm]
+    hits = desk.retriever.listed(ends, "派生") + list(starts[:4]) + desk.retriever.listed(rest, "派生")
+    other = [h for h in desk.hits(20) if h.clause not in {x.clause for x in hits}]
+    words = _say_clauses(desk, ends[:4])
+    zh = f"{label}{'源自' if up else '落实于'}：{words}。"
+    en = f"{label} {'derives from' if up else 'is implemented by'}: {words}"
+    return given(desk, desk.say(zh, en), once([*hits, *other]), clauses=ends)
+
+
+def _say_clauses(desk: Desk, clauses: Sequence[str]) -> str:
+    return "；".join(
+        f"{desk.place_name(p)}《{desk.knowledge.papers[p.document].title}》{p.path} {p.heading}".strip()
+        for p in (desk.knowledge.pieces[c] for c in clauses)
+    )
+
+
+def _above_among(desk: Desk, clause: str, others: Mapping[str, Origin]) -> bool:
+    """Whether a clause above this one is among the others: 第十条 says it for 第十条/（一）."""
+    at = desk.knowledge.pieces[clause].parent
+    while at is not None:
+        if at in others:
+            return True
+        at = desk.knowledge.pieces[at].parent if at in desk.knowledge.pieces else None
+    return False

@@ -1,0 +1,144 @@
+"""Answers on bodies (单位): who is responsible for a matter, and what a body has to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from search.answers import LEAD, Answer, NamedUnit, role_rank, say_units
+from search.desk import Desk, given, lift, nothing, once
+from search.knowledge import Duty, Piece
+from search.retrieve import Hit
+
+FEW = 0.92  # share of the best score that a clause needs to be the one asked about
+_SEAT = "设在"
+_OFFICE = re.compile(r"办公室设|设在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)")
+
+
+def units(desk: Desk) -> Answer:
+    """Who is responsible: the bodies of the closest clauses, one or a few in each document."""
+    pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
+    hits = once([*pointed, *desk.hits()])
+    chosen = pointed or _seated(desk, desk.retriever.relevant(hits, desk.question))
+    if not chosen:
+        return nothing(desk, "文件中没有找到与此有关的条款。", "No clause on this matter was found.", hits=hits)
+    named = named_units_of(desk, chosen)
+    if desk.question.lead_only and not any(u.role == LEAD for u in named):
+        named = _told_leads(desk, chosen) or named
+    if desk.question.lead_only and any(u.role == LEAD for u in named):
+        named = [u for u in named if u.role == LEAD]
+    ordered = lift(hits, [c for u in named for c in u.clauses] or [h.clause for h in chosen])
+    if not named:
+        where = "、".join(dict.fromkeys(desk.place_name(desk.knowledge.pieces[h.clause]) for h in chosen))
+        return nothing(
+            desk,
+            f"{where}的文件讲到了此事，但未写明责任单位。",
+            f"The document of {where} deals with this but names no responsible unit.",
+            hits=hits,
+        )
+    text = say_units(named, desk.question.language, lead_only=desk.question.lead_only)
+    return given(desk, text, ordered, units=named, clauses=list(dict.fromkeys(c for u in named for c in u.clauses)))
+
+
+def _seated(desk: Desk, chosen: Sequence[Hit]) -> Sequence[Hit]:
+    """Where a question asks for an office's seat, the clauses that tell one, if any does."""
+    if not _OFFICE.search(desk.question.text):
+        return chosen
+    pieces = desk.knowledge.pieces
+    return [h for h in chosen if any(_SEAT in (d.action or "") for d in pieces[h.clause].duties)] or chosen
+
+
+def _told_leads(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
+    """The bodies that lead in running text what is asked about, where the line names no lead: 县财政局牵头组织检查."""
+    bodies = desk.knowledge.bodies
+    return [
+        NamedUnit(bodies[d.unit].name, LEAD, bodies[d.unit].collective, (d.clause,), desk.place_name(piece))
+        for piece in (desk.knowledge.pieces[h.clause] for h in chosen)
+        for d in piece.duties
+        if d.stated == "text" and d.role == LEAD and d.action and desk.retriever.speaks_of(desk.question, d.action)
+    ]
+
+
+def named_units_of(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
+    """The bodies responsible for the chosen clauses, by place, lead first; those of the line before running text."""
+    asked = desk.question.text
+    found: dict[tuple[str, str, str], list[str]] = {}
+    bodies = desk.knowledge.bodies
+    for hit in chosen:
+        piece = desk.knowledge.pieces[hit.clause]
+        for duty in _duties_of(desk, piece, asked):
+            key = (desk.place_name(piece), duty.unit, duty.role)
+            found.setdefault(key, [])
+            if duty.clause not in found[key]:
+                found[key].append(duty.clause)
+    named = [
+        NamedUnit(bodies[unit].name, role, bodies[unit].collective, tuple(clauses), place)
+        for (place, unit, role), clauses in found.items()
+    ]
+    order = {p: n for n, p in enumerate(dict.fromkeys(u.jurisdiction for u in named))}
+    return sorted(named, key=lambda u: (order[u.jurisdiction], u.collective, role_rank(u.role)))
+
+
+def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
+    """A clause's duties: those in running text that the question speaks of, else its line, else the clauses below."""
+    told = [d for d in piece.duties if d.stated == "text" and not desk.knowledge.bodies[d.unit].collective]
+    if _OFFICE.search(asked) and (office := [d for d in told if _SEAT in (d.action or "")]):
+        return office
+    line = [d for d in piece.duties if d.stated == "line"]
+    spoken = [d for d in told if d.action and desk.retriever.speaks_of(desk.question, d.action)]
+    if spoken and (not line or not {d.unit for d in spoken} <= {d.unit for d in line}):
+        return spoken
+    if line:
+        return desk.retriever.asked(desk.question, piece, line)
+    below = [
+        d
+        for child in desk.knowledge.subtree(piece.id)[1:]
+        for d in desk.knowledge.pieces[child].duties
+        if d.stated == "line"
+    ]
+    if below and len(piece.text) < 40:
+        return below
+    return spoken or told
+
+
+def duties(desk: Desk) -> Answer:
+    """What a body does: every clause that names it, lead first."""
+    units = [u for found in desk.question.units for u in found.units]
+    if not units:
+        words = "、".join(f.words for f in desk.question.units)
+        return nothing(
+            desk,
+            f"文件中没有出现“{words}”，未写明其职责。",
+            f"The documents name no {words}.",
+            hits=[],
+        )
+    duties = [d for u in units for d in desk.knowledge.duties.get(u, ()) if desk.scope.allows(d.clause)]
+    if desk.question.lead_only:
+        duties = [d for d in duties if d.role == LEAD]
+    names = "、".join(desk.knowledge.bodies[u].name for u in units)
+    if not duties:
+        return nothing(desk, f"文件未写明{names}的有关职责。", f"The documents give {names} no such duty.", hits=[])
+    best: dict[str, Duty] = {}
+    for duty in sorted(duties, key=lambda d: role_rank(d.role)):
+        best.setdefault(duty.clause, duty)
+    order = sorted(
+        best.values(), key=lambda d: (d.stated != "line", role_rank(d.role), *_place_in_paper(desk, d.clause))
+    )
+    hits = desk.retriever.listed([d.clause for d in order], "责任单位")
+    lead = sum(d.role == LEAD for d in order)
+    heads = [desk.knowledge.pieces[d.clause].heading or desk.knowledge.pieces[d.clause].path for d in order]
+    shown = "、".join(heads[:5]) + (" 等" if len(heads) > 5 else "")
+    zh = f"{names}共有 {len(order)} 项职责" + (f"（牵头 {lead} 项）" if lead else "") + f"：{shown}。"
+    en = f"{names}: {len(order)} clauses" + (f", lead in {lead}" if lead else "") + f": {shown}"
+    named = [
+        NamedUnit(desk.knowledge.bodies[u].name, role, desk.knowledge.bodies[u].collective, tuple(clauses))
+        for u in units
+        for role in ("lead", "responsible", "participant")
+        if (clauses := [d.clause for d in order if d.unit == u and d.role == role])
+    ]
+    return given(desk, desk.say(zh, en), hits, units=named, clauses=[d.clause for d in order])
+
+
+def _place_in_paper(desk: Desk, clause: str) -> tuple[str, int]:
+    piece = desk.knowledge.pieces[clause]
+    return (piece.document, piece.order)

@@ -1,0 +1,85 @@
+"""What an answering function works with, and how an answer is put together (答复的共同部分)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.answers import Answer, NamedTarget, NamedUnit
+from search.knowledge import Knowledge, Piece
+from search.retrieve import Hit, Retriever
+from search.scope import Scope
+from search.understand import Question
+
+EVIDENCE = 10  # clauses shown with an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an answering function works with."""
+
+    question: Question
+    scope: Scope
+    knowledge: Knowledge
+    retriever: Retriever
+
+    @property
+    def zh(self) -> bool:
+        return self.question.language == "zh"
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.zh else en
+
+    def place_name(self, piece: Piece) -> str:
+        return self.knowledge.gazetteer.place(piece.place).name if piece.place else ""
+
+    def hits(self, k: int = 60) -> list[Hit]:
+        """The clauses closest to the question within what it is about."""
+        return self.retriever.rank(self.question, self.scope.clauses, k)
+
+
+def nothing(desk: Desk, zh: str, en: str, *, hits: Sequence[Hit]) -> Answer:
+    """The answer that nothing answers, with the reason and with what came closest."""
+    return Answer(
+        question=desk.question.text,
+        intent=desk.question.intent,
+        answered=False,
+        text=desk.say(zh, en),
+        evidence=desk.retriever.evidence(hits[:EVIDENCE], desk.question),
+    )
+
+
+def given(
+    desk: Desk,
+    text: str,
+    hits: Sequence[Hit],
+    *,
+    units: Sequence[NamedUnit] = (),
+    targets: Sequence[NamedTarget] = (),
+    clauses: Sequence[str] = (),
+) -> Answer:
+    """The answer of these facts; `hits` in the order in which they are shown."""
+    return Answer(
+        question=desk.question.text,
+        intent=desk.question.intent,
+        answered=True,
+        text=text,
+        units=tuple(units),
+        targets=tuple(targets),
+        clauses=tuple(clauses),
+        evidence=desk.retriever.evidence(hits[:EVIDENCE], desk.question),
+    )
+
+
+def lift(hits: Sequence[Hit], first: Sequence[str]) -> list[Hit]:
+    """The hits with the clauses that answer in front, both parts in their old order."""
+    front = set(first)
+    return [h for h in hits if h.clause in front] + [h for h in hits if h.clause not in front]
+
+
+def once(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without those of clauses that came before."""
+    seen: dict[str, Hit] = {}
+    for hit in hits:
+        seen.setdefault(hit.clause, hit)
+    return list(seen.values())
