@@ -181,4 +181,5 @@ def allowed_clauses(
 
 def open_engine(home: Path, store: Store, encoder: Encoder, *, default_place: str | None = None) -> Engine:
     """Opens what `policykg build` has made under `home`. Raises IndexFault when there is no index."""
-    return Engine(store, open_serving(home, store, encoder), default_place=default_place)
+    with _collecting_later():
+        return Engine(store, open_serving(home, store, encoder), default_place=default_place)
