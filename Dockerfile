@@ -1,9 +1,9 @@
 # The service with the strong encoder: docker compose up, or docker build --tag policykg .
 # Every version is pinned: the base images here, the packages in requirements.lock and requirements-strong.lock.
-# TORCH_INDEX is where the lock's CPU build of torch lies; PIP_INDEX_URL, if given, a mirror for everything else.
+# TORCH_INDEX is where the lock's CPU build of torch lies, as PyTorch's own site says (needed); PIP_INDEX_URL, if given, a mirror for everything else.
 
 FROM python:3.11.14-slim-bookworm AS build
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+ARG TORCH_INDEX
 ARG PIP_INDEX_URL
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /build
@@ -12,6 +12,7 @@ RUN python -m venv --without-pip /opt/policykg
 # What the package needs, and nothing of the development extra that the lock holds as well.
 COPY pyproject.toml requirements.lock requirements-strong.lock ./
 RUN python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*p['dependencies'], *p['optional-dependencies']['transformers'], sep='\n')" > needed.txt \
+ && { test -n "$TORCH_INDEX" || { echo 'TORCH_INDEX is not set: where the CPU build of torch lies, see docs/docker.md' >&2; exit 1; }; } \
  && pip --python /opt/policykg/bin/python install --no-deps --index-url "$TORCH_INDEX" "$(grep '^torch==' requirements-strong.lock)" \
  && pip --python /opt/policykg/bin/python install --constraint requirements.lock --constraint requirements-strong.lock --requirement needed.txt \
  && rm -rf /opt/policykg/lib/python3.11/site-packages/torch/include /opt/policykg/lib/python3.11/site-packages/torch/test

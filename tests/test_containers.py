@@ -17,7 +17,6 @@ from kg.settings import HOME_VARIABLE
 ROOT = Path(__file__).parents[1]
 COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 READ = {STORE_VARIABLE, USER_VARIABLE, PASSWORD_VARIABLE, DATABASE_VARIABLE, ENCODER_VARIABLE, HOME_VARIABLE}
-_MAVEN = "{http://maven.apache.org/POM/4.0.0}"
 
 
 def compose() -> dict[str, Any]:
@@ -146,9 +145,9 @@ def test_the_database_is_the_one_that_is_tested() -> None:
     tested = {
         found.text
         for one in pom.iter()
-        if one.tag.removeprefix(_MAVEN) == "dependency"
+        if one.tag.rpartition("}")[2] == "dependency"
         for found in one
-        if found.tag.removeprefix(_MAVEN) == "version"
+        if found.tag.rpartition("}")[2] == "version"
     }
     assert {f"neo4j:{version}-community" for version in tested} == {service("neo4j")["image"]}
 
