@@ -217,7 +217,7 @@ class _Reader:
         return self._number_in_title()
 
     def _number_in_title(self) -> str | None:
-        """国家林业和草原局公告（2023年第9号）（电子证照标准） bears its number in its title."""
+        """水利部公告（2023年第7号）（电子图件标准） bears its number in its title."""
         for lines in self._paper.titles:
             if found := re.match(ORDER, self._view.norm[slice(lines[0][0], lines[-1][1])]):
                 start = lines[0][0]
