@@ -19,9 +19,12 @@ _LEVEL = (
 )
 _GENERAL = r"(?:各|有关|相关|所有|所属|全部|地级以上|设区的|设区|县级以上|其他|重点|试点)"
 _BRACKETED = r"(?:（[^（）]*）|〔[^〔〕]*〕|〈[^〈〉]*〉)"
+_ALL_BRACKETED = re.compile(r"[（〔〈][^（）〔〕〈〉]*[）〕〉]")
 _SEAT = r"(?:人民政府|政府|管委会|管理委员会|办事处|行政公署|党委|党工委|党政办)"
 # 各市, 各县（市、区）: a level without a seat of its own; 县人民政府: one with a seat and without a name
-_LEVEL_ONLY = re.compile(rf"{_GENERAL}*(?:{_LEVEL}{_BRACKETED}?)+")
+_LEVEL_ONLY = re.compile(
+    rf"{_GENERAL}*(?:{_LEVEL}{_BRACKETED}?)+|(?:各|有关|相关)[一-龥]{{2,4}}?(?:{_LEVEL}{_BRACKETED}?)+"
+)
 _LEVEL_SEAT = re.compile(rf"(?:{_LEVEL}{_BRACKETED}?)+(?:[两二三四各]级)?{_SEAT}{_BRACKETED}?")
 _GENERIC = re.compile(
     rf"""
@@ -32,6 +35,11 @@ _GENERIC = re.compile(
     (?:级|[两二三四]级|各级)*{_BRACKETED}?{_SEAT}?{_BRACKETED}?   # 两级人民政府
     """,
     re.VERBOSE,
+)
+# 示范城市政府, 试验区所在地人民政府: a seat behind a word for places, no place's name
+_KIND_SEAT = re.compile(
+    r"(?:城市|省份|所在地|地区|县区|乡镇|镇街|片区|灌区|库区|林区|牧区|湖区|主产区|[产林牧]区|(?:主产|产粮|试点|示范|试验|重点|边境|贫困|脱贫)[省市县区旗州])"
+    r"(?:人民)?政府$"
 )
 _PLACE_SEAT = re.compile(r"[^各、，；\s]{2,9}(?:市|县|区|州|省|盟|旗)(?:人民)?政府")
 _NO_NAME = re.compile(
@@ -63,7 +71,7 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
-_HARD = "、，；。\n|.·"
+_HARD = "、，；。\n|.·（）〔〕〈〉"
 _AFTER_ETC = re.compile(r"\s*(?:(?:部门|单位|机构)\s*(?=以及|[和及与]))?(?:以及|[和及与])?\s*")
 _BARE_AFTER_ETC = re.compile(r"(?:有关|相关)?(?:部门|单位|机构)")
 _MATTERS = re.compile(r"(?!.*(?:有关|相关))[^各有相]{2,10}(?:部门|机构|单位)")  # 生态环境部门, behind other matters
@@ -147,7 +155,7 @@ def is_collective(name: str) -> bool:
     if "、" in name and not is_generic(name):
         return any(is_collective(part) for part in name.split("、"))  # 市级机关、人民团体
     core = bare(name)
-    if is_generic(name) or is_generic(core) or _many_by_end().search(core):
+    if is_generic(name) or is_generic(core) or _many_by_end().search(core) or _KIND_SEAT.search(core):
         return True
     return bool(_many().search(core)) and (is_body(core) or bool(_LEVEL_ONLY.fullmatch(core)))
 
@@ -179,25 +187,27 @@ def split_names(norm: str, start: int, end: int) -> list[Name]:
     return [name for piece in pieces if (name := _trimmed(norm, *piece)) is not None]
 
 
-def _marks(norm: str, start: int, end: int) -> list[re.Match[str]]:
-    """The separators of norm[start:end] that stand outside brackets."""
-    found, depth = [], 0
+def _marks(norm: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The separators of norm[start:end] that stand outside brackets; a bracket without its other half is one itself."""
+    found: list[tuple[int, int, str]] = []
+    opened: list[int] = []  # where in `found` each bracket that is still open stands
     for match in _MARK.finditer(norm, start, end):
-        if match.group() in "（〔〈":
-            depth += 1
-        elif match.group() in "）〕〉":
-            depth = max(depth - 1, 0)
-        elif not depth:
-            found.append(match)
+        mark = match.group()
+        if mark in "）〕〉" and opened:
+            del found[opened.pop() :]  # what stands inside cuts nothing
+            continue
+        if mark in "（〔〈":
+            opened.append(len(found))
+        found.append((*match.span(), mark))
     return found
 
 
 def _hard_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces, at = [], start
-    for match in _marks(norm, start, end):
-        if match.group() in _HARD:
-            pieces.append((at, match.start()))
-            at = match.end()
+    for a, b, mark in _marks(norm, start, end):
+        if mark in _HARD:
+            pieces.append((at, a))
+            at = b
     pieces.append((at, end))
     return [(a, b) for a, b in pieces if norm[a:b].strip()]
 
@@ -205,23 +215,23 @@ def _hard_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
 def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cuts at 和, 及, 等 and spaces where a whole name ends before and another begins after."""
     pieces, at = [], start
-    for match in _marks(norm, start, end):
-        if match.start() < at:
+    for a, b, word in _marks(norm, start, end):
+        if a < at:
             continue  # 和 in 等部门和单位
-        left, right, word = norm[at : match.start()].strip(), norm[match.end() : end].strip(), match.group()
+        left, right = norm[at:a].strip(), norm[b:end].strip()
         left = left.removeprefix("由")
         if word == "等":
             if _is_inside(left, right):
                 continue
             if left:
-                pieces.append((at, match.start()))
-            rest = _AFTER_ETC.match(norm, match.end(), end)
+                pieces.append((at, a))
+            rest = _AFTER_ETC.match(norm, b, end)
             at = rest.end() if rest and re.search(r"各|有关|相关|成员|省级|地方", right) else end
         elif not left:
-            at = match.end() if word in ("和", "及", "与", "以及", "会同") else at
+            at = b if word in ("和", "及", "与", "以及", "会同") else at
         elif is_body(left) and _begins_name(right, word):
-            pieces.append((at, match.start()))
-            at = match.end()
+            pieces.append((at, a))
+            at = b
     return [*pieces, (at, end)] if at < end else pieces
 
 
@@ -255,7 +265,7 @@ def _join(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _belongs(left: str, right: str, between: str) -> bool:
     """Tells whether `right` is a part of the name that `left` begins."""
-    if any(mark in between for mark in "；。，"):
+    if any(mark in between for mark in "；。，（）〔〕〈〉"):
         return False
     if right in _forms("noun"):
         return is_collective(left) or left.endswith("党委")
@@ -264,6 +274,13 @@ def _belongs(left: str, right: str, between: str) -> bool:
     if not (_LEVEL_ONLY.fullmatch(left.rsplit("、", 1)[-1]) and _LEVEL_ONLY.match(left)):
         return False
     return bool(_LEVEL_SEAT.fullmatch(right) or (_LEVEL_ONLY.fullmatch(right) and right[0] not in "各有相所"))
+
+
+def _may_join(norm: str, waiting: list[tuple[int, int]], start: int) -> bool:
+    """Whether nothing but 、 stands between matters: no comma, no half of a bracket."""
+    ends = [*(begin for begin, _ in waiting[1:]), start]
+    between = "".join(norm[end:begin] for (_, end), begin in zip(waiting, ends, strict=True))
+    return "，" not in norm[waiting[0][0] : start] and not any(mark in between for mark in "（）〔〕〈〉")
 
 
 def _join_matters(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -276,7 +293,7 @@ def _join_matters(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
         if matter and len(text) <= 8 and not _NO_NAME.search(text):
             waiting.append((start, end))
             continue
-        if waiting and _MATTERS.fullmatch(text) and "，" not in norm[waiting[0][0] : start]:
+        if waiting and _MATTERS.fullmatch(text) and _may_join(norm, waiting, start):
             joined.append((waiting[0][0], end))
         else:
             joined += [*waiting, (start, end)]
@@ -284,7 +301,9 @@ def _join_matters(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, i
     return joined + waiting
 
 
-_FRONT = re.compile(rf"[\s：；，、“”\"'《》—.·*-]*(?:由|以及|及|{_AND}|与|其中|原则上|并|请)?\s*")
+_FRONT = re.compile(
+    rf"[\s：；，、“”\"'《》—.·*-]*(?:[（〔]?[0-9]{{1,2}}[.、）〕]\s*|[①-⑳])?(?:由|以及|及|{_AND}|与|其中|原则上|并|请)?\s*"
+)
 _BACK_MARKS = "等，。；、：）〕〉"
 _BACK = re.compile(rf"(?:\s|等|[，；。、：]|(?P<note>{_BRACKETED}))$")
 
@@ -305,6 +324,8 @@ def _trimmed(norm: str, start: int, end: int) -> Name | None:
             break
         note = (back["note"] or "")[1:-1] or note
         end = start + back.start()
+    while end - start > 2 and _ALL_BRACKETED.fullmatch(norm, start, end):  # 市商务局、（市财政局）
+        start, end = start + 1, end - 1
     may_be = 5 <= end - start <= 32 and norm[end - 1] not in _BODY_ENDS
     if may_be and (person := _WITH_PERSON.fullmatch(norm, start, end)):
         end = person.end("body")

@@ -51,13 +51,10 @@ _DEFAULT = re.compile(
     """,
     re.VERBOSE,
 )
-_BEFORE_BODY = re.compile(  # 均需, 均由, 还包括 before a body
-    r"""
-    (?:均|都|皆|还|并|也)?(?:应由|需由|须由|应|需要?|须|要|由|为|含|包括|涉及)均?
-    (?=各(?!项)|有关|相关|全|所有|市|省|区|县|州|盟|旗|试点|属地|乡|镇)
-    """,
-    re.VERBOSE,
+_LED_IN = re.compile(  # 均需, 均由, 还包括 before bodies
+    r"(?:均|都|皆|还|并|也)?(?:应由|需由|须由|应(?!急)|需要?(?!求)|须|要(?![素点求])|由|为|含|包括|涉及)均?(?!各项|责任|牵头|配合)"
 )
+_FRONT_OF_RULE = re.compile(r"以下|如无|若无|未(?:注明|标注|列明)")
 _BODIES_END = re.compile(r"均为|均是|为各项|为责任|都是|作为|，不再|，以下|。|；|$")
 
 
@@ -157,13 +154,22 @@ def carried_by_text(norm: str) -> Iterator[Carried]:
 
 def _bodies(norm: str, start: int, end: int) -> Iterator[tuple[int, int, Role]]:
     """The bodies of a rule's sentence: after 均需, 均由, 包括, or before 均为责任单位."""
-    before = _BEFORE_BODY.search(norm, start, end)
-    a = before.end() if before else start
-    verb = next(iter(verbs(norm, a, end)), None)
-    stop = _BODIES_END.search(norm, a, end)
-    b = min(verb.start if verb else end, stop.start() if stop else end)
+    front = _FRONT_OF_RULE.search(norm, start, end)
+    for begin in [front.end(), start] if front else [start]:  # 水利部负责，以下均需…: the rule begins at 以下
+        for led_in in _LED_IN.finditer(norm, begin, end):
+            if found := list(_listed(norm, led_in.end(), end)):
+                yield from found
+                return
+    yield from _listed(norm, start, end)
+
+
+def _listed(norm: str, start: int, end: int) -> Iterator[tuple[int, int, Role]]:
+    """The bodies that norm[start:end] begins with, up to what they do: 各镇区 in 各镇区负责，不再列出."""
+    verb = next(iter(verbs(norm, start, end)), None)
+    stop = _BODIES_END.search(norm, start, end)
+    last = min(verb.start if verb else end, stop.start() if stop else end)
     role: Role = verb.role if verb else "responsible"
-    for name in split_names(norm, a, b):
+    for name in split_names(norm, start, last):
         text = norm[name.start : name.end]
         if is_collective(text) or is_body(text):
             yield name.start, name.end, role

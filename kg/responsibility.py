@@ -16,6 +16,7 @@ from kg.view import View
 
 _BRACKET = re.compile(r"[（）〔〕〈〉]")
 _OPENERS = "（〔〈"
+_LONGEST_OPEN = 120  # characters to the end of its line of a bracket that is never closed
 _LONGEST = 800  # characters of a bracket; a longer one is text with a bracket left open
 _NO_BODY = re.compile(r"以下(?:简称|称|统称)|负责人|负责任|简称|谁")
 # 长期坚持, 2025年底前完成: pieces of a statement that name nobody
@@ -38,7 +39,7 @@ _AHEAD = re.compile(
     r"""
     (?:^|(?<=[\n。；！？])) [ ]* (?P<field>
       (?: (?: (?:责任|牵头|分管|包抓|包联|联系|督办|市级|县级|区级)*(?:领导|责任人|负责人|联系人|同志)
-          | (?:完成|办结)?(?:时限|时间|期限) ) [ ]?：[^：\n。；]{1,30}[ ]+)+ ) $
+          | (?:完成|办结)?(?:时限|时间|期限) ) [ ]?：[^：\n。；]{1,30}(?:[ ]+|；[ ]*))+ ) $
     """,
     re.VERBOSE,
 )
@@ -46,6 +47,9 @@ _BARE_END = re.compile(
     r"(?:局|委|办|厅|部|署|院|会|社|行|中心|公司|集团|政府|管委会|部门|单位|街道|联|办公室|[处队站])$"
 )
 _BULLETS = "—●◆★▲■□◇※"  # ——责任单位：, ▲责任单位：
+# 市教育局、市财政局〔，排在第一位的为牵头单位〕
+_ORDER_BEHIND = re.compile(r"，[^，；。、]{0,10}(?:第一|首)[^，；。、]{0,8}牵头(?:单位|部门)?(?:，下同)?$")
+_MINISTRY = re.compile(r"[一-鿿]{2,8}(?:(?<!支|干)部|总局|总署)")  # 水利部, 税务总局; not 党支部
 _BARE_FRONT = re.compile(r"各|省|市|区|县|州|盟|旗|国家|自治|全国|兵团|中国|团[省市县区]委")
 
 
@@ -96,10 +100,17 @@ def _brackets(norm: str) -> list[tuple[int, int]]:
         elif open_at:
             pairs.append((open_at.pop(), match.end()))
     for start in open_at:
+        end = _line_end(norm, start)
         label = next(labels(norm, start + 1, min(start + 24, len(norm))), None)
-        if norm[start] in "（〔" and label and label.start == start + 1 and label.surely:
-            pairs.append((start, _line_end(norm, label.end)))
+        labelled = label is not None and label.start == start + 1 and label.surely
+        if norm[start] in "（〔" and (labelled or _ends_a_text(norm, start, end)):
+            pairs.append((start, end))
     return sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
+
+
+def _ends_a_text(norm: str, start: int, end: int) -> bool:
+    """Whether a bracket left open holds the rest of its line, behind a sentence: 。（市商务局、市财政局负责⏎."""
+    return norm[start - 1 : start] in ("。", "；") and end - start < _LONGEST_OPEN and "）" not in norm[end - 1 : end]
 
 
 def _line_end(norm: str, start: int) -> int:
@@ -170,9 +181,9 @@ def _names_only(norm: str, start: int, end: int) -> bool:
         return False
     inner = norm[start + 1 : end - 1]
     told = [inner[a:b] for a, b in sentences(inner, 0, len(inner)) if not states_rule(inner[a:b])]  # 列首位的为牵头单位
-    inner = "；".join(told)
+    inner = _ORDER_BEHIND.sub("", "；".join(told))
     texts = [inner[n.start : n.end].rstrip(" 等") for n in split_names(inner, 0, len(inner))]
-    if not any(map(_BARE_FRONT.match, texts)):
+    if not any(_BARE_FRONT.match(text) or _MINISTRY.fullmatch(text) for text in texts):
         return False
     later = ""
     for text in reversed(texts):
@@ -211,7 +222,7 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
 
 def _fields_ahead(norm: str, label: Label) -> int | None:
     """Where the fields begin that stand before a label on its line: 责任领导：王某 责任单位：市教育局."""
-    if not label.surely or norm[label.start - 1 : label.start] != " ":
+    if not label.surely or norm[label.start - 1 : label.start] not in (" ", "；"):
         return None
     low = max(label.start - 80, 0)
     ahead = _AHEAD.search(norm[low : label.start])

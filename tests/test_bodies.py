@@ -72,7 +72,15 @@ def test_levels_alone_are_many_bodies(name: str) -> None:
     assert is_collective(name)
 
 
-@pytest.mark.parametrize("name", ["市政府", "县人民政府", "市商务局", "城东街道办事处", "嘉明经济开发区管委会"])
+@pytest.mark.parametrize("name", ["示范城市政府", "库区所在地人民政府", "各示范市、县人民政府", "试点省份政府"])
+def test_a_seat_behind_a_word_for_places_is_many_bodies(name: str) -> None:
+    assert is_collective(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["市政府", "延川县政府", "海东市人民政府", "县人民政府", "市商务局", "城东街道办事处", "嘉明经济开发区管委会"],
+)
 def test_one_body_is_not_many(name: str) -> None:
     assert not is_collective(name)
 
@@ -84,3 +92,14 @@ def test_names_quote_the_text_in_order(text: str) -> None:
     for name in split_names(norm, 0, len(norm)):
         assert at <= name.start < name.end <= len(norm)
         at = name.end
+
+
+@given(st.text(alphabet="水利部市局、，（）〔〕〈〉和等", max_size=30))
+def test_no_name_holds_half_a_bracket(text: str) -> None:
+    for name in split_names(text, 0, len(text)):
+        held = [mark for mark in text[name.start : name.end] if mark in "（）〔〕〈〉"]
+        depth = 0
+        for mark in held:
+            depth += 1 if mark in "（〔〈" else -1
+            assert depth >= 0, text
+        assert depth == 0, text
