@@ -83,7 +83,7 @@ STRICTER = 0.4  # how much closer to 1 that share goes where the words tell litt
 FLOOR = 0.6  # share of the best score that a document's best must reach
 ANYWHERE = 0.65  # that share at most where no place is asked about
 OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what places within it must reach then
-SURELY = 0.95  # share of the surest clause's sureness that another one needs to name the bodies asked for too
+BESIDE, AS_WORDED = 0.85, 0.9  # shares of the best's score, or of the words it holds, at which other documents answer
 SPOKEN = 0.7  # share of the words that a duty in running text must hold
 _STOCK = frozenset({"preamble"})
 
@@ -215,18 +215,34 @@ class Retriever:
             best.setdefault(piece.document, hit.score)
             least = floor * top
             if own >= OWN * top:
+                if question.intent == "units" and piece.place not in asked:
+                    continue  # the province's own clause tells who is responsible in the province
                 least = floor * own if piece.place in asked else WITHIN * top
             if hit.score >= share * best[piece.document] and hit.score >= least:
                 chosen.append(hit)
         return self._surest(chosen) if question.intent == "units" else chosen
 
     def _surest(self, chosen: Sequence[Hit]) -> list[Hit]:
-        """Of a document's clauses those that are nearly as surely on the matter as its surest one."""
-        best: dict[str, float] = {}
+        """The surest clause of each document: of other documents than the best's one as close, or worded as closely.
+
+        二手车交易归谁管 is answered from every plan with a clause on it; who guarantees loans to small firms is not
+        answered from a plan that has a heading on funds.
+        """
+        surest: dict[str, Hit] = {}
         for hit in chosen:
             document = self._knowledge.pieces[hit.clause].document
-            best[document] = max(best.get(document, 0.0), hit.sure)
-        return [h for h in chosen if h.sure >= SURELY * best[self._knowledge.pieces[h.clause].document]]
+            if document not in surest or hit.sure > surest[document].sure:
+                surest[document] = hit
+        kept = {hit.clause for hit in surest.values()}
+        return [h for h in chosen if h.clause in kept and self._answers_too(h, chosen[0])]
+
+    def _answers_too(self, hit: Hit, best: Hit) -> bool:
+        """Whether a clause names the bodies asked for beside the best one's."""
+        pieces = self._knowledge.pieces
+        if pieces[hit.clause].document == pieces[best.clause].document or hit.score >= BESIDE * best.score:
+            return True
+        printed = self._printed(hit.clause)
+        return 0 < hit.told >= AS_WORDED * best.told and printed is not None and not printed.stock
 
     def _off(self, first: Sequence[Hit], question: Question) -> bool:
         """Whether the best clauses hold too few of the words: other matters of the same kind lie close in meaning."""

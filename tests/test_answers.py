@@ -47,6 +47,18 @@ def test_only_the_leading_units_where_those_are_asked_for(engine: Engine) -> Non
 
 
 @pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("青海的高校教学设备更新由哪个部门负责", ["青海省"]),  # not 海东市, which lies in it and says the same
+        ("东昌府区的高校教学设备更新由哪个部门负责", ["东昌府区"]),
+        ("二手车交易归谁管", ["东昌府区", "乳山市", "海东市", "青海省"]),  # every plan with a clause on it
+    ],
+)
+def test_names_the_bodies_of_the_place_asked_about(engine: Engine, question: str, places: list[str]) -> None:
+    assert {u.jurisdiction for u in engine.ask(question).units} == set(places)
+
+
+@pytest.mark.parametrize(
     ("question", "said"),
     [
         ("荣成市的二手车归谁管", "没有荣成市的文件"),
