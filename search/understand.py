@@ -117,7 +117,14 @@ _UPWARD = re.compile(
     re.VERBOSE,
 )
 _EVERYWHERE = re.compile(
-    r"各地|各市|各县|各区|各省|几个地方|各个|全部地区|\b(?:everywhere|all (?:places|cities|counties))\b"
+    r"""各地|各市|各县|各区|各省|各盟|各旗|各州|几个地方|各个|全部地区
+      | 哪(?:个|一个|些|里)(?:地方|地区|市|城市|省|省份|县|区)?(?=[^？，]{0,16}最)
+      | \b(?:everywhere|all\ (?:places|cities|counties))\b""",
+    re.VERBOSE,
+)
+# The level below is spoken of: 下级文件, 下面, 往下.
+_DOWNWARD = re.compile(
+    r"下级|下位|下面|下边|底下|基层|往下|向下|地方上|哪(?:些|个|几个)(?:市|州|县|区|地市|城市|地方)|市县|市州|地市|州里|县里|市里|\b(?:local(?:ly)?|cities|counties|below)\b"
 )
 _NUMERAL = "一二三四五六七八九十百零〇"
 _CLAUSE = re.compile(
@@ -149,7 +156,8 @@ def understand(text: str, names: Names) -> Question:
     asks_targets = scores.get("targets", 0) >= 1.6
     everywhere = bool(_EVERYWHERE.search(plain))
     upward = bool(_UPWARD.search(hidden))
-    intent = _intent(scores, places, units, everywhere=everywhere, upward=upward or bool(clauses))
+    across = upward or everywhere or bool(clauses) or bool(_DOWNWARD.search(hidden))
+    intent = _turned(_intent(scores, places, units, everywhere=everywhere, across=across), hidden, places)
     return Question(
         text=text,
         language=language,
@@ -207,8 +215,9 @@ def _intent(
     units: Sequence[UnitFound],
     *,
     everywhere: bool,
-    upward: bool,
+    across: bool,
 ) -> Intent:
+    """`across`: another level, other places or a numbered clause are spoken of."""
     score = dict(scores)
     several = len({p.codes for p in places}) >= 2
     if score.get("compare", 0) >= 3 and (several or everywhere):
@@ -219,7 +228,7 @@ def _intent(
         return "compare"
     if score.get("source", 0) >= 3 and score.get("source", 0) >= score.get("implementers", 0):
         return "source"
-    if score.get("implementers", 0) >= 2.5 and (upward or several or score["implementers"] >= 4):
+    if score.get("implementers", 0) >= 2.5 and (across or several or score["implementers"] >= 4):
         return "implementers"
     if units and score.get("duties", 0) >= 1.5 and score.get("duties", 0) >= score.get("units", 0) - 0.5:
         return "duties"
@@ -227,11 +236,43 @@ def _intent(
         return "duties"
     if score.get("units", 0) >= 2 and score.get("units", 0) >= score.get("targets", 0):
         return "units"
-    if score.get("targets", 0) >= 1.5:
+    if score.get("targets", 0) >= 1.5 and score["targets"] >= score.get("topic", 0):
         return "targets"
     if units and score.get("duties", 0):
         return "duties"
     return "units" if score.get("units", 0) >= 2 else "topic"
+
+
+# Where what is asked for stands: 在海东对应哪条, which clause of Haidong.
+_ASKED_SIDE = re.compile(
+    r"""(?:在|到|到了|与|和|跟)(?P<there>\ {2,})(?:的|里|中|方案|文件|计划|那里|这里)*
+        (?:对应|相当于|变成|成了|成为|是)[^？，]{0,4}?(?:哪|什么|第几)
+      | \b(?:which|what)\ (?:clause|article|section|part|item|measure|provision)s?\ (?:of|in)\ (?P<which>\ *)""",
+    re.VERBOSE,
+)
+
+
+def _turned(intent: Intent, hidden: str, places: Sequence[PlaceFound]) -> Intent:
+    """Which way a question on derivation goes where it names two places of different levels and asks for one's clause.
+
+    青海的要求在海东对应哪条 asks for what puts it into effect, 海东的任务在青海对应哪条 for its source.
+    """
+    if intent not in ("source", "implementers") or (asked := _ASKED_SIDE.search(hidden)) is None:
+        return intent
+    group = "there" if asked["there"] else "which"
+    inside = [p for p in places if asked.start(group) <= p.start < asked.end(group) + 1 and p.codes]
+    others = [p for p in places if p.codes and p not in inside]
+    if not inside:
+        return intent
+    own = _depth(inside[0].codes[0])
+    if all(_depth(p.codes[0]) < own for p in others) and (others or own > 0):
+        return "implementers" if others or _UPWARD.search(hidden) else intent
+    return "source" if others and all(_depth(p.codes[0]) > own for p in others) else intent
+
+
+def _depth(code: str) -> int:
+    """The level that a code tells: the nation 0, a province 1, a city 2, a county 3."""
+    return 0 if code == "100000" else len(re.sub(r"(?:00)+$", "", code)) // 2
 
 
 def _references(plain: str) -> list[ClauseReference]:
