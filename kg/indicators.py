@@ -111,13 +111,17 @@ _FIRM = tuple(sorted(FORMS["task"], key=lambda form: (-len(form), form)))
 _FIRM_ACT = re.compile(f"(?:{'|'.join(map(re.escape, _FIRM))})(?!值)")  # not 增加值
 _FIRM_ACT_BACK = re.compile("|".join(re.escape(act[::-1]) for act in _FIRM))
 _GROUP_WORD = re.compile(
-    r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区)级|乡镇|街道|社区|行政村|建制村|自然村|苏木|嘎查|团场|连队|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
+    r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区|[1-5]A|[A-D]|[甲乙丙])级|[1-5]?A级|乡镇|街道|社区|行政村|建制村|自然村|苏木|嘎查|团场|连队|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
     r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|(?:省|市|县|区|乡|镇|村)(?![域场政值容块间别民]))"
 )
 _PLACE_NAME = re.compile(r"[^、，]{1,10}?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|集团|片区|园区)(?![级场域政值容])")
 _OF_WHOLE = re.compile(r"占[^，]+$")
 _VALUE_NOUN = re.compile(
     r"(?:增加值|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
+)
+_STEP = re.compile(
+    "(?:种植|播种|栽植|移栽|收获|采收|烘干|植保|灌溉|养殖|屠宰|加工|储藏|运输|流通|收集|收运|转运|回收|处理|处置|利用|生产|消费|销售|"
+    "检测|筛查|诊断|治疗|管理|登记|入学|毕业|就业|供应|产生|排放)$"
 )
 _STOCK = re.compile(r"(?<=[一-鿿])(?:[存出]栏|总?产量|播种|装机|就业|投资|收入|产值|增加值|覆盖)$")
 _HEAD_OF_RATE = re.compile(
@@ -311,8 +315,21 @@ def _hand_round(items: list[str]) -> tuple[str, ...]:
     if all(_QUANTITY_NOUN.search(item) for item in items[:-1]):
         return tuple(items)
     head = _common_head(items)
+    items = _of_same_crop(items, head)
+    last = items[-1]
     whole = tuple(item for item in items[:-1] if _QUANTITY_NOUN.search(item) or (head and item.endswith(head[-2:])))
     return (*(item if item in whole else item + head for item in items[:-1]), last)
+
+
+def _of_same_crop(items: list[str], head: str) -> list[str]:
+    """油菜种植、〔油菜〕收获机械化率: what is said once of the steps that follow it. Not 水稻种植、玉米收获机械化率."""
+    first = _STEP.search(items[0])
+    if first is None or first.start() < 2 or not head:
+        return items
+    later = [item.removesuffix(head) for item in items[1:]]
+    if not all(_STEP.fullmatch(item) for item in later):
+        return items
+    return [items[0], *(items[0][: first.start()] + item for item in items[1:])]
 
 
 def _common_head(items: list[str]) -> str:

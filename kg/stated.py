@@ -37,6 +37,10 @@ _SHARE = re.compile(r"(?:占比|比重|比例|占[^，]{1,20}(?:比重|比例)?)
 _DOABLE = re.compile("完成|治理|整治|覆盖|改造|整改|培训|更新|淘汰|实施|销号|回收|处置")
 _EACH_DONE = re.compile(r"(?P<items>[^，]+?)分别(?P<act>新增|净增|新建|改造|培育|建成|完成|引进|创建|更新|淘汰)")
 _ANOTHER_SHARE = re.compile(r"[、和及][\d.]+%(?:以上|左右)?的")
+# 新增幼儿园、小学学位分别达到…, 每千人口医师数、护士数分别达到…
+_SAID_ONCE = re.compile(
+    r"新增|净增|每[十百千万]*(?:名|个|户)?(?:常住|户籍)?(?:人口|人|老年人|学生|家庭)(?:拥有)?(?=.{2})"
+)
 _COST = re.compile(r"(?:成本|费用|负担|税费|支出)$")
 _LESSENED = re.compile(r"(?:减少|压缩|压减|精简|降低|缩短|削减|缩减|节约|下调|减)(?=[^，]{2})")
 _RAISED = re.compile(r"(?:提高|提升|增加|扩大|增长)(?=[^，]{2})")
@@ -128,15 +132,20 @@ def shared(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
 
 
 def _each_deed(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
-    """高新技术企业、上市企业分别新增100家、3家以上: one act, as many things as values."""
-    found = _EACH_DONE.fullmatch(piece.core) if len(together) > 1 else None
-    items = split_items(found["items"], len(together)) if found else None
-    if found is None or items is None:
+    """高新技术企业、上市企业分别新增100家、3家以上, 培育省级、国家级园区10家、2家: one act, several things."""
+    if len(together) < 2:
+        return None
+    found = _EACH_DONE.fullmatch(piece.core)
+    begins = act_at_start(piece.core)
+    act, things = (found["act"], found["items"]) if found else (piece.core[:begins], piece.core[begins:])
+    items = split_items(things.removesuffix("分别"), len(together)) if act else None
+    if items is None:
         return None
     goals = []
     for quantity, item in zip(together, items, strict=True):
-        name = deed(found["act"], item, quantity)
-        goal = piece.goal("done", name, "complete", piece.core_start, together[-1].end)
+        name = deed(act, item, quantity)
+        change: Change = "increase" if act.startswith(("新增", "净增")) and not found else "complete"
+        goal = piece.goal("done", name, change, piece.core_start, together[-1].end)
         goals.append(replace(goal, quantity=quantity))
     return [goal for goal in goals if piece.stands(goal)]
 
@@ -160,10 +169,13 @@ def _each(
 ) -> list[Goal]:
     found = []
     whole = together[-1].unit or ""
-    for quantity, item, due in zip(together, items, dues, strict=True):
+    said_once = _SAID_ONCE.match(items[0])
+    added = said_once.group() if said_once else ""
+    for nth, (quantity, item, due) in enumerate(zip(together, items, dues, strict=True)):
         if quantity.unit and whole.startswith(quantity.unit):  # 分别压缩至3个、2个工作日
             quantity = replace(quantity, unit=whole, kind=together[-1].kind)
-        name = subject(item, quantity, reached=False)
+        own = not nth or act_at_start(item) or item.startswith("每")
+        name = subject(item if own else added + item, quantity, reached=False)
         goal = piece.goal("linked", name, _change(piece, name), piece.core_start, together[-1].end)
         goal = replace(goal, quantity=quantity, due=due, bridge=_own_bounds(piece, quantity))
         if piece.stands(goal):
