@@ -6,6 +6,7 @@ close enough, or the clause that is close names no body, the answer says so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from search.answer_goals import compare, figures, targets
@@ -14,17 +15,22 @@ from search.answer_units import duties, units
 from search.answers import Answer, Filters
 from search.desk import Desk, given, nothing, once
 from search.knowledge import Knowledge
-from search.retrieve import Retriever
+from search.retrieve import Hit, Retriever
 from search.scope import scope_of
 from search.understand import Question
 
 COMPARES = 2.0  # how plainly a question compares whose figures are given though it asks for none
-CLOSE = 0.92  # share of its document's best score that a clause needs in a topic answer
+CLOSE = 0.94  # share of its document's best score that a clause needs in a topic answer
 MOST = 5  # clauses of a topic answer
 WIDE = 0.55  # a topic question takes in documents whose best clause has this share of the best of all
 NARROW = 0.66  # the same where the words of the question hardly stand in any clause
 CLEAR = 0.3  # share of the question's words that a best clause holds where the words decide
 TELLING = 0.4  # share of the best clause's words that a clause of a topic answer holds
+EQUAL, HALF, ALIKE = 0.9, 0.5, 0.4
+"""Another document's clause is nearly as close to the question as the best one, holds half of the question's words, or
+is like the best one in meaning."""
+COMPARED = 200  # characters of the best clause that others are compared with
+BARE = 8  # characters of text below which a heading over other clauses says nothing itself
 
 
 def answer(
@@ -63,6 +69,29 @@ def _dispatch(desk: Desk) -> Answer:
             return _topic(desk)
 
 
+def _bare(desk: Desk, hit: Hit) -> bool:
+    """Whether a hit is a heading over other clauses with no text of its own."""
+    return len(desk.knowledge.pieces[hit.clause].text) < BARE and bool(desk.knowledge.within.get(hit.clause))
+
+
+def _on_one_matter(desk: Desk, chosen: Sequence[Hit]) -> list[Hit]:
+    """The clauses without those of other documents that lie further off and are on another matter than the best one.
+
+    软件 in a plan for software makers is not what 软件字太小 is about; a neighbour's clause on the same matter stays.
+    """
+    if not chosen:
+        return []
+    best, pieces = chosen[0], desk.knowledge.pieces
+
+    def plain(hit: Hit) -> bool:
+        same = pieces[hit.clause].document == pieces[best.clause].document
+        return same or hit.score >= EQUAL * best.score or hit.told >= HALF
+
+    others = frozenset(h.clause for h in chosen if not plain(h))
+    alike = desk.retriever.alike(best.clause, others, COMPARED) if others else {}
+    return [h for h in chosen if plain(h) or alike.get(h.clause, 0.0) >= ALIKE]
+
+
 def _no_such_place(desk: Desk) -> tuple[str, str]:
     words = "、".join(desk.scope.unknown)
     return f"库中没有{words}的文件。", f"The corpus holds no document of {words}."
@@ -81,7 +110,8 @@ def _topic(desk: Desk) -> Answer:
         h
         for h in desk.retriever.relevant(hits, desk.question, share=CLOSE, floor=floor)
         if told < CLEAR or h.told >= TELLING * told
-    ][:MOST]
+    ]
+    chosen = _on_one_matter(desk, [h for h in chosen if not _bare(desk, h)] or chosen)[:MOST]
     if not chosen:
         return nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
     pieces = [desk.knowledge.pieces[h.clause] for h in chosen]

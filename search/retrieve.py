@@ -275,10 +275,10 @@ class Retriever:
             found.extend(bearing)
         return self.listed(dict.fromkeys(found), "条款编号")
 
-    def alike(self, clause: str, allowed: frozenset[str]) -> dict[str, float]:
-        """How close in meaning the allowed clauses are to a clause (0–1), the closest only."""
+    def alike(self, clause: str, allowed: frozenset[str], characters: int = ALIKE) -> dict[str, float]:
+        """How close in meaning the allowed clauses are to the beginning of a clause (0–1), the closest only."""
         piece = self._knowledge.pieces[clause]
-        text = f"{piece.heading} {piece.text}"[:ALIKE]
+        text = f"{piece.heading} {piece.text}"[:characters]
         middle, spread = self._background(text)
         return {
             c: min(max((cosine - middle) / (FAR["zh"] * spread), 0.0), 1.0)
