@@ -25,6 +25,7 @@ class Line:
     indent: int  # columns of white space before it
     gap: bool  # a blank line stands before it
     page: bool  # a page begins with it
+    row: bool = False  # of a table: its spaces part cells
 
 
 _DASHED_PAGE = re.compile(

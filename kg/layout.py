@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.furniture import Line, find_furniture, is_page_number, label_of
+from kg.grid import grid
 from kg.numbering import HAN_DIGITS, LINE_MARK
 from kg.official import DATE_LINE, TITLE_END
 from kg.records import Source
@@ -74,6 +75,8 @@ def layout(source: Source) -> View:
         if index not in noise:
             turned = index - 1 in noise and is_page_number(lines[index - 1].text)
             kept.append(replace(line, page=True) if turned else line)
+    for index in grid([line.text for line in kept]):
+        kept[index] = replace(kept[index], row=True)
     return _compose(text, kept, _wrap_of(kept))
 
 
@@ -182,7 +185,13 @@ def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
     Takes "…设备投" + "资增长", "关于印发《某市推动" + "更新方案》的通知"; leaves "一、总体要求" + "以…为指导".
     """
     text = line.text
-    if LINE_MARK.match(after.text) or after.text.startswith(("——", "附件", "专栏")) or _is_date(text):
+    if (
+        line.row
+        or after.row
+        or LINE_MARK.match(after.text)
+        or after.text.startswith(("——", "附件", "专栏"))
+        or _is_date(text)
+    ):
         return False
     if text[-1] in "，、《“〈（(" or _unclosed(text, after.text):
         return True
@@ -297,6 +306,8 @@ def _separates(text: str, start: int, end: int, line: Line) -> bool:
     before, after = text[start - 1], text[end] if end < stop else ""
     if not after:
         return False
+    if line.row:
+        return "|" not in (before, after)
     if (_latin(before) and _latin(after)) or "\t" in text[start:end]:
         return True
     if before.isdigit() and _DECIMAL.fullmatch(text, line.start, start) and "一" <= after <= "鿿":

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from kg.gauges import boards
 from kg.headings import Heading, find_heading
 from kg.numbering import Mark
 from kg.records import Clause, ClauseKind, Notice, Parsed, Source, Statement
@@ -78,6 +79,9 @@ class _Reading:
         found, refused = items(self.view.norm, start, end)
         if read := tables(self.view.norm, start, end):
             found, refused = self._with_rows(found, refused, read)
+        if told := boards(self.view.norm, start, end):  # the numbers of indicators are no clauses
+            found = _outside(found, [(board.start, board.end) for board in told])
+            refused = [mark for mark in refused if not any(board.start <= mark.start < board.end for board in told)]
         first = found[0].mark.start if found else end
         if not prefix and self._text(start, first).text.strip():
             self._draft(_PREAMBLE, None, None, 0, (start, start, first), False, prefix)
@@ -177,6 +181,21 @@ class _Reading:
         rest = own.without(cuts) if cuts else own
         heading = find_heading(rest.norm, item.mark.kind, within) if item else None
         self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, tuple(statements), heading, prefix))
+
+
+def _outside(found: list[Item], ranges: list[tuple[int, int]]) -> list[Item]:
+    """The items whose marks stand in none of the ranges, each under the nearest of those above it that are left."""
+    place: dict[int, int] = {}
+    kept: list[Item] = []
+    for index, item in enumerate(found):
+        if any(start <= item.mark.start < end for start, end in ranges):
+            continue
+        above = item.parent
+        while above is not None and above not in place:
+            above = found[above].parent
+        place[index] = len(kept)
+        kept.append(replace(item, parent=place[above] if above is not None else None))
+    return kept
 
 
 def _within(rows: list[Row], mark: Mark) -> bool:

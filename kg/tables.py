@@ -95,6 +95,9 @@ def _in_rows(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None
         cells = [m.span() for m in _CELL.finditer(norm, *lines[index])]
         if len(cells) == len(header) - 1 and _PERSONS.fullmatch(norm, *header[-1]):
             cells.append((cells[-1][1], cells[-1][1]))  # no remark
+        if len(cells) > len(header):  # a space inside what is to be done: 建设 5G 基站
+            behind = 2 + len(cells) - len(header)
+            cells = [cells[0], (cells[1][0], cells[behind - 1][1]), *cells[behind:]]
         if len(cells) == len(header) and _NUMBER.fullmatch(norm, *cells[0]):
             rows.append(_row(norm, header, cells, lines[index][1]))
             after = index + 1

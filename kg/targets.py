@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from kg.bridges import comparator
 from kg.commitments import Setting
 from kg.deadlines import Moment, moments
+from kg.gauges import Board, boards
 from kg.goals import goals as goals_of
 from kg.implied import implied
 from kg.indicators import scope_of
@@ -113,7 +114,10 @@ def targets(
         for view in (clause.heading_view, clause.body):
             timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause, this_year)))
             if view is not None and may_hold_quantity(view.text):
-                found.extend(_read(clause, view, place.setting, timing, _Years(issued, this_year), notices))
+                told = boards(view.norm, 0, len(view), issued)
+                plain = view.without((board.start, board.end) for board in told) if told else view
+                found.extend(_read(clause, plain, place.setting, timing, _Years(issued, this_year), notices))
+                found.extend(_of_table(clause, view, told))
         open_end = _OPEN_END.search(clause.body.text[-8:]) is not None
         if open_end and timing.of_list is not None:
             opened = _Opened(timing.of_list, clause.depth)
@@ -187,6 +191,27 @@ def _read(
         for goal in sorted(found, key=lambda goal: goal.quantity.start):
             if years.issued is None or goal.due is None or goal.due.meaning != "due" or goal.due.year >= years.issued:
                 yield _target(clause, view, ready, sentence, goal)
+
+
+def _of_table(clause: Clause, view: View, told: Sequence[Board]) -> Iterator[Target]:
+    """What the rows of a clause's tables of indicators set."""
+    for gauge in (gauge for board in told for gauge in board.gauges):
+        start, end = view.span(gauge.start, gauge.end)
+        yield Target(
+            clause=clause.path,
+            indicator=gauge.indicator,
+            comparator=gauge.comparator,
+            change=gauge.change,
+            value=gauge.value,
+            unit=gauge.unit,
+            quote=view.text[gauge.start : gauge.end],
+            start=start,
+            end=end,
+            rule="table",
+            value_max=gauge.value_max,
+            deadline=str(gauge.year),
+            period="yearly" if gauge.yearly else None,
+        )
 
 
 def _doubts(sentence: Sentence, ready: Passage, view: View) -> Iterator[Notice]:

@@ -54,8 +54,9 @@ WANTED = [
             "\n", "\n|---|---|---|---|---|---|\n", 1
         ),
         HEAD + "\n".join(ROWS).replace("\t", "\n"),
+        HEAD + "\n".join(ROWS).replace("\t", " "),
     ],
-    ids=["tabs", "pipes", "a cell a line"],
+    ids=["tabs", "pipes", "a cell a line", "single spaces"],
 )
 def test_a_table_however_it_is_printed(text: str) -> None:
     document = read(text)
@@ -65,6 +66,13 @@ def test_a_table_however_it_is_printed(text: str) -> None:
         (1.2, "万亩", "2024-12"),
         (15, "个", "2024-10"),
     ]
+
+
+def test_a_space_inside_what_is_to_be_done() -> None:
+    row = ROWS[1].replace("1.2万亩", " 1.2 万亩").replace("\t", " ")
+    document = read(f"{HEAD}{ROWS[0]}\n{row}".replace("\t", " "))
+    assert duties(document) == WANTED[:3]
+    assert [(target.value, target.unit) for target in document.targets] == [(1.2, "万亩")]
 
 
 def test_no_person_is_a_body_or_stands_in_a_clause() -> None:
