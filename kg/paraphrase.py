@@ -63,7 +63,8 @@ def paraphrases(
             borne_out = likest.surely or fits(number, other) or _in_order(number, other, linked)
         if borne_out and sum(spread[word] <= _FEW for word in shared) >= _WORDS:
             runs = _runs(child[number], parent[other], shared)
-            found.append(of_runs(number, other, runs, child[number], parent[other]))
+            if runs:  # else the headings alone are alike
+                found.append(of_runs(number, other, runs, child[number], parent[other]))
     return tuple(found)
 
 

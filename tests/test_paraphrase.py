@@ -54,6 +54,11 @@ def test_the_same_subject_alone_is_no_source(text: str) -> None:
     assert links(("小型工程", text)) == {}
 
 
+def test_a_heading_alone_rewords_nothing() -> None:
+    told = "各乡镇每月底前上报一次进展，逾期未报的予以约谈并在例会点名。"
+    assert links(("山区村庄蓄水池、集雨窖净化消毒设备更换", told)) == {}
+
+
 def test_a_preamble_rewords_nothing() -> None:
     assert links(("小型工程", REWORDED), kind="preamble") == {}
 
