@@ -59,12 +59,14 @@ def _add(before: Overlay, packed: bytes) -> None:
     """Takes in the note of a later change: what is known already was there before it."""
     values = json.loads(zlib.decompress(packed))
     for name, said in values["owners"].items():
-        before.owners.setdefault(name, _contribution(name, said))
+        if name not in before.owners:
+            before.tell(name, _contribution(name, said))
     before.numbers.update(values["numbers"])
-    before.shared = {**values["shared"], **before.shared}
+    for key, line in values["shared"].items():
+        if key not in before.shared:
+            before.tell_shared(key, line)
     for id, row in values["filed"].items():
         before.filed.setdefault(id, [*row[:-1], bytes.fromhex(row[-1])] if row else None)
-    before.altered()
 
 
 def _contribution_values(said: Contribution | None) -> list[list[list[str]]] | None:

@@ -90,12 +90,8 @@ class EmbeddedWriter(EmbeddedReader):
         self._db.execute("DELETE FROM owner WHERE n = ?", row)
         return self._turnover()
 
-    def settle(self, said: Mapping[str, Contribution | None]) -> None:
-        for owner, contribution in said.items():
-            if contribution is None:
-                self.withdraw(owner)
-            else:
-                self.contribute(contribution)
+    def settle(self, said: Mapping[str, Contribution | None]) -> tuple[Turnover, ...]:
+        return tuple(self.withdraw(owner) if new is None else self.contribute(new) for owner, new in said.items())
 
     # -- own facts ---------------------------------------------------------------------------------------------------
 

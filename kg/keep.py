@@ -43,7 +43,8 @@ def keep(graph: Writer, rewrite: Rewrite, gazetteer: Gazetteer) -> None:
     old, new = stored(graph, changed), [linked(entry.document) for entry in rewrite.put]
     touched = touched_by(graph, old, gazetteer)
     # What goes in goes first, so that a unit that old and new text both name stays where it is.
-    turnovers: list[Turnover] = [graph.contribute(compose(entry.document, gazetteer)) for entry in rewrite.put]
+    facts = [compose(entry.document, gazetteer) for entry in rewrite.put]
+    turnovers: list[Turnover] = [*graph.settle({said.owner: said for said in facts})]
     for id in rewrite.drop:
         unlink(graph, id)
         turnovers.append(graph.withdraw(facts_owner(id)))

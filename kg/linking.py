@@ -51,17 +51,18 @@ def touched_by(graph: Reader, moved: Iterable[LinkedDocument], gazetteer: Gazett
 
 def relink(graph: Writer, ids: Iterable[str], gazetteer: Gazetteer, *, changed: frozenset[str]) -> None:
     """Finds the links of the documents anew; derivations between documents that are not `changed` stay as they are."""
+    said: dict[str, Contribution | None] = {}
     for child in stored(graph, ids):
         candidates = stored(graph, graph.answering(wants(child, gazetteer)) - {child.id})
-        graph.contribute(_citing(child, candidates, gazetteer))
+        citing = _citing(child, candidates, gazetteer)
+        said[citing.owner] = citing
         links = {derives_owner(link): link for link in document_links(child, candidates, gazetteer)}
-        for owner in graph.owners(f"derives:{child.id}|"):
-            if owner not in links:
-                graph.withdraw(owner)
+        said.update(dict.fromkeys(owner for owner in graph.owners(f"derives:{child.id}|") if owner not in links))
         standing = graph.touching([Ref("Document", child.id)], ("DERIVES_FROM",), "out")
         for owner, link in links.items():
             if _between_documents(link) not in standing or not changed.isdisjoint((link.child, link.parent)):
-                graph.contribute(_deriving(graph, owner, link))
+                said[owner] = _deriving(graph, owner, link)
+    graph.settle(said)
 
 
 def unlink(graph: Writer, id: str) -> None:

@@ -12,11 +12,9 @@ from kg import cypher
 from kg.bolt import Run
 from kg.errors import StoreError
 from kg.facts import LABELS, Contribution, Edge, Node, Ref, encode
-from kg.neo4j_rows import Owner, Shape, State, edge_row, fact_of, node_properties, shape, wording_id
+from kg.neo4j_rows import Order, Owner, Shape, State, edge_row, fact_of, node_properties, shape, wording_id
 from kg.neo4j_write import Pending, wordings
 from kg.overlay import Overlay
-
-Order = tuple[Ref, str, Ref, str]
 
 
 @dataclass(slots=True)

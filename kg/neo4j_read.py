@@ -8,7 +8,7 @@ back what later changes took, a change hides what it is about to delete.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, cast
 
@@ -76,10 +76,10 @@ class Neo4jReader:
         wanted = set(refs)
         found = [
             owned_node(label, values)
-            for label, ids in _by_label(wanted)
+            for label, ids in _by_label(self._not_told(wanted))
             for (values,) in self._batched(cypher.FIND[label], "ids", ids)
         ]
-        return {node.ref: node for node in self._right_nodes(found, wanted.__contains__)}
+        return {node.ref: node for node in self._right_nodes(found, wanted.__contains__, wanted)}
 
     def touching(self, refs: Iterable[Ref], types: Iterable[str] = (), direction: Direction = "both") -> list[Edge]:
         wanted, types = set(refs), tuple(types)
@@ -87,13 +87,13 @@ class Neo4jReader:
         if types and not known:
             return []
         ways = {"out": ("out",), "in": ("in",), "both": ("out", "in")}[direction]
-        rows = self._owned_at(wanted, known, ways)
+        rows = self._owned_at(self._not_new(wanted), known, ways)
 
         def touches(edge: Edge) -> bool:
             at_one = (edge.start in wanted and "out" in ways) or (edge.end in wanted and "in" in ways)
             return at_one and (not known or edge.type in known)
 
-        found = {edge.order: edge for edge in self._right_edges(rows, touches)}
+        found = {edge.order: edge for edge in self._right_edges(rows, touches, wanted)}
         return [found[order] for order in sorted(found)]
 
     def _owned_at(
@@ -110,13 +110,25 @@ class Neo4jReader:
     def counts(self) -> Counts:
         return Counts(dict(sorted(self._state.nodes.items())), dict(sorted(self._state.edges.items())))
 
-    def _right_nodes(self, found: Iterable[Owned], wanted: Callable[[Ref], bool]) -> list[Node]:
-        """The nodes as they should be seen, in order; `wanted` tells which ones were asked for."""
+    def _right_nodes(
+        self, found: Iterable[Owned], wanted: Callable[[Ref], bool], at: Collection[Ref] | None = None
+    ) -> list[Node]:
+        """The nodes as they should be seen, in order; `wanted` tells which ones were asked for, all among `at`."""
         return [cast(Node, one.fact) for one in found]
 
-    def _right_edges(self, found: Iterable[Owned], wanted: Callable[[Edge], bool]) -> list[Edge]:
-        """The relationships as they should be seen, in no order."""
+    def _right_edges(
+        self, found: Iterable[Owned], wanted: Callable[[Edge], bool], at: Collection[Ref] | None = None
+    ) -> list[Edge]:
+        """The relationships as they should be seen, in no order; all that are wanted have an end among `at`."""
         return [cast(Edge, one.fact) for one in found]
+
+    def _not_told(self, refs: Iterable[Ref]) -> Iterable[Ref]:
+        """Those of the nodes that the database must be asked for."""
+        return refs
+
+    def _not_new(self, refs: Iterable[Ref]) -> Iterable[Ref]:
+        """Those of the nodes whose relationships the database must be asked for."""
+        return refs
 
     def _batched(self, statement: str, name: str, values: Iterable[Any], **others: Any) -> Iterator[list[Any]]:
         """The rows of a statement that is run as often as there are batches of the values."""

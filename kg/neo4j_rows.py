@@ -15,6 +15,7 @@ from kg.records import Notice
 from kg.store import Filed
 
 Shape = tuple[str, str, str]  # type, label of the start, label of the end
+Order = tuple[Ref, str, Ref, str]  # kg.facts.Edge.order
 
 
 class Owned(NamedTuple):

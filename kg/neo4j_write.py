@@ -43,6 +43,19 @@ class Neo4jWriter(Overlaid):
     def _over(self) -> Overlay:
         return self.pending.now
 
+    def _not_told(self, refs: Iterable[Ref]) -> Iterable[Ref]:
+        return [ref for ref in refs if not self.pending.now.nodes.get(ref)]
+
+    def _not_new(self, refs: Iterable[Ref]) -> Iterable[Ref]:
+        # What an owner has begun to say in this change is not in the database, so nothing there touches it; a shared
+        # node may have been there all along.
+        now, before = self.pending.now, self.pending.before
+        return [
+            ref
+            for ref in refs
+            if before.nodes.get(ref) or not any(teller in now.owners for teller in now.nodes.get(ref, ()))
+        ]
+
     # -- who says what -----------------------------------------------------------------------------------------------
 
     def contribute(self, contribution: Contribution) -> Turnover:
@@ -51,8 +64,8 @@ class Neo4jWriter(Overlaid):
     def withdraw(self, owner: str) -> Turnover:
         return self._say({owner: None})
 
-    def settle(self, said: Said) -> None:
-        self._say(said)
+    def settle(self, said: Said) -> tuple[Turnover, ...]:
+        return (self._say(said),)
 
     def _say(self, said: Said) -> Turnover:
         self._load(said)
@@ -65,9 +78,8 @@ class Neo4jWriter(Overlaid):
         old = {key: self.pending.now.shared.get(key) for key in keys}
         for name, new in said.items():
             _check(new)
-            now[name] = new
+            self.pending.now.tell(name, new)
         self._merge(keys)
-        self.pending.now.altered()
         turnover = _turnover(old, {key: self.pending.now.shared[key] for key in keys})
         self._detach([node.ref for node in turnover.before if node.ref not in {n.ref for n in turnover.after}])
         return turnover
@@ -85,9 +97,8 @@ class Neo4jWriter(Overlaid):
         for owner in owners:
             self.pending.owners[owner.name] = owner
             for overlay in (self.pending.before, self.pending.now):
-                overlay.owners[owner.name] = said[owner.name]
+                overlay.tell(owner.name, said[owner.name])
                 overlay.numbers.add(owner.n)
-        self.pending.now.altered()
 
     # -- shared facts ------------------------------------------------------------------------------------------------
 
@@ -112,12 +123,13 @@ class Neo4jWriter(Overlaid):
             self.pending.wordings[key][line] = sayers
         for key in new:
             line = merged_line(self.pending.wordings[key])
-            self.pending.before.shared[key] = self.pending.now.shared[key] = line
+            for overlay in (self.pending.before, self.pending.now):
+                overlay.tell_shared(key, line)
 
     def _merge(self, keys: Iterable[str]) -> None:
         for key in keys:
             counts = self.pending.wordings[key]
-            self.pending.now.shared[key] = merged_line(line for line, sayers in counts.items() if sayers > 0)
+            self.pending.now.tell_shared(key, merged_line(line for line, sayers in counts.items() if sayers > 0))
 
     def _detach(self, gone: Sequence[Ref]) -> None:
         """Takes the edges of shared nodes that have gone away from whoever says them."""

@@ -7,7 +7,7 @@ some filed documents, in place of what the database tells of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -15,39 +15,56 @@ from kg import cypher
 from kg.errors import UnknownThing
 from kg.facts import Contribution, Edge, Node, Ref
 from kg.neo4j_read import Neo4jReader
-from kg.neo4j_rows import Owned, fact_of, filed, key_of, source_text
+from kg.neo4j_rows import Order, Owned, fact_of, filed, key_of, source_text
 from kg.records import Source
 from kg.store import Filed
+
+Teller = str
+"""Who tells a fact: an owner of its own, or the key of a shared one."""
 
 
 @dataclass(slots=True)
 class Overlay:
-    """What is told otherwise; None stands for what there is not."""
+    """What is told otherwise; None stands for what there is not. Altered by `tell` and `tell_shared`."""
 
     owners: dict[str, Contribution | None] = field(default_factory=dict)
     numbers: set[int] = field(default_factory=set)  # of those owners
     shared: dict[str, str | None] = field(default_factory=dict)  # key of the fact → its merged properties
     filed: dict[str, list[Any] | None] = field(default_factory=dict)  # id → a row of kg.cypher.FILED, the packed text
-    _facts: list[Node | Edge] | None = None
+    nodes: dict[Ref, dict[Teller, Node]] = field(default_factory=dict)
+    edges: dict[Ref, dict[tuple[Teller, Order], Edge]] = field(default_factory=dict)  # by either end
 
-    def facts(self) -> list[Node | Edge]:
-        """The own and shared facts that the overlay tells."""
-        if self._facts is None:
-            self._facts = list(self._all_facts())
-        return self._facts
+    def tell(self, owner: str, said: Contribution | None) -> None:
+        """Tells what an owner says, in place of what was told of it before."""
+        if (old := self.owners.get(owner)) is not None:
+            self._take_away(owner, (*old.nodes, *old.edges))
+        self.owners[owner] = said
+        if said is not None:
+            self._add(owner, (*said.nodes, *said.edges))
 
-    def altered(self) -> None:
-        """To be called after the overlay was altered."""
-        self._facts = None
+    def tell_shared(self, key: str, line: str | None) -> None:
+        """Tells the merged properties of a shared fact, in place of those told before."""
+        if (old := self.shared.get(key)) is not None:
+            self._take_away(key, (fact_of(key, old),))
+        self.shared[key] = line
+        if line is not None:
+            self._add(key, (fact_of(key, line),))
 
-    def _all_facts(self) -> Iterator[Node | Edge]:
-        for said in self.owners.values():
-            if said is not None:
-                yield from said.nodes
-                yield from said.edges
-        for key, line in self.shared.items():
-            if line is not None:
-                yield fact_of(key, line)
+    def _add(self, teller: Teller, facts: Iterable[Node | Edge]) -> None:
+        for fact in facts:
+            if isinstance(fact, Node):
+                self.nodes.setdefault(fact.ref, {})[teller] = fact
+            else:
+                for end in (fact.start, fact.end):
+                    self.edges.setdefault(end, {})[teller, fact.order] = fact
+
+    def _take_away(self, teller: Teller, facts: Iterable[Node | Edge]) -> None:
+        for fact in facts:
+            if isinstance(fact, Node):
+                self.nodes[fact.ref].pop(teller, None)
+            else:
+                for end in (fact.start, fact.end):
+                    self.edges[end].pop((teller, fact.order), None)
 
     def hides(self, one: Owned) -> bool:
         """Whether a fact as read from the database is for the overlay to tell."""
@@ -67,16 +84,23 @@ class Overlaid(Neo4jReader):
 
     # -- nodes and edges ---------------------------------------------------------------------------------------------
 
-    def _right_nodes(self, found: Iterable[Owned], wanted: Callable[[Ref], bool]) -> list[Node]:
+    def _right_nodes(
+        self, found: Iterable[Owned], wanted: Callable[[Ref], bool], at: Collection[Ref] | None = None
+    ) -> list[Node]:
         over = self._over()
         kept = [cast(Node, one.fact) for one in found if not over.hides(one)]
-        laid = [fact for fact in over.facts() if isinstance(fact, Node) and wanted(fact.ref)]
+        refs = [ref for ref in (over.nodes if at is None else at) if ref in over.nodes and wanted(ref)]
+        laid = [node for ref in refs for node in over.nodes[ref].values()]
         return sorted(kept + laid, key=lambda node: node.ref) if laid else kept
 
-    def _right_edges(self, found: Iterable[Owned], wanted: Callable[[Edge], bool]) -> list[Edge]:
+    def _right_edges(
+        self, found: Iterable[Owned], wanted: Callable[[Edge], bool], at: Collection[Ref] | None = None
+    ) -> list[Edge]:
         over = self._over()
         kept = [cast(Edge, one.fact) for one in found if not over.hides(one)]
-        return kept + [fact for fact in over.facts() if isinstance(fact, Edge) and wanted(fact)]
+        refs = over.edges if at is None else [ref for ref in at if ref in over.edges]
+        laid = {key: edge for ref in refs for key, edge in over.edges[ref].items() if wanted(edge)}
+        return kept + list(laid.values())
 
     # -- the files ---------------------------------------------------------------------------------------------------
 

@@ -127,8 +127,11 @@ class Writer(Reader, Protocol):
     def withdraw(self, owner: str) -> Turnover:
         """Takes back everything that an owner has said."""
 
-    def settle(self, said: Mapping[str, Contribution | None]) -> None:
-        """Says what several owners say, None: nothing any more; each in place of all that it has said before."""
+    def settle(self, said: Mapping[str, Contribution | None]) -> tuple[Turnover, ...]:
+        """Says what several owners say, None: nothing any more; each in place of all that it has said before.
+
+        Returns what happened, one after the other.
+        """
 
 
 class Store(Protocol):
