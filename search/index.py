@@ -125,6 +125,11 @@ class Index:
         """The terms of a question with their weights, as `search` makes them from a text."""
         return self._tokens.question(text)
 
+    def holding(self, terms: Sequence[str], clauses: Sequence[str]) -> NDArray[np.bool_]:
+        """Which clauses hold which terms, (terms, clauses); true of a clause that is not here."""
+        positions = np.array([self._position.get(clause, -1) for clause in clauses], np.int32)
+        return np.asarray(self._keywords.holding(terms, positions) | (positions < 0), np.bool_)
+
     def rarity(self, word: str) -> float:
         """How rare a word is among the clauses, a natural logarithm; a longer word is as rare as its terms together."""
         return self._keywords.rarity_of_all(self._tokens.terms(word))
@@ -186,7 +191,7 @@ class Index:
         """The `k` best of the allowed clauses by words with their scores, best first: `search` by words alone."""
         scores = self._keywords.scores(self._tokens.question(words))
         best = _best(scores if allowed is None else np.where(allowed, scores, 0), k)
-        return [(self._table.ids[n], float(scores[n])) for n in best]
+        return [(self._table.ids[n], score) for n, score in zip(best, scores[best].tolist(), strict=True)]
 
     def save(self, home: Path) -> Path:
         """Writes the index as a generation of its own under `home` and makes it the one that serves."""
@@ -381,7 +386,8 @@ def _best(scores: Floats, k: int) -> list[int]:
         least = np.partition(scores[positions], len(positions) - k)[len(positions) - k]
         positions = positions[scores[positions] >= least]
     order = np.lexsort((positions, -scores[positions]))
-    return [int(n) for n in positions[order[:k]]]
+    best: list[int] = positions[order[:k]].tolist()
+    return best
 
 
 def _text(lines: Iterable[str]) -> NDArray[np.uint8]:

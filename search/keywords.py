@@ -126,6 +126,16 @@ class Keywords:
                 shares[n].append((term, factor * impact))
         return [tuple(sorted(own, key=lambda share: (-share[1], share[0]))) for own in shares]
 
+    def holding(self, terms: Sequence[str], positions: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Which of the clauses at `positions` hold which terms: (terms, positions)."""
+        held = np.zeros((len(terms), len(positions)), np.bool_)
+        for row, term in zip(held, terms, strict=True):
+            start, end = self._range(term)
+            if end > start:
+                clauses = self._clauses[start:end]
+                row[:] = clauses[np.minimum(np.searchsorted(clauses, positions), end - start - 1)] == positions
+        return held
+
     def rarity(self, term: str) -> float:
         """The idf of a term: near 0 for one that stands everywhere, highest for one that stands nowhere."""
         start, end = self._range(term)

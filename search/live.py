@@ -13,6 +13,7 @@ from pathlib import Path
 
 from search import generations
 from search.encoder import Encoder
+from search.held import Held
 from search.index import Gathered, Hit, Index, open_index
 from search.remembered import Remembered
 from search.vectors import Mask
@@ -79,6 +80,10 @@ class LiveIndex:
         """(clause, BM25 score), best first; only those that hold a term of the words."""
         serving = self._newest()
         return serving.index.keywords(" ".join(words), _mask(serving, allowed), k)
+
+    def holding(self, terms: Sequence[str], clauses: Sequence[str]) -> Held:
+        """Which clauses hold which terms, (terms, clauses)."""
+        return self.index().holding(terms, clauses)
 
     def rarity(self, word: str) -> float:
         """How rare a word is among the clauses (inverse document frequency, natural logarithm)."""

@@ -22,6 +22,7 @@ from kg.bolt import Rows
 from kg.errors import IndexFault
 from kg.store_neo4j import Neo4jStore
 from search.encoder import Encoder
+from search.held import Held
 from search.index import Gathered
 from search.remembered import Remembered
 from search.tokens import Tokens
@@ -176,6 +177,10 @@ class Neo4jSearch:
 
     def _worded(self, query: str, fetch: int) -> list[tuple[str, float]]:
         return _pairs(self._run(cypher.WORDED, {"query": query, "fetch": fetch}))
+
+    def holding(self, terms: Sequence[str], clauses: Sequence[str]) -> Held:
+        """Any clause may hold any term: the texts are here, the database need not be asked."""
+        return np.ones((len(terms), len(clauses)), np.bool_)
 
     def rarity(self, word: str) -> float:
         """How rare a word is among the clauses (inverse document frequency, natural logarithm)."""

@@ -13,8 +13,9 @@ from __future__ import annotations
 import heapq
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -22,14 +23,14 @@ import numpy as np
 from kg.view import normal
 from search.answers import Evidence
 from search.figures import Figures
+from search.held import Held, Sieve
 from search.knowledge import Duty, Goal, Knowledge, Piece
 from search.parts import asked_about
-from search.subject import Subject, Word, coverage, phrasing
+from search.subject import Subject, Word, coverage
 from search.understand import ClauseReference, Question
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A clause found. `score` 0 to FULL, higher is closer; `wording` the share of the question's words it holds."""
 
     clause: str
@@ -45,7 +46,7 @@ class Hit:
 
     def with_graph(self) -> Hit:
         """The same hit, supported by an edge of the graph as well."""
-        return self if "graph" in self.matched_by else replace(self, matched_by=(*self.matched_by, "graph"))
+        return self if "graph" in self.matched_by else self._replace(matched_by=(*self.matched_by, "graph"))
 
 
 class ClauseSearch(Protocol):
@@ -59,6 +60,9 @@ class ClauseSearch(Protocol):
 
     def similarities(self, text: str, others: Sequence[str]) -> list[float]:
         """The cosine of a text to each of a few short texts."""
+
+    def holding(self, terms: Sequence[str], clauses: Sequence[str]) -> Held:
+        """Which clauses may hold which pairs of characters, (terms, clauses)."""
 
     def rarity(self, word: str) -> float:
         """How rare a word is among the clauses (inverse document frequency, natural log); highest for unknown words."""
@@ -86,6 +90,7 @@ OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what
 BESIDE, AS_WORDED = 0.85, 0.9  # shares of the best's score, or of the words it holds, at which other documents answer
 SPOKEN = 0.7  # share of the words that a duty in running text must hold
 _STOCK = frozenset({"preamble"})
+_REMEMBERED = 32  # rankings
 
 
 class _Printed(NamedTuple):
@@ -99,17 +104,21 @@ class _Printed(NamedTuple):
     overview: bool
 
 
-class _Rough(NamedTuple):
-    """A candidate before its phrasing is looked at: its score without it, and what that is made of."""
+@dataclass(slots=True)
+class _Ranking:
+    """The candidates for a question; their scores without phrasing, what these are made of, all by place."""
 
-    score: float
-    printed: _Printed
-    meaning: float
-    wording: float
-    base: float
-    more: float
-    less: float
-    held: list[tuple[Word, float]]
+    printed: Sequence[_Printed]
+    held: Sequence[Sequence[tuple[Word, float]]]  # the words that each holds, with how much of them
+    sieve: Sieve
+    found: Collection[str]  # by the keyword search
+    wording: Sequence[float]
+    score: Sequence[float]
+    meaning: Sequence[float]
+    base: Sequence[float]
+    more: Sequence[float]
+    less: Sequence[float]
+    hits: tuple[int, list[Hit]] = (0, [])  # those made last, and how many were wanted
 
 
 class Retriever:
@@ -122,6 +131,7 @@ class Retriever:
         self._figures = Figures(knowledge, search, subject)
         step = max(1, len(knowledge.pieces) // SAMPLE)
         self._sample = frozenset(sorted(knowledge.pieces)[::step])
+        self._ranking = lru_cache(_REMEMBERED)(self._rank)
         self._texts: dict[str, _Printed] = {}  # the clauses that have been ranked before
         self._paths: dict[str, list[str]] = defaultdict(list)  # path → clauses
         self._marks: dict[str, list[str]] = defaultdict(list)  # the last mark of a path → clauses
@@ -131,29 +141,37 @@ class Retriever:
 
     def rank(self, question: Question, allowed: frozenset[str] | None, k: int) -> list[Hit]:
         """Returns up to `k` clauses, best first; all of the allowed ones are considered."""
+        ranking = self._ranking(question, allowed)  # one question is often ranked twice
+        depth, hits = ranking.hits
+        if depth < k:
+            subject = self._subject(question)
+            every = sum(w.weight for w in subject.words) or 1.0
+            half = 0.5 * subject.trust if question.language == "en" else 0.5
+            half = half if subject.words else 0.0  # what the words count in being sure
+            hits = [_hit(ranking, n, every, half) for n in _within_reach(ranking.score, k)]
+            hits.sort(key=lambda h: (-h.score, h.clause))
+            ranking.hits = k, hits[:k]
+        return hits[:k]
+
+    def _rank(self, question: Question, allowed: frozenset[str] | None) -> _Ranking:
+        """All candidates with their scores but for the phrasing."""
         subject = self._subject(question)
         cosines = dict(self._search.cosines(subject.sentence, allowed, DEEP))
         found = dict(self._search.keywords([w.form for w in subject.words], allowed, DEEP))
         middle, spread = self._background(subject.sentence)
-        told, every = _weights(subject.words)
-        rough = []
-        for clause in {**cosines, **found}:
-            printed = self._printed(clause)
-            if printed is None:
-                continue
-            above = (cosines.get(clause, middle) - middle) / spread
-            meaning = min(max(above / _far(question), 0.0), 1.0)
-            held = [(w, share) for w in subject.words if (share := w.share(printed.body))]
-            wording = sum(w.weight * share for w, share in held if w.known) / told
-            # Only what the body holds can stand in its heading.
-            headed = sum(w.weight * w.share(printed.heading) for w, _ in held if w.known) / told
-            score = (MEANING + WORDING * (1 - subject.trust)) * meaning + WORDING * subject.trust * wording
-            more = HEADED * headed + SECTOR * (not printed.sectors.isdisjoint(subject.sectors))
-            less = STOCK * printed.stock + OVERVIEW * (printed.overview and question.intent != "targets")
-            rough.append(_Rough(score + more - less, printed, meaning, wording, score, more, less, held))
-        hits = [self._hit(r, subject, question, r.printed.id in found, every) for r in _within_reach(rough, k)]
-        hits.sort(key=lambda h: (-h.score, h.clause))
-        return hits[:k]
+        printed = [p for clause in {**cosines, **found} if (p := self._printed(clause)) is not None]
+        sieve = Sieve(subject.words, subject.runs, [p.id for p in printed], self._search.holding)
+        held, wording, headed = _held(subject.words, printed, sieve)
+        above = (np.array([cosines.get(p.id, middle) for p in printed]) - middle) / spread
+        meaning = np.clip(above / _far(question), 0.0, 1.0)
+        base = (MEANING + WORDING * (1 - subject.trust)) * meaning + WORDING * subject.trust * np.array(wording)
+        more = HEADED * np.array(headed) + SECTOR * np.array(
+            [not p.sectors.isdisjoint(subject.sectors) for p in printed]
+        )
+        overview = question.intent != "targets"
+        less = np.array([STOCK * p.stock + OVERVIEW * (p.overview and overview) for p in printed])
+        score, *parts = (part.tolist() for part in (base + more - less, meaning, base, more, less))
+        return _Ranking(printed, held, sieve, found.keys(), wording, score, *parts)
 
     def _background(self, sentence: str) -> tuple[float, float]:
         """The mean and the spread of the question's cosines over a sample of all clauses: what counts as close."""
@@ -161,18 +179,6 @@ class Retriever:
         if len(values) < 2:
             return 0.8, 0.02
         return float(values.mean()), max(float(values.std()), 1e-3)
-
-    def _hit(self, rough: _Rough, subject: Subject, question: Question, said: bool, every: float) -> Hit:
-        """What was found roughly, with the runs of the question that it holds."""
-        words = tuple(w.form for w, _ in rough.held if w.known)
-        whole = sum(w.weight * share for w, share in rough.held) / every
-        phrase = phrasing(subject.runs, rough.printed.body)
-        score = rough.base + (rough.more + PHRASE * phrase) - rough.less
-        by = tuple(n for n, on in (("vector", rough.meaning > 0.3), ("keyword", said and bool(words))) if on)
-        half = 0.5 * subject.trust if question.language == "en" else 0.5
-        sure = (1 - half) * rough.meaning + half * whole if subject.words else rough.meaning
-        found = (rough.printed.id, max(score, 0.0), sure, whole, rough.meaning, rough.wording, phrase, words)
-        return Hit(*found, by or ("vector",))
 
     def _printed(self, clause: str) -> _Printed | None:
         """A clause as ranking looks at it, made when it is first met; None for one that the graph has no more."""
@@ -357,6 +363,19 @@ class Retriever:
         )
 
 
+def _hit(ranking: _Ranking, n: int, every: float, half: float) -> Hit:
+    """The candidate at a place with the runs of the question that it holds; `every` is the weight of all words."""
+    printed, held, meaning = ranking.printed[n], ranking.held[n], ranking.meaning[n]
+    words = tuple([w.form for w, _ in held if w.known])
+    whole = sum([w.weight * share for w, share in held]) / every
+    phrase = ranking.sieve.phrasing(n, printed.body)
+    score = max(ranking.base[n] + (ranking.more[n] + PHRASE * phrase) - ranking.less[n], 0.0)
+    said = ("keyword",) if words and printed.id in ranking.found else ()
+    by = ("vector", *said) if meaning > 0.3 else said
+    sure = (1 - half) * meaning + half * whole
+    return Hit(printed.id, score, sure, whole, meaning, ranking.wording[n], phrase, words, by or ("vector",))
+
+
 def _reason(hit: Hit) -> str:
     parts = []
     if hit.words:
@@ -366,17 +385,30 @@ def _reason(hit: Hit) -> str:
     return "；".join(parts)
 
 
-def _within_reach(rough: Sequence[_Rough], k: int) -> Sequence[_Rough]:
-    """The candidates that can still be among the best `k` when their phrasing counts in full."""
-    if len(rough) <= k:
-        return rough
-    least = heapq.nlargest(k, (r.score for r in rough))[-1]
-    return [r for r in rough if least <= 0 or r.score + PHRASE >= least - 1e-9]
+def _within_reach(scores: Sequence[float], k: int) -> Sequence[int]:
+    """The places of the candidates that can still be among the best `k` when their phrasing counts in full."""
+    if len(scores) <= k:
+        return range(len(scores))
+    least = heapq.nlargest(k, scores)[-1]
+    return [n for n, score in enumerate(scores) if least <= 0 or score + PHRASE >= least - 1e-9]
 
 
-def _weights(words: Sequence[Word]) -> tuple[float, float]:
-    """The weight of the known words and of all, 1 where that is nothing."""
-    return sum(w.weight for w in words if w.known) or 1.0, sum(w.weight for w in words) or 1.0
+def _held(
+    words: Sequence[Word], printed: Sequence[_Printed], sieve: Sieve
+) -> tuple[Sequence[Sequence[tuple[Word, float]]], Sequence[float], Sequence[float]]:
+    """The words that each candidate holds; the share of the known words' weight that it and its heading hold."""
+    held: list[list[tuple[Word, float]]] = [[] for _ in printed]
+    wording, headed = [0.0] * len(printed), [0.0] * len(printed)
+    for word in words:
+        for n in sieve.holders(word):
+            share = word.share(printed[n].body)
+            if share:
+                held[n].append((word, share))
+            if share and word.known:  # only what the body holds can stand in its heading
+                wording[n] += word.weight * share
+                headed[n] += word.weight * word.share(printed[n].heading)
+    told = sum(w.weight for w in words if w.known) or 1.0
+    return held, [w / told for w in wording], [h / told for h in headed]
 
 
 def _far(question: Question) -> float:
@@ -420,6 +452,14 @@ def _han_value(number: str) -> int:
     return numerals.index(number) if len(number) == 1 else 0
 
 
+def _standing(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands in a text, apart, left to right."""
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + len(word))
+
+
 def snip(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Returns the window of `text` that holds most of the words, and where they stand in it (half-open, rising).
 
@@ -427,7 +467,7 @@ def snip(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], .
     ('鼓励社区建设。优化二手车登记。', ((9, 12),))
     """
     plain = normal(text).lower()
-    marks = sorted({(m.start(), m.end()) for w in words if w for m in re.finditer(re.escape(w), plain)})
+    marks = sorted({mark for w in words if w for mark in _standing(w, plain)})
     if len(text) <= SNIPPET:
         start, end = 0, len(text)
     else:

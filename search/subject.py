@@ -26,6 +26,7 @@ _ASKING = re.compile(
 _PLAIN_WEIGHT = 0.3  # of what a common English word is translated to: help, open
 _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
 _ENDS = frozenset("化率性度量额值员费")  # what a noun ends in
+_LATIN = re.compile("[a-z0-9]")
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
 NOWHERE = "qzxjv"
 """A word that no text holds: as rare as can be."""
@@ -75,8 +76,19 @@ def _plain() -> frozenset[str]:
 
 
 @cache
-def _synonyms() -> tuple[Term, ...]:
-    return load("synonyms", required=["official"], folder=VOCABULARY)
+def _synonyms() -> Mapping[str, Sequence[tuple[int, Term]]]:
+    """Everyday forms with their places in the file, by their first characters."""
+    found: dict[str, list[tuple[int, Term]]] = {}
+    for place, term in enumerate(load("synonyms", required=["official"], folder=VOCABULARY)):
+        found.setdefault(term.form[0], []).append((place, term))
+    return found
+
+
+def _everyday(plain: str) -> Iterator[Term]:
+    """The everyday forms that a question uses, in the order of the file."""
+    book = _synonyms()
+    said = [(place, term) for first in set(plain) for place, term in book.get(first, ()) if term.form in plain]
+    yield from (term for _, term in sorted(said, key=lambda found: found[0]))
 
 
 @cache
@@ -110,9 +122,8 @@ def subject_of(
             weight = word.weight * telling(word.form) * (_ASIDE_WEIGHT if word.form in aside else 1.0)
             words.setdefault(word.form, replace(word, weight=weight))
     if question.language == "zh":
-        for term in _synonyms():
-            if term.form in plain:
-                _join(words, term.form, tuple(term["official"].split()), rarity)
+        for term in _everyday(plain):
+            _join(words, term.form, tuple(term["official"].split()), rarity)
     said = " ".join([plain, *words, *(o for w in words.values() for o in w.others)])
     runs = tuple(run for run in _WORD.findall(_ASIDE.sub(" ", plain)) if len(run) >= 3 and _HAN_ONLY.fullmatch(run))
     trust = _trust(question, plain, list(words.values()))
@@ -197,6 +208,8 @@ def _sentence(question: Question, words: Mapping[str, Word]) -> str:
 
 def _read(plain: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The English phrases of a text with their Chinese forms, then the words left over that are bent ones: dredged."""
+    if not _LATIN.search(plain):
+        return
     book = _english()
     left = plain
     for match in _phrases().finditer(plain):
@@ -321,14 +334,20 @@ def coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]:
 def phrasing(runs: Sequence[str], text: str) -> float:
     """How much of the question's runs the text holds in one piece (0–1): 算力贷 rather than 算力 and 贷款."""
     whole = sum(map(len, runs))
-    return sum(_longest(run, text) for run in runs) / whole if whole else 0.0
+    return sum(longest(run, text) for run in runs) / whole if whole else 0.0
 
 
-def _longest(run: str, text: str) -> int:
-    """The length of the longest piece of a run that the text holds, 0 for pieces of one character."""
+def longest(run: str, text: str, held: Sequence[bool] = ()) -> int:
+    """The length of the longest piece of a run that the text holds, 0 for pieces of one character, 16 at most.
+
+    `held` may tell of each pair of the run whether the text can hold it.
+
+    >>> longest("算力贷款", "发放算力贷", [True, True, False])
+    3
+    """
     length, at = 1, 0
     while at + length < len(run) and length < 16:
-        if run[at : at + length + 1] in text:
+        if (not held or held[at + length - 1]) and run[at : at + length + 1] in text:
             length += 1
         else:
             at += 1
