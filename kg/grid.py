@@ -22,7 +22,7 @@ _OVER = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBERED = re.compile(r"\d{1,3}[ \t\u3000\xa0|]")
+_NUMBERED = re.compile(r"[（(]?\d{1,3}[）).、]?[ \t\u3000\xa0|]")
 _LOOSE = 2
 _NO_HEADING = re.compile(r"[，。；：,;:]")
 _MOST_COLUMNS = 10

@@ -30,7 +30,7 @@ _LIMITS = re.compile(r"(?:完成|办结|工作|推进|落实)?(?:时限|时间|�
 _NAMES = re.compile(r"(?:重点)?(?:工作|任务|项目|事项|举措|实事|改革|指标|措施|工程)*(?:名称|项目|事项|任务)")
 _CELL = re.compile(r"[^ ]+")
 _ASIDE = re.compile(r"[，。；：！？]")
-_NUMBER = re.compile(r"\d{1,3}")
+_NUMBER = re.compile(r"[（(]?(\d{1,3})[）).、]?")
 _MOST_COLUMNS = 10
 _GAP = 4  # paragraphs between two rows: a section's name, a cell that broke off
 
@@ -132,7 +132,8 @@ def _in_cells(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | Non
 
 
 def _is(norm: str, line: Range, number: int) -> bool:
-    return norm[slice(*line)] == str(number)
+    found = _NUMBER.fullmatch(norm, *line)
+    return found is not None and int(found[1]) == number
 
 
 def _is_header(norm: str, cells: list[Range]) -> bool:
@@ -149,7 +150,7 @@ def _row(norm: str, header: list[Range], cells: list[Range], end: int) -> Row:
     what = [i for i, word in enumerate(over) if i and not any(p.fullmatch(word) for p in (_BODIES, _PERSONS, _LIMITS))]
     named = len(what) > 1 and what[0] == 1 and _NAMES.fullmatch(over[1]) and not _ASIDE.search(norm, *cells[1])
     return Row(
-        number=norm[slice(*cells[0])],
+        number=norm[slice(*cells[0])].strip("（）().、"),
         start=cells[0][0],
         text=cells[1][0],
         end=end,

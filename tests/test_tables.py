@@ -68,6 +68,15 @@ def test_a_table_however_it_is_printed(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["{}.", "（{}）"])
+def test_numbers_with_their_marks(mark: str) -> None:
+    rows = [ROWS[0], *(row.replace(f"{n}\t", mark.format(n) + "\t", 1) for n, row in enumerate(ROWS[1:], 1))]
+    for text in ("\n".join(rows), "\n".join(rows).replace("\t", "\n")):
+        document = read(HEAD + text)
+        assert [clause.path for clause in document.parsed.clauses] == ["1.", "2."]
+        assert duties(document) == WANTED
+
+
 def test_a_space_inside_what_is_to_be_done() -> None:
     row = ROWS[1].replace("1.2万亩", " 1.2 万亩").replace("\t", " ")
     document = read(f"{HEAD}{ROWS[0]}\n{row}".replace("\t", " "))
