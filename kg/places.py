@@ -298,7 +298,9 @@ class Gazetteer:
         if name[-1] in "省市县区旗盟州" or name in self._full:
             if len(name) > 2 or (name in self._customary and name[-1] != "县"):
                 return True
-            return start == 0 or not "一" <= text[start - 1] <= "鿿"
+            if start == 0 or not "一" <= text[start - 1] <= "鿿":
+                return True
+            return loose and name[-1] == "州" and f"{name}市" in self._full and not _NOT_A_SHORT_NAME.match(text, end)
         if name in self._customary:
             return True
         if _NOT_A_SHORT_NAME.match(text, end):

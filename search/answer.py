@@ -20,15 +20,14 @@ from search.scope import scope_of
 from search.understand import Question
 
 COMPARES = 2.0  # how plainly a question compares whose figures are given though it asks for none
-CLOSE = 0.94  # share of its document's best score that a clause needs in a topic answer
+CLOSE = 0.92  # share of its document's best score that a clause needs in a topic answer
 MOST = 5  # clauses of a topic answer
 WIDE = 0.55  # a topic question takes in documents whose best clause has this share of the best of all
-NARROW = 0.66  # the same where the words of the question hardly stand in any clause
-CLEAR = 0.3  # share of the question's words that a best clause holds where the words decide
-TELLING = 0.4  # share of the best clause's words that a clause of a topic answer holds
-EQUAL, HALF, ALIKE = 0.9, 0.5, 0.4
-"""Another document's clause is nearly as close to the question as the best one, holds half of the question's words, or
-is like the best one in meaning."""
+NARROW = 0.6  # the same where the words of the question hardly stand in any clause
+CLEAR = 0.4  # share of the question's words that a best clause holds where the words decide
+TELLING = 0.3  # share of the best clause's words that a clause of a topic answer holds
+HALF, ALIKE = 0.5, 0.36  # another document's clause holds half of the question's words, or is like the best clause
+EQUAL, RELATED = 0.9, 0.2  # or it is nearly as close to the question as the best one and somewhat like it
 COMPARED = 200  # characters of the best clause that others are compared with
 BARE = 8  # characters of text below which a heading over other clauses says nothing itself
 
@@ -85,11 +84,15 @@ def _on_one_matter(desk: Desk, chosen: Sequence[Hit]) -> list[Hit]:
 
     def plain(hit: Hit) -> bool:
         same = pieces[hit.clause].document == pieces[best.clause].document
-        return same or hit.score >= EQUAL * best.score or hit.told >= HALF
+        return same or hit.told >= HALF
 
     others = frozenset(h.clause for h in chosen if not plain(h))
     alike = desk.retriever.alike(best.clause, others, COMPARED) if others else {}
-    return [h for h in chosen if plain(h) or alike.get(h.clause, 0.0) >= ALIKE]
+
+    def related(hit: Hit) -> bool:
+        return alike.get(hit.clause, 0.0) >= (RELATED if hit.score >= EQUAL * best.score else ALIKE)
+
+    return [h for h in chosen if plain(h) or related(h)]
 
 
 def _no_such_place(desk: Desk) -> tuple[str, str]:

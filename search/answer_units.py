@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from search.answers import LEAD, Answer, NamedUnit, role_rank, say_units
+from search.answers import LEAD, PARTICIPANT, Answer, NamedUnit, role_rank, say_units
 from search.desk import Desk, given, lift, nothing, once
 from search.knowledge import Duty, Piece
 from search.retrieve import Hit
@@ -115,6 +115,8 @@ def duties(desk: Desk) -> Answer:
     duties = [d for u in units for d in desk.knowledge.duties.get(u, ()) if desk.scope.allows(d.clause)]
     if desk.question.lead_only:
         duties = [d for d in duties if d.role == LEAD]
+    if desk.question.support_only:
+        duties = [d for d in duties if d.role == PARTICIPANT] or duties
     names = "、".join(desk.knowledge.bodies[u].name for u in units)
     if not duties:
         return nothing(desk, f"文件未写明{names}的有关职责。", f"The documents give {names} no such duty.", hits=[])

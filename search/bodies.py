@@ -41,8 +41,16 @@ _WHOLE_NAME = re.compile(
     r"|^(?:sasac|samr|mofcom|mohurd|moe|mof|nea|nfga|cac|pboc|ndrc|miit)$"
 )
 # Bodies that are named without bureau, department … behind them.
-_NAMED_ALONE = frozenset({"traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"})
+_NAMED_ALONE = frozenset(
+    {"customs", "traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"}
+)
 _NATIONAL = re.compile(r"^(?:国家(?!税务总局.)|国务院|中国(?!人民银行.{2})|中央|全国)|部$|总局$")
+# A body named by what it is in charge of: 管教育的部门, 教育主管部门; not 哪些部门, 牵头部门.
+_IN_CHARGE = re.compile(
+    r"""(?:主管|分管|负责|管)(?P<of>[一-鿿]{2,6}?)的(?:政府)?(?:部门|单位|局)
+      | (?P<matter>[一-鿿]{2,6}?)(?:行政)?(?:主管|管理)?部门""",
+    re.VERBOSE,
+)
 # A body of its own below the one named: 公安局交警支队, 税务局第二分局.
 _PART_OF = re.compile(r"[一-鿿]{0,4}?(?:支队|大队|总队|分局|支局|税务所|派出所|监察室|执法队)")
 _SUFFIX = re.compile(r"(?:委员会|局|厅|委|办公室|办|部|中心)$")
@@ -72,6 +80,8 @@ class Bodies:
         """
         found = self._printed(text, places)
         found += self._abbreviated(text, places, [(f.start, f.end) for f in found])
+        if not found:
+            found = self._in_charge(text, places)
         if not found and re.search(r"[a-z]{4}", text):
             found = self._english(text, places)
         return tuple(sorted(found, key=lambda f: f.start))
@@ -140,6 +150,18 @@ class Bodies:
                 found.append(UnitFound(words, units, start, match.end()))
         return found
 
+    def _in_charge(self, text: str, places: Sequence[str]) -> list[UnitFound]:
+        """Bodies named by their matter (管教育的部门, 公安部门), where one body of the place has it."""
+        found = []
+        for match in _IN_CHARGE.finditer(self._without_places(text, places)):
+            matter = match["of"] or match["matter"].lstrip(_LEVEL + "的由归和与")
+            if len(matter) < 2 or _ASKING.search(matter):
+                continue
+            if units := self._meant(f"{matter}局", places):
+                start = match.start() if match["of"] else match.start("matter") + match["matter"].index(matter)
+                found.append(UnitFound(text[start : match.end()], units, start, match.end()))
+        return found
+
     def _without_places(self, text: str, places: Sequence[str]) -> str:
         """The text with place names blanked out, so that a body's name begins behind its place."""
         for sighting in self._gazetteer.find(text, loose=True):
@@ -183,15 +205,35 @@ class Bodies:
         units = self._here(exact, places) or self._here(loose, places)
         return [UnitFound(match[0], units, match.start(), match.end())]
 
+    def _several(self, text: str, match: re.Match[str], places: Sequence[str]) -> UnitFound | None:
+        """The one body whose name shows every matter of a list: economy, commerce and science-technology bureau."""
+        front = re.search(r"\b(?:[a-z]+, )+(?:[a-z]+[ -])*(?:and )?(?:[a-z]+[ -])*$", text[: match.start()])
+        if front is None:
+            return None
+        said = re.sub(r"^(?:the|of|a|for) ", "", front[0] + match["before"])
+        matters = [m for m in re.split(r", (?:and )?| and |-", said.replace(" and ", ", ")) if m]
+        signs = [_signs(m) for m in matters]
+        fits = [
+            b
+            for b in self._bodies
+            if not b.collective and b.function and all(any(s in b.function for s in one) for one in signs)
+        ]
+        units = self._here(fits, places)
+        return UnitFound(front[0] + match[0], units, front.start(), match.end()) if units and len(units) <= 2 else None
+
     def _fitting(self, function: str) -> list[Body]:
         """The bodies whose names hold a function, or whose own functions hold its characters in order."""
         own = [b for b in self._bodies if not b.collective]
         return [b for b in own if function in b.name or _in_order(function, b.function or "")]
 
     def _combined(self, text: str, match: re.Match[str], places: Sequence[str]) -> UnitFound | None:
-        """A bureau of two matters (commerce and investment bureau): the one body whose name shows both."""
+        """A bureau of several matters (commerce and investment bureau): the one body whose name shows them all."""
+        if match["before"] is None:
+            return None
+        if several := self._several(text, match, places):
+            return several
         front = re.search(r"(?P<first>[a-z' ]+?) and $", text[: match.start()])
-        if front is None or match["before"] is None:
+        if front is None:
             return None
         book = _english_functions()
         firsts = [form for form in book if front["first"].endswith(form)]
@@ -212,6 +254,14 @@ def _english_functions() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _signs(matter: str) -> frozenset[str]:
+    """What may stand for an English matter in a body's short name: 经 or 经济 for economy."""
+    rows = load("english", required=["chinese"], folder=VOCABULARY)
+    forms = {form for row in rows if row.form == matter for form in row["chinese"].split()}
+    return frozenset({form for form in forms if len(form) > 1} | {form[0] for form in forms if len(form) < 5})
+
+
+@cache
 def _english_names() -> re.Pattern[str]:
     """commerce bureau; department of commerce; PBoC."""
     forms = sorted(_english_functions(), key=lambda form: (-len(form), form))
@@ -220,7 +270,7 @@ def _english_names() -> re.Pattern[str]:
     return re.compile(
         rf"""\b(?P<before>{_spaced(any_form)})\s+{_ENGLISH_KIND}\b
         | \b{_ENGLISH_KIND}\s+(?:of|for)\s+(?:the\s+)?(?P<behind>{_spaced(any_form)})\b
-        | \b(?P<alone>{_spaced(alone)})\b""",
+        | \b(?P<alone>{_spaced(alone)})\b(?!\s+(?:clearance|dut|declar|tariff|territor|zone|inspection|procedure))""",
         re.VERBOSE,
     )
 

@@ -20,7 +20,11 @@ _ASKING = re.compile(
     r"""\b(?:in\ charge|takes?\ charge|responsib(?:le|ility)|lead(?:s|ing)?|tasked|accountable
       | (?:(?:responsible|lead|leading|competent|national|local|government|public|provincial|city|county)\s+)*
         (?:departments?|units?|bureaus?|agenc(?:y|ies)|authorit(?:y|ies)|bod(?:y|ies)|ministr(?:y|ies)|institutions?
-          |organi[sz]ations?|commissions?))\b""",
+          |organi[sz]ations?|commissions?)
+      | based\ on|derived?\ from|(?:comes?|taken|drawn|stems?)\ from|rests?\ on|sources?\ of|the\ basis\ (?:of|for)
+      | carr(?:y|ies|ied)\ (?:that\ |this\ |it\ )?out|put(?:s|ting)?\ into\ practice|implement(?:s|ed|ing)?
+      | take[ns]?\ up
+      | (?:the\ )?(?:implementing\ )?(?:clauses?|provisions?|articles?|paragraphs?))\b""",
     re.VERBOSE,
 )
 _PLAIN_WEIGHT = 0.3  # of what a common English word is translated to: help, open
@@ -28,6 +32,7 @@ _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
 _ENDS = frozenset("化率性度量额值员费")  # what a noun ends in
 _LATIN = re.compile("[a-z0-9]")
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
+COMMON, RARE = 2.5, 4.0  # rarities between which words differ in what they are of the matter
 NOWHERE = "qzxjv"
 """A word that no text holds: as rare as can be."""
 
@@ -41,6 +46,13 @@ class Word:
     others: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     known: bool = True  # some clause holds it, or a form that stands for it
+    tells: float = 1.0  # how little of it is common talk (0–1); its weight is its rarity times that
+
+    @property
+    def matter(self) -> float:
+        """What it counts where it is asked whether a clause is on the matter: a plan's own subject, which all of its
+        clauses hold, is as much of the matter as a word that none holds."""
+        return self.tells * min(max(self.weight / (self.tells or 1.0), COMMON), RARE)
 
     def share(self, text: str) -> float:
         """How much of the word the text holds (0–1): 1 for the word, 0.9 for another form, less for pieces of it."""
@@ -113,14 +125,15 @@ def subject_of(
     words: dict[str, Word] = {}
     for said, forms in _read(_foreign(question, rarity)):
         word = _printed(forms, rarity)
-        weight = word.weight * (_PLAIN_WEIGHT if said in _plain() else 1.0)
+        tells = _PLAIN_WEIGHT if said in _plain() else 1.0
+        weight = word.weight * tells
         if word.form not in words or words[word.form].weight < weight:
-            words[word.form] = replace(word, weight=weight)
+            words[word.form] = replace(word, weight=weight, tells=tells)
     aside = " ".join(_ASIDE.findall(plain))
     for word in _spoken(plain, cut, rarity, dict.fromkeys(words)):
         if word.known or not word.form.isascii():  # an English word that no clause prints says nothing
-            weight = word.weight * telling(word.form) * (_ASIDE_WEIGHT if word.form in aside else 1.0)
-            words.setdefault(word.form, replace(word, weight=weight))
+            tells = telling(word.form) * (_ASIDE_WEIGHT if word.form in aside else 1.0)
+            words.setdefault(word.form, replace(word, weight=word.weight * tells, tells=tells))
     if question.language == "zh":
         for term in _everyday(plain):
             _join(words, term.form, tuple(term["official"].split()), rarity)
@@ -312,8 +325,8 @@ def _join(words: dict[str, Word], form: str, official: tuple[str, ...], rarity: 
         words[form] = Word(form, max(printed), official)
         return
     for word in covered:
-        weight = min(word.weight, max(printed))
-        words[word.form] = Word(word.form, weight, tuple(dict.fromkeys([*word.others, *official])), word.parts)
+        others = tuple(dict.fromkeys([*word.others, *official]))
+        words[word.form] = replace(word, weight=min(word.weight, max(printed)), others=others, known=True)
 
 
 def coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]:

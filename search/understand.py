@@ -70,6 +70,7 @@ class Question:
     asks_targets: bool
     upward: bool  # 省里, provincial: the level above is spoken of
     everywhere: bool  # 各地
+    support_only: bool = False  # a duties question asks what a body supports, not what it leads
     rest: str = ""  # the normalised question without the names of places and bodies
 
 
@@ -107,6 +108,8 @@ def _cues(name: str) -> tuple[_Cue, ...]:
 
 _LEAD = re.compile(r"牵头|主管|主责|\blead(?:s|ing)?\b|\bheads?\b")
 _NOT_ONLY_LEAD = re.compile(r"还有谁|一起|共同|配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
+_SUPPORT = re.compile(r"配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
+_NOT_ONLY_SUPPORT = re.compile(r"牵头|主管|主责|负责|承担|责任|\b(?:lead(?:s|ing)?|responsib|in charge|duties)")
 _SPAN = re.compile(r"(?<!\d)(20[0-4]\d)\s*年?\s*[-—~至到]{1,2}\s*(20[0-4]\d|[0-4]\d)(?!\d)")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[一-鿿]")
@@ -114,6 +117,12 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)(?:\s*年)?")
 _UPWARD = re.compile(
     r"""省里|省级|省方案|省政府|省的|全省|本省|上级|上位|国家(?:级|层面|方案)?|中央|自治区(?:里|方案|级)
       | \bprovinc(?:e|ial)(?:'s)?\b|\bnational\b|\bstate\b|\bupper\b""",
+    re.VERBOSE,
+)
+# The paper of a place that is named or of the level above: 泸州方案, 省的实施方案里; not 规划建设.
+_ITS_PAPER = re.compile(
+    r"""(?<=\ )(?:市|县|省)?的?(?:实施|行动|工作|总体)?(?:方案|规划|计划|文件|细则|办法|意见|措施)(?:里|中)?
+        (?![一-鿿]?(?:建设|编制|引领))""",
     re.VERBOSE,
 )
 _EVERYWHERE = re.compile(
@@ -158,6 +167,7 @@ def understand(text: str, names: Names) -> Question:
     upward = bool(_UPWARD.search(hidden))
     across = upward or everywhere or bool(clauses) or bool(_DOWNWARD.search(hidden))
     intent = _turned(_intent(scores, places, units, everywhere=everywhere, across=across), hidden, places)
+    matter = _matter(_blank(plain, [(p.start, p.end) for p in places]), intent)
     return Question(
         text=text,
         language=language,
@@ -168,12 +178,13 @@ def understand(text: str, names: Names) -> Question:
         units=units,
         years=years,
         clauses=clauses,
-        subject=_subject(text, plain, places, _hidden_units(units, intent), clauses),
+        subject=matter or _subject(text, plain, places, _hidden_units(units, intent), clauses),
         asks_units=asks_units,
         asks_targets=asks_targets,
         upward=upward,
         everywhere=everywhere,
-        rest=_blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units]),
+        support_only=intent == "duties" and bool(_SUPPORT.search(hidden)) and not _NOT_ONLY_SUPPORT.search(hidden),
+        rest=matter or _blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units]),
     )
 
 
@@ -284,6 +295,27 @@ def _references(plain: str) -> list[ClauseReference]:
     return found
 
 
+# What a clause is said to be about, in a question on where clauses come from and go.
+_MATTER = re.compile(
+    r"""“(?!十[三四五六]五)(?P<quoted>[^”]{4,40})”(?!(?:规划|方案|计划|行动|办法|意见|措施))
+      | (?:关于|有关|对|就)(?P<about>[^？，。“”]{2,30}?)的?
+        (?:要求|规定|条款|任务|内容|部署|那一?条|这一?条|措施|安排|表述)
+      | \b(?:clause|article|section|provision|requirement|rule|chapter|task|goal|passage|paragraph)s?
+        \ +(?:on|about|for|concerning|regarding|dealing\ with)\ +(?:the\ )?(?P<on>[^?？.;；：:]+?)
+        (?=\ +(?:based|rests?|follows?|stems?|goes|derived?|comes?|came|taken|carried|put|implemented|reflected|into
+          |is|are|was|were|do|does|did|has|have|where|which|what|how|from|in\ (?:the|its|their|which|what|\ ))\b
+          |\ *[?？.;；：:]|\ *$)""",
+    re.VERBOSE,
+)
+
+
+def _matter(hidden: str, intent: Intent) -> str | None:
+    """The matter named of the clause whose source or whose implementation is asked for: clause on standard pallets."""
+    if intent not in ("source", "implementers") or (found := _MATTER.search(hidden)) is None:
+        return None
+    return (found["quoted"] or found["about"] or found["on"]).strip() or None
+
+
 def _subject(
     text: str,
     plain: str,
@@ -299,6 +331,7 @@ def _subject(
         if cue.kind in ("units", "duties", "source", "implementers", "compare"):
             left = cue.pattern.sub(_keep_subject if cue.spans_subject else _keep_latin_subject, left)
     left = _UPWARD.sub(lambda m: " " * len(m[0]), left)
+    left = _ITS_PAPER.sub(lambda m: " " * len(m[0]), left)
     left = _EVERYWHERE.sub(lambda m: " " * len(m[0]), left)
     for cue in _cues("chatter"):
         left = cue.pattern.sub(lambda m: " " * len(m[0]), left)

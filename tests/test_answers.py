@@ -46,6 +46,12 @@ def test_only_the_leading_units_where_those_are_asked_for(engine: Engine) -> Non
     assert [(u.name, u.role) for u in given.units] == [("乳山市农业农村局", "lead")]
 
 
+def test_only_what_a_body_supports_where_that_is_asked_for(engine: Engine) -> None:
+    given = engine.ask("海东市工信局配合哪些任务")
+    assert [u.role for u in given.units] == ["participant"]
+    assert len(given.clauses) == 1
+
+
 @pytest.mark.parametrize(
     ("question", "places"),
     [

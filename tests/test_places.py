@@ -164,6 +164,11 @@ def test_short_names_of_counties_count_in_loose_text_only() -> None:
     assert seen("乳山的目标是什么", loose=True) == [("乳山", ("371083",))]
 
 
+def test_cities_named_with_zhou_count_in_loose_text_behind_any_word() -> None:
+    assert seen("由广州和福州分别", loose=True) == [("广州", ("440100",)), ("福州", ("350100",))]
+    assert seen("在徐州路口", loose=True) == []
+
+
 def test_the_name_in_front_narrows_the_candidates() -> None:
     assert seen("福州市鼓楼区") == [("福州市鼓楼区", ("350102",))]
     assert seen("我国鼓楼区") == [("我国", (NATION,)), ("鼓楼区", tuple(codes("鼓楼区")))]

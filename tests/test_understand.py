@@ -70,6 +70,29 @@ def test_the_subject_is_what_remains(text: str, subject: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("三明的“乡村书屋管护”出自省方案哪一条", "乡村书屋管护"),
+        ("省里关于乡村书屋的要求下面谁接了", "乡村书屋"),
+        ("Which provincial clause is Sanming's clause on village libraries based on?", "village libraries"),
+        ("三明在“十四五”书屋规划里的书屋管护出自哪条", "书屋管护"),  # not the years of a plan
+    ],
+)
+def test_a_question_on_two_documents_is_about_the_matter_of_the_clause(text: str, subject: str) -> None:
+    found = understand(text, Names(Places(gazetteer(), ["350400"]), lambda text, places: ()))
+    assert found.intent in ("source", "implementers")
+    assert subject in found.subject
+
+
+@pytest.mark.parametrize(
+    ("text", "support_only"), [("三明市财政局配合哪些任务", True), ("三明市财政局牵头哪些、配合哪些任务", False)]
+)
+def test_what_a_body_supports_is_told_from_what_it_leads(text: str, support_only: bool) -> None:
+    bodies = Bodies([Body("350400:三明市财政局", "三明市财政局", (), False, "350400", "财政")], gazetteer())
+    assert understand(text, Names(Places(gazetteer(), ["350400"]), bodies)).support_only is support_only
+
+
+@pytest.mark.parametrize(
     "text", ["", " ", "？？？", "😀🚗", "'; DROP TABLE clause; --", "<script>alert(1)</script>", "二" * 10_000]
 )
 def test_odd_questions_are_understood_as_something(text: str) -> None:
