@@ -13,7 +13,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -43,6 +43,8 @@ class Hit(NamedTuple):
     words: tuple[str, ...] = ()
     matched_by: tuple[str, ...] = ()
     reason: str = ""
+    matter: float = 1.0  # 0–1: the share that it holds of what is asked about, whatever the words' rarity
+    on: float = 1.0  # 0–1: how surely it is on the matter at all, by that share and meaning
 
     def with_graph(self) -> Hit:
         """The same hit, supported by an edge of the graph as well."""
@@ -80,8 +82,8 @@ ALIKE, CANDIDATES = 300, 30  # characters of a clause that others are compared w
 SNIPPET = 160  # characters
 
 # What is on the matter.
-ENOUGH, FOREIGN = 0.39, 0.08  # sureness that one of the best must reach; more where most words stand in no clause
-TOLD = {"zh": 0.4, "en": 0.3}  # share of the question's words that one of the best must hold
+ENOUGH, FOREIGN = 0.39, 0.04  # sureness that one of the best must reach; more where most words stand in no clause
+TOLD = {"zh": 0.35, "en": 0.25}  # share of what is asked about that one of the best must hold
 NEAR = 0.9  # share of its document's best score that a clause must reach
 STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
 FLOOR = 0.6  # share of the best score that a document's best must reach
@@ -146,9 +148,10 @@ class Retriever:
         if depth < k:
             subject = self._subject(question)
             every = sum(w.weight for w in subject.words) or 1.0
+            matter = {w.form: w.matter for w in subject.words}
             half = 0.5 * subject.trust if question.language == "en" else 0.5
             half = half if subject.words else 0.0  # what the words count in being sure
-            hits = [_hit(ranking, n, every, half) for n in _within_reach(ranking.score, k)]
+            hits = [_hit(ranking, n, every, matter, half) for n in _within_reach(ranking.score, k)]
             hits.sort(key=lambda h: (-h.score, h.clause))
             ranking.hits = k, hits[:k]
         return hits[:k]
@@ -203,7 +206,7 @@ class Retriever:
         A document's best must reach the share `floor` of the best of all; where the place that is asked about has a
         document of its own that does, documents of places within it must come closer.
         """
-        if not hits or max(h.sure for h in hits[:3]) < self._enough(question) or self._off(hits[:3], question):
+        if not hits or max(h.on for h in hits[:3]) < self._enough(question) or self._off(hits[:3], question):
             return []
         share += STRICTER * (1 - share) * (1 - self._subject(question).trust)
         asked = {code for place in question.places for code in place.codes}
@@ -254,13 +257,13 @@ class Retriever:
         """Whether the best clauses hold too few of the words: other matters of the same kind lie close in meaning."""
         if question.intent == "topic" or not self._subject(question).words:
             return False
-        return max(h.told for h in first) < TOLD[question.language]
+        return max(h.matter for h in first) < TOLD[question.language]
 
     def _enough(self, question: Question) -> float:
         """How sure the best clause must be: surer where much of the question is in words that no clause holds."""
         words = self._subject(question).words
-        whole = sum(w.weight for w in words)
-        foreign = sum(w.weight for w in words if not w.known) / whole if whole else 0.0
+        whole = sum(w.matter for w in words)
+        foreign = sum(w.matter for w in words if not w.known) / whole if whole else 0.0
         return ENOUGH + (FOREIGN if foreign >= 0.5 and question.intent != "topic" else 0.0)
 
     def listed(self, clauses: Iterable[str], reason: str) -> list[Hit]:
@@ -363,17 +366,22 @@ class Retriever:
         )
 
 
-def _hit(ranking: _Ranking, n: int, every: float, half: float) -> Hit:
-    """The candidate at a place with the runs of the question that it holds; `every` is the weight of all words."""
+def _hit(ranking: _Ranking, n: int, every: float, matter: Mapping[str, float], half: float) -> Hit:
+    """The candidate at a place with the runs of the question that it holds.
+
+    `every` is the weight of all words, `matter` what each counts in telling whether the clause is on the matter.
+    """
     printed, held, meaning = ranking.printed[n], ranking.held[n], ranking.meaning[n]
     words = tuple([w.form for w, _ in held if w.known])
     whole = sum([w.weight * share for w, share in held]) / every
+    apt = sum([matter[w.form] * share for w, share in held]) / (sum(matter.values()) or 1.0)
     phrase = ranking.sieve.phrasing(n, printed.body)
     score = max(ranking.base[n] + (ranking.more[n] + PHRASE * phrase) - ranking.less[n], 0.0)
     said = ("keyword",) if words and printed.id in ranking.found else ()
     by = ("vector", *said) if meaning > 0.3 else said
     sure = (1 - half) * meaning + half * whole
-    return Hit(printed.id, score, sure, whole, meaning, ranking.wording[n], phrase, words, by or ("vector",))
+    near = (printed.id, score, sure, whole, meaning, ranking.wording[n], phrase, words, by or ("vector",))
+    return Hit(*near, matter=apt, on=(1 - half) * meaning + half * apt)
 
 
 def _reason(hit: Hit) -> str:

@@ -13,7 +13,7 @@ from kg.naming import is_open, spelling
 from kg.terms import Term, load
 from kg.view import normal
 from search.bodies import _english_names
-from search.subject import Subject, _phrases, subject_of
+from search.subject import COMMON, RARE, Subject, Word, _phrases, subject_of
 from search.tokens import Tokens
 from search.understand import VOCABULARY, Names, understand
 
@@ -181,3 +181,10 @@ def test_a_common_english_word_weighs_less_than_one_of_the_matter() -> None:
 def test_what_asks_is_not_translated() -> None:
     assert [word.form for word in ask("who is in charge of bamboo").words] == ["竹产业"]
     assert [word.form for word in ask("which local government bodies are responsible for bridges").words] == ["桥梁"]
+
+
+def test_a_plan_s_own_subject_is_as_much_of_the_matter_as_a_rare_word() -> None:
+    """In a plan on straw every clause holds 秸秆: that it is asked about is worth as much as 堆场, which none holds."""
+    assert Word("秸秆", 0.4).matter == COMMON
+    assert Word("堆场", 6.7, known=False).matter == RARE
+    assert Word("支持", 0.15, tells=0.3).matter == pytest.approx(0.3 * COMMON)
