@@ -11,9 +11,9 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
+from kg import facts
 from kg.errors import StoreError, UnknownThing
 from kg.facts import Contribution, Edge, Node, Ref, Value
-from kg.facts import decode as decoded
 from kg.records import Notice, Source
 from kg.store import Counts, Direction, Filed
 
@@ -44,12 +44,23 @@ class EmbeddedReader:
             # The prefix as a range keeps to the index: '6302' ≤ id < '6302' and whatever may follow.
             where, values = "WHERE label = ? AND id >= ? AND id < ?", (label, prefix, prefix + _LAST)
         rows = self._db.execute(f"SELECT label, id, properties FROM node {where} ORDER BY label, id", values)
-        return (Node(label, id, decode(properties)) for label, id, properties in rows)
+        while chunk := rows.fetchmany(_CHUNK):
+            for (name, id, _), properties in zip(chunk, decode_all([line for *_, line in chunk]), strict=True):
+                yield Node(name, id, properties)
 
     def edges(self, *types: str) -> Iterator[Edge]:
-        numbers = (n for (n,) in self._db.execute("SELECT n FROM node ORDER BY label, id"))
+        nodes = self._db.execute("SELECT n, label, id FROM node ORDER BY label, id")
+        refs = {n: Ref(label, id) for n, label, id in nodes}
+        rank = {n: place for place, n in enumerate(refs)}
+        query = "SELECT start, type, end, key, properties FROM edge WHERE start IN (SELECT value FROM json_each(?))"
+        if types:
+            query += " AND type IN (SELECT value FROM json_each(?))"
+        numbers = iter(refs)
         while chunk := list(islice(numbers, _CHUNK)):
-            yield from sorted(self._edges("e.start", chunk, types), key=lambda edge: edge.order)
+            rows = self._db.execute(query, [array(chunk), array(types)] if types else [array(chunk)])
+            ordered = sorted(rows, key=lambda row: (rank[row[0]], row[1], rank[row[2]], row[3]))
+            for (start, type, end, key, _), said in zip(ordered, decode_all([row[4] for row in ordered]), strict=True):
+                yield Edge(type, refs[start], refs[end], said, key)
 
     def find(self, refs: Iterable[Ref]) -> dict[Ref, Node]:
         return {ref: Node(*ref, decode(line)) for ref, line in self._lines(refs).items()}
@@ -190,8 +201,13 @@ def by_label(refs: Iterable[Ref]) -> Iterator[tuple[str, str]]:
 
 def decode(line: str) -> dict[str, Value]:
     """The properties of a row. Raises StoreError for what was never written so."""
+    return decode_all([line])[0]
+
+
+def decode_all(lines: Sequence[str]) -> list[dict[str, Value]]:
+    """The properties of rows. Raises StoreError for what was never written so."""
     try:
-        return decoded(line)
+        return facts.decode_all(lines)
     except ValueError as error:
         raise StoreError(f"图谱中有一行已损坏（{error}）：请移走图谱文件，再运行 policykg build 从原文重建") from error
 
