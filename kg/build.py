@@ -20,13 +20,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
+from kg.ahead import Ahead, ahead
 from kg.document import read_document
 from kg.errors import UnreadableFile
 from kg.keep import Entry, Rewrite, keep
 from kg.lookup import find_document
-from kg.places import Gazetteer
+from kg.places import Gazetteer, gazetteer
 from kg.read import find_files, read
-from kg.records import Source
+from kg.records import Document, Source
 from kg.settings import fingerprint, own_sectors
 from kg.store import Counts, Filed, Store
 from kg.survey import Offer, Survey, survey
@@ -156,6 +157,7 @@ class _Run:
         with store.snapshot() as graph:
             for filed in graph.documents():
                 self._hold(filed.sha256, _Kept(filed.id, filed.rules, frozenset(filed.files)))
+        self._ahead: Ahead | None = None
         self._batch = _Batch()
         self._added: list[str] = []
         self._replaced: list[str] = []
@@ -175,10 +177,12 @@ class _Run:
         for path in offered.unreadable:
             self._read(path)
         total = len(offered.offers) + len(self._outdated)
-        for done, offer in enumerate(offered.offers):
-            self._progress(done, total, min(offer.names))
-            self._take(offer)
-        self._commit()
+        new = [offer for offer in offered.offers if offer.sha256 not in self._kept]
+        with ahead(new if self._gazetteer is gazetteer() else []) as self._ahead:
+            for done, offer in enumerate(offered.offers):
+                self._progress(done, total, min(offer.names))
+                self._take(offer)
+            self._commit()
         outdated = sorted(self._outdated)
         for done, digest in enumerate(outdated, start=total - len(outdated)):
             self._progress(done, total, min(self._kept[digest].names))
@@ -212,13 +216,14 @@ class _Run:
         if kept and kept.rules == self._rules and kept.names == names and not losers:
             self._unchanged += 1
             return
-        source = self._read(offer.path)
+        document = self._ahead.take(offer.path) if self._ahead and offer.sha256 not in self._kept else None
+        source = document.source if document else self._read(offer.path)
         if source is None:
             return
         if source.sha256 != offer.sha256:
             self._failures.append(Failure(str(offer.path), f"{source.name}：读取时正被改动；请再运行一次"))
             return
-        id = self._put(source, names, losers, offer.claims)
+        id = self._put(source, names, losers, offer.claims, document)
         gone = any(digest in self._batch.drop for digest in losers)
         (self._renewed if kept else self._replaced if gone else self._added).append(id)
         self._commit(AT_ONCE)
@@ -239,9 +244,15 @@ class _Run:
             return None
 
     def _put(
-        self, source: Source, names: frozenset[str], losers: Iterable[str] = (), claims: frozenset[str] = frozenset()
+        self,
+        source: Source,
+        names: frozenset[str],
+        losers: Iterable[str] = (),
+        claims: frozenset[str] = frozenset(),
+        document: Document | None = None,
     ) -> str:
-        """Reads one content under its names, and what is left of the `losers`, who had claimed ones; returns its id."""
+        """Reads one content under its names, unless it was read ahead; and what is left of the `losers`, who had
+        claimed ones. Returns its id."""
         batch = self._batch
         batch.names |= names | claims
         after = {source.sha256: (source, names)}
@@ -253,7 +264,7 @@ class _Run:
             else:
                 batch.drop[digest] = self._kept[digest].id
         for digest, content in after.items():
-            entry = batch.entries[digest] = self._entry(*content)
+            entry = batch.entries[digest] = self._entry(*content, document if digest == source.sha256 else None)
             batch.characters += len(content[0].text)
             if digest in self._kept and self._kept[digest].id != entry.document.id:
                 batch.stale.append(self._kept[digest].id)
@@ -274,9 +285,11 @@ class _Run:
             self._hold(digest, _Kept(entry.document.id, entry.rules, frozenset(entry.files)))
         self._batch = _Batch()
 
-    def _entry(self, source: Source, names: frozenset[str]) -> Entry:
+    def _entry(self, source: Source, names: frozenset[str], document: Document | None = None) -> Entry:
         files = tuple(sorted(names))
-        return Entry(read_document(replace(source, name=files[0]), self._gazetteer), files, self._rules)
+        if document is None or document.source.name != files[0]:
+            document = read_document(replace(source, name=files[0]), self._gazetteer)
+        return Entry(document, files, self._rules)
 
     def _count(self, entry: Entry) -> None:
         self._notices.update(notice.code for notice in entry.document.notices)
