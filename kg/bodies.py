@@ -71,6 +71,7 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
+_OWN_FRONT = re.compile(r"[省市区县州旗盟师各]|国|中|自治|有关|相关")
 _HARD = "、，；。\n|.·（）〔〕〈〉"
 _AFTER_ETC = re.compile(r"\s*(?:(?:部门|单位|机构)\s*(?=以及|[和及与]))?(?:以及|[和及与])?\s*")
 _BARE_AFTER_ETC = re.compile(r"(?:有关|相关)?(?:部门|单位|机构)")
@@ -229,7 +230,7 @@ def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
             at = rest.end() if rest and re.search(r"各|有关|相关|成员|省级|地方", right) else end
         elif not left:
             at = b if word in ("和", "及", "与", "以及", "会同") else at
-        elif is_body(left) and _begins_name(right, word):
+        elif is_body(left) and _begins_name(right, word) and not _is_half(left, right, word):
             pieces.append((at, a))
             at = b
     return [*pieces, (at, end)] if at < end else pieces
@@ -240,6 +241,12 @@ def _is_inside(left: str, right: str) -> bool:
     if left[-1:] in ("中", "高", "平", "同") and right[:1] in ("职", "院", "学", "教", "专"):
         return True
     return bool(_BARE_AFTER_ETC.fullmatch(right)) and (not is_body(left) or left in _forms("short"))
+
+
+def _is_half(left: str, right: str, word: str) -> bool:
+    """Tells whether 和 stands inside one name: 旗工信和商务局; not 市工信和市商务局, 市工信局和商务局."""
+    short = any(left.endswith(form) for form in _forms("short"))
+    return word == "和" and short and _OWN_FRONT.match(right) is None
 
 
 def _begins_name(right: str, word: str) -> bool:

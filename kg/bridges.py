@@ -34,6 +34,7 @@ _WHOLE_WORDS: Mapping[str, str] = {
     "均": "人户日亩车村", "增": "新递", "减": "消", "降": "下", "都": "首成", "共": "公", "是": "于但", "占": "侵",
 }  # fmt: skip
 _FILLERS = "，、 的之了在"
+_MOVED = re.compile("(?<!达)[到至]$")
 _YEARLY = frozenset(("年均", "每年", "年复合", "年均复合"))
 
 
@@ -54,6 +55,11 @@ class Bridge:
     def links(self) -> bool:
         """Whether the words make a statement about an indicator, not only bound the number."""
         return self.reach is not None or self.change is not None or bool(set(self.bounds) - {"~"})
+
+    @property
+    def brings(self) -> bool:
+        """Whether they say that a value is to change: 压缩至, 提高到, 增长; not 达到, 为, 不少于."""
+        return self.change is not None or (self.reach is not None and _MOVED.search(self.reach) is not None)
 
 
 def bridge(text: str, start: int, end: int, moments: Sequence[Moment]) -> Bridge:

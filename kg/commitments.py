@@ -25,10 +25,16 @@ OUTLAY = re.compile(
 _OWN_OUTLAY = re.compile(r"(?:财政|政府)[^，、]{0,8}出资(?=[^，]{0,5}[\d.]+[万亿]*元[^，]{0,2}，?(?:专项)?用于)")
 # 补贴政策, 奖励办法, 政策兑现率 only speak of aid; 在现有基础上, 较去年 do not speak of the past.
 _AID = re.compile(
-    f"(?:{_any('aid')})(?!政策|措施|办法|制度|机制|力度|范围|覆盖|实施|方案|参保|率|塑料|用品|餐|发泡|消费品)"
+    f"(?:{_any('aid')})(?!政策|措施|办法|制度|机制|力度|范围|覆盖|实施|方案|参保|率|塑料|用品|餐|发泡|消费品|性)"
 )
-_AID_GIVEN = re.compile(r"(?:发放|兑付|兑现|到位|覆盖|拨付|执行|支出|知晓|申领|落实|满意|通过|办结)(?:率|面)$")
+_AID_GIVEN = re.compile(
+    r"(?:发放|兑付|兑现|到位|覆盖|拨付|执行|支出|知晓|申领|落实|满意|通过|办结|免申即享|直达快享|网上办|线上办)[”’]?(?:率|面|比例)$"
+)
+_AID_MORE = re.compile(  # 留用率超过50%的单位再提高300元
+    r"的[^，]{0,6}(?:再|另外?|额外|每[人户家月])[^，]{0,6}(?:提高|增加|给|发|补|奖)[^，]{0,3}[\d.]+万?元"
+)
 _PAST = re.compile(f"(?<![较比])(?:{_any('past')})(?!基础|林|技术)")
+_TO_BE_THERE = re.compile(r"实有(?=[^，；\d]{2,12}(?:达到?|增[至加]|突破|超过))")  # 到2027年，实有经营主体达到8.6万户
 _COUNTED = re.compile(
     rf"""
     (?:重点|关键|主要|核心|重大|专项|支持|支撑|保障|配套|具体|改革|创新|基本|突出|相关|有关|方面的?|主题|工作|联动)*
@@ -63,6 +69,11 @@ _CONDITIONS = re.compile(
     re.VERBOSE,
 )
 _RATE_END = re.compile(r"^(?:具备|符合|有)[^，]{0,4}条件的[^，的]{2,14}率$")
+# 支持存栏200头以上的养殖场: who is meant; not 支持20家以上的企业
+_SIZED = re.compile(
+    r"(?:支持|鼓励|引导|推动|指导|督促|组织|对)[^，]*[^，家户个所名项座条处]以上的"
+    r"[^，]{0,12}(?:场|户|企业|社|基地|园区|单位|机构|主体)"
+)
 _PUT_FORWARD = re.compile(
     r"""
     (?:推荐|申报|上报|报送|限报)[^，；]{0,10}(?:不超过|不多于|限)  # 各单位推荐不超过2个
@@ -96,6 +107,7 @@ _PER_ONE = re.compile(
 _NO_WORTH = re.compile(
     r"(?:标准|单价|价格|定额|注册资本|(?<!社会)资本|费用|额度|保证金|押金|罚金|金额|单笔|造价|首付|概算|预算|净资产|资产)$"
 )
+_INVESTED = re.compile(r"(?:项目|计划|估算|预计|概算)?总投资(?:额)?(?:约|为)?")  # 建成泊位2个，总投资6.5亿元
 _CAPPED = re.compile(r"不超过|不高于|最高|至多$")
 _SPENDING = re.compile(r"支出|经费|成本|控制")
 _EARMARKED = re.compile(r"安排|列支|划拨|统筹资金|专项资金|每(?:名|辆|台|亩|平方米|吨|个)")
@@ -118,6 +130,7 @@ _ACCORDING = re.compile(r"按照?每|(?:按照?|以|依据?)$")
 _RATE_NAME = re.compile(r"(?:利率|费率|税率|(?:首付|自筹|补偿|分担|出资|持股|报销|缴存|资助|扣除|计提|抽样|抽查)比例)$")
 _LOWERED = re.compile(r"降|平均")
 _SAMPLED = re.compile(r"抽[查样]比例达到")
+_EVERY = re.compile(r"每(?:半?年|个?季|半?个?月|周|天|日)")
 _AIMED = re.compile(r"力争|确保|目标|年均|每年")
 _AIMED_FIRMLY = re.compile(r"力争|确保")
 
@@ -145,6 +158,7 @@ class Surroundings:
     due: bool  # a deadline governs the sentence
     linked: bool  # the bridge makes a statement (达到, 增长)
     dated_at: int  # where in the sentence its own deadline stands, -1 without one
+    firm: bool = False  # a deed (聘请监督员30名), or a value that is to change (压缩至, 增长)
 
 
 def objection(quantity: Quantity, around: Surroundings, setting: Setting) -> str | None:
@@ -162,7 +176,8 @@ def _background(quantity: Quantity, around: Surroundings, setting: Setting) -> b
     """截至2020年底，建成工厂500个; everything under 现状与形势. Not 到2025年 after it in the sentence."""
     if setting.background and not around.due:
         return True
-    return _PAST.search(around.lead, max(around.dated_at, 0)) is not None
+    lead = _TO_BE_THERE.sub("", around.lead) if around.due else around.lead
+    return _PAST.search(lead, max(around.dated_at, 0)) is not None
 
 
 def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
@@ -170,6 +185,8 @@ def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     if quantity.kind == "percent" and around.linked and _AID_GIVEN.search(around.noun):
         return False
     if _AID.search(_OWN_OUTLAY.sub("", around.segment)):
+        return True
+    if quantity.kind == "money" and _AID_MORE.search(around.segment):
         return True
     if not _AID.search(_OWN_OUTLAY.sub("", around.sentence)) or _BUDGET_YEARLY.search(around.before):
         return False
@@ -198,6 +215,8 @@ def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bo
     if _CRITERION.search(around.segment) and not around.due:
         # 具备条件的建制村通客车率保持100%
         return not (around.linked and quantity.kind == "percent" and _RATE_END.search(around.noun))
+    if not around.linked and quantity.bound == ">=" and around.after.startswith("的") and _SIZED.search(around.segment):
+        return True
     if _PUT_FORWARD.search(around.segment) or (_STAFFING.search(around.before) and not around.due):
         return True
     return bool(_NORM.search(around.noun))
@@ -218,6 +237,8 @@ def _sum(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     if quantity.kind != "money":
         return False
     if _CAPPED.search(around.before) and not _SPENDING.search(around.noun):
+        return True
+    if _INVESTED.fullmatch(around.before) and not quantity.bound:
         return True
     if _NO_WORTH.search(around.noun) and not around.noun.startswith(("降低", "减少", "减轻", "节约")):
         return True
@@ -253,6 +274,12 @@ def _rate(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     return quantity.kind == "ratio" and not (around.linked and re.search(r"比|配", around.noun))
 
 
+def _routine(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
+    """每年6月底前组织1次清理: what is done once in its time. Not 每年组织应急演练6次."""
+    once = quantity.kind == "count" and quantity.unit == "次" and quantity.value == 1 and not quantity.bound
+    return once and _EVERY.search(around.lead) is not None
+
+
 def _report(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """每季度召开1次会议, 每年报送2次. Not 每年组织应急演练6次."""
     return (
@@ -264,10 +291,10 @@ def _report(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
 
 
 def _rules(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
-    """Everything under 申报条件, 考核评分, and in articles (第六条) unless a date or 力争 makes it a goal."""
+    """Everything under 申报条件; in articles (第六条) what no date, 力争 or deed makes a goal: 成员不少于7人."""
     if setting.rules:
         return not (around.due or _AIMED_FIRMLY.search(around.lead))
-    return setting.article and not (setting.goals or around.due or _AIMED.search(around.lead))
+    return setting.article and not (setting.goals or around.due or around.firm or _AIMED.search(around.lead))
 
 
-_RULES = (_background, _aid, _counted, _criterion, _term, _sum, _score, _plot, _rate, _report, _rules)
+_RULES = (_background, _aid, _counted, _criterion, _term, _sum, _score, _plot, _rate, _routine, _report, _rules)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.naming import is_open, plain, plates, short_forms, spelling
+from kg.naming import is_clipped, is_open, plain, plates, short_forms, spelling
 from kg.places import NATION, Gazetteer
 from kg.placing import Placed, placed, seat_front
 from kg.records import Head, Level, Mention, Notice, Responsibility, Unit
@@ -238,7 +238,7 @@ def _slip(one: str, two: str) -> bool:
 
 
 def _shortens(body: _Body, other: _Body, kind: str) -> bool:
-    """文旅局 shortens 文化旅游广电局, 自然资源局 自然资源和规划局; 农业局 does not shorten 农业机械局."""
+    """文旅局 shortens 文化旅游广电局, 经商科技局 经济商务科技局; 农业局 does not shorten 农业机械局."""
     for short in sorted(rest.removesuffix(kind) for rest in body.rests if rest.endswith(kind)):
         for full in sorted(_full_matters(other, kind)):
             if len(short) >= len(full):
@@ -246,7 +246,8 @@ def _shortens(body: _Body, other: _Body, kind: str) -> bool:
             if full.startswith((f"{short}和", f"{short}与")):
                 return True
             letters = iter(full.removeprefix("行政"))
-            if is_open(short) and short[0] in full[:3] and all(letter in letters for letter in short):
+            near = short[0] in full[:3] if is_open(short) else short[0] == full[0] and is_clipped(short)
+            if near and all(letter in letters for letter in short):
                 return True
     return False
 

@@ -50,8 +50,11 @@ _MANNER = (
     r"(?:重点|全面|持续|基本|大力|加快|积极|稳步|有序|着力|统筹|规划|计划|分批|分步|同步|高质量|高标准|高水平|规范|科学|深入|扎实|集中|"
     r"优先|新|再|先后|首批|重新|逐年|滚动|主动|精准|联合)+"
 )
+_AT_PLACE = re.compile(  # 在青山镇、白水镇〔建设〕
+    r"在[^，、在]{1,12}?(?:[省市区县州旗盟镇乡村]|街道|苏木|嘎查)(?:[、和及][^，、]{1,10}?(?:[省市区县州旗盟镇乡村]|街道|苏木|嘎查))*"
+)
 _TAIL = re.compile(
-    r"(?:第?[一二三四]季度末?|[上下]半年|的|在|等|总体|整体|力争|确保|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、)+$"
+    r"(?:进一步|第?[一二三四]季度末?|[上下]半年|的|在|等|总体|整体|力争|确保|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、)+$"
 )
 _FROM = re.compile(r"(?:由|从)(?:原来的?|目前的?|现在的?|现行的?|法定的?)?[^由从]{0,12}?\d[^由从]*$")
 _BY_WHOM = re.compile(
@@ -166,11 +169,18 @@ def opening(text: str) -> int:
             or _STIR.match(text, at)
             or _SCOPE.match(text, at)
             or _MANNER_OF_ACT.match(text, at)
+            or _at_place(text, at)
         )
         if found is None or not found.group() or act_at_start(text[at:]) >= len(found.group()):
             break
         at = found.end()
     return at
+
+
+def _at_place(text: str, at: int) -> re.Match[str] | None:
+    """Where something is done, right before what is done: 在青山镇〔建设〕; not 在全市建设用地."""
+    found = _AT_PLACE.match(text, at) if text.startswith("在", at) else None
+    return found if found and act_at_start(text[found.end() :]) else None
 
 
 def scope_of(text: str, indicator: str) -> str | None:

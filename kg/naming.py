@@ -20,6 +20,7 @@ _MATTER = re.compile(r"(?P<core>.{2,}?)(?P<suffix>总局|分局|支局|局|委�
 _PARTY = re.compile(r"(?:党|团|工|组|纪|监|市|省|县|区|州|盟|旗|法|编|常)委$")  # 政法委, 纪委, 党工委
 _TWO_PLATES = re.compile(r"(?P<first>.{2,}?(?:局|委|办|厅))(?P<second>(?:省|市|区|县|州|旗|盟).{2,}(?:局|委|办|厅))")
 _SYLLABLES = re.compile("[科经工信商财发改规住建交农水文旅体教卫健人社城管投促民宗国土贸计外]{2,5}")
+_CLIPPED = re.compile(rf"(?:{_SYLLABLES.pattern.removesuffix('{2,5}')}|科技|商务|农牧|水利){{2,}}")
 _AND = re.compile(r"(?<=.)[和与及](?=.)")
 
 
@@ -74,6 +75,11 @@ def national(name: str) -> str | None:
 def is_open(matter: str) -> bool:
     """Tells whether a short form stands for other names in other places: 文旅 for 文化旅游广电 or 文化和旅游."""
     return matter in _table("open")
+
+
+def is_clipped(matter: str) -> bool:
+    """Tells whether a matter of three characters or more is told by its syllables: 经商科技, not 农业 or 自然资源."""
+    return len(matter) > 2 and _CLIPPED.fullmatch(matter) is not None
 
 
 def plain(name: str) -> str:

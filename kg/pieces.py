@@ -220,6 +220,7 @@ class Piece:
             due=self.due is not None,
             linked=self.bridge.links,
             dated_at=self._dated_at(),
+            firm=goal.shape in ("done", "counted") or self.bridge.brings,
         )
         return objection(quantity, around, self.reading.setting) is None
 

@@ -78,6 +78,7 @@ _SO_MANY_PEOPLE = re.compile(
 )
 _ONES = frozenset(("一", "零", "〇"))
 _LEAST_YEAR = 1000
+_SCALES = frozenset("十百千万亿")
 _PEOPLE = frozenset("名人户家个位")
 
 
@@ -109,7 +110,18 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(q.value, q.unit, q.bound) for q in quantities("新建机架2万架以上，淘汰货车8100余辆")]
     [(2.0, '万架', '>='), (8100.0, '辆', '>')]
     """
-    return tuple(q for q in map(_quantity, _QUANTITY.finditer(text)) if q is not None)
+    found: list[Quantity] = []
+    for match in _QUANTITY.finditer(text):
+        quantity = _quantity(match)
+        if quantity is not None and not (found and _of_a_name(match, found[-1])):
+            found.append(quantity)
+    return tuple(found)
+
+
+def _of_a_name(match: re.Match[str], before: Quantity) -> bool:
+    """Whether a scale right behind a count begins the name of what is counted: 2个〔万亩〕示范片."""
+    spelt = match["spelt"] is not None and not match["spelt2"]
+    return spelt and before.end == match.start() and before.kind == "count" and set(match["spelt"]) <= _SCALES
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:

@@ -41,6 +41,7 @@ _ANOTHER_SHARE = re.compile(r"[、和及][\d.]+%(?:以上|左右)?的")
 _SAID_ONCE = re.compile(
     r"新增|净增|每[十百千万]*(?:名|个|户)?(?:常住|户籍)?(?:人口|人|老年人|学生|家庭)(?:拥有)?(?=.{2})"
 )
+_NAMED_BEFORE = re.compile("(?:该|此|这一|上述)(?:项)?(?:比率|比例|比值|占比|比重|指标|数值|数量|总量|规模|面积)")
 _COST = re.compile(r"(?:成本|费用|负担|税费|支出)$")
 _LESSENED = re.compile(r"(?:减少|压缩|压减|精简|降低|缩短|削减|缩减|节约|下调|减)(?=[^，]{2})")
 _RAISED = re.compile(r"(?:提高|提升|增加|扩大|增长)(?=[^，]{2})")
@@ -75,6 +76,8 @@ def linked(piece: Piece) -> Goal | None:
     names = piece.reading.names
     sized = of_size(printed, names[-1].removesuffix("数量")) if names else ""
     name = subject(printed + sized, piece.quantity, reached=piece.bridge.reach is not None)
+    if _NAMED_BEFORE.fullmatch(name) and names:  # 到2027年，该比率降至13.5%
+        name = names[-1]
     if not name:
         return None
     if piece.bridge.reach == "占":
@@ -171,10 +174,13 @@ def _each(
     whole = together[-1].unit or ""
     said_once = _SAID_ONCE.match(items[0])
     added = said_once.group() if said_once else ""
+    listed = all(piece.reading.plain[q.start - 1] == "、" for q in together[1:])  # 60%、68%以上; not 60%和68%以上
     for nth, (quantity, item, due) in enumerate(zip(together, items, dues, strict=True)):
         if quantity.unit and whole.startswith(quantity.unit):  # 分别压缩至3个、2个工作日
             quantity = replace(quantity, unit=whole, kind=together[-1].kind)
         own = not nth or act_at_start(item) or item.startswith("每")
+        if listed and quantity.bound is None and not (quantity.kind == "percent" and quantity.value >= 100):
+            quantity = replace(quantity, bound=together[-1].bound)
         name = subject(item if own else added + item, quantity, reached=False)
         goal = piece.goal("linked", name, _change(piece, name), piece.core_start, together[-1].end)
         goal = replace(goal, quantity=quantity, due=due, bridge=_own_bounds(piece, quantity))

@@ -24,7 +24,8 @@ _DONE = re.compile(
     r"(?:完成|建成|投用|投入使用|投产|竣工|交付|实现|达标|到位|开工|完工|运营|通车|运行|见效|整改到位)[^，；\d]{0,8}$"
 )
 _JOINTS = frozenset(("，", "，并", "，并于", "，于", "，力争", "，确保"))
-_OFTEN = re.compile(r"每(?:半年|个?季|个?月|周|天|日)")  # 每季度召开1次 has no end
+_OFTEN = re.compile(r"每(?:半?年|个?季|个?月|周|天|日)")  # 每季度召开1次 has no end
+_ANEW = re.compile(r"；[^；]*每年")  # 到2027年，…；每年组织3次
 _OWN_SPAN = re.compile(
     r"(?<!\d)(?:[两三四五六七八九十]|\d{1,2})年(?:内|时间|左右)?(?:再|实现|规模)?$"
 )  # 三年〔翻一番〕
@@ -59,8 +60,11 @@ class Timing:
 
     def due(self, sentence: Sentence, passage: Passage, position: int, end: int) -> Moment | None:
         """The deadline of what stands at position..end, None if the text states none."""
+        before = due_before(sentence.moments, sentence.start, position)
+        if before is not None and _ANEW.search(passage.plain, before.end, position):
+            before = None
         return (
-            due_before(sentence.moments, sentence.start, position)
+            before
             or _due_aside(passage, end)
             or (
                 None

@@ -117,11 +117,13 @@ def test_near_names_of_different_bodies_stay_apart(one: str, other: str) -> None
     ("one", "other"),
     [
         ("市文旅局", "市文旅广电局"),
+        ("市经商科技局", "市经济商务科技局"),
         ("市自然资源局", "市自然资源和规划局"),
         ("市发展改革委", "市发展改革局"),
         ("市机关事务中心", "市机关事务服务中心"),
         ("市政府国资委", "市国资委"),
         ("市审批局", "市行政审批局"),
+        ("市经商科技局", "市经济商务科技局"),
     ],
 )
 def test_short_forms_with_one_candidate_are_merged(one: str, other: str) -> None:
