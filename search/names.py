@@ -22,7 +22,8 @@ _KIND = re.compile(r"(?:自治区|自治州|自治县|自治旗|特别行政区|
 _LATIN_WORD = re.compile(r"[a-z]+(?:['’]?[a-z]+)*")
 # What may stand behind a romanised place: Haidong City, Qinghai's, Rushan county.
 _LATIN_KIND = (
-    r"(?:['’”]s)?(?:[ -](?:city|province|county|district|prefecture|autonomous region|municipality))?(?:['’”]s)?"
+    r"(?:['’”]s)?(?:[ -](?:city|province|county|district|league|municipality|autonomous region"
+    r"|(?:autonomous )?(?:prefecture|banner)))?(?:['’”]s)?"
 )
 
 

@@ -56,18 +56,26 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         code = next(code for code in place.codes if held[code])
         names.append(knowledge.gazetteer.place(code).name)
         papers[code] = held[code]
+    compared = _own(knowledge, papers) if question.intent == "compare" else {}
+    papers = compared or papers
     clauses = _clauses(knowledge, {d for ids in papers.values() for d in ids}) if papers else None
     if clauses is not None and spoken:
         silent = {knowledge.pieces[c].document for c in spoken}
         clauses = frozenset(c for c in clauses if c in spoken or knowledge.pieces[c].document not in silent)
     elif clauses is not None and own:
-        clauses = within(clauses, papers)
+        clauses = within(clauses, papers, exact=bool(compared))
     upper = lower = None
     if question.intent in ("source", "implementers"):
         upper, lower = _sides(question, knowledge, tuple(papers))
         upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
         clauses = None if papers else clauses
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
+
+
+def _own(knowledge: Knowledge, places: Iterable[str]) -> dict[str, list[str]]:
+    """The papers of several places compared, without those of what lies in them; none unless each has its own."""
+    own = {code: knowledge.papers_in(code, exact=True) for code in places}
+    return own if len(own) > 1 and all(own.values()) else {}
 
 
 def within(clauses: frozenset[str], codes: Iterable[str], *, exact: bool = False) -> frozenset[str]:

@@ -131,9 +131,17 @@ _EVERYWHERE = re.compile(
       | \b(?:everywhere|all\ (?:places|cities|counties))\b""",
     re.VERBOSE,
 )
+# A place that is called by its level alone beside one that is named.
+_LEVEL_NAMED = re.compile(
+    r"""(?P<nation>国家(?:层面|级|规划|方案|计划)?(?=[和与跟同、比的]|要求|目标)|(?<=[和与跟同、比])国家|\bnational\b)
+      | (?P<province>省里|省级|省上|全省|本省|自治区(?:里|级)?|省(?=[和与跟同、比的]|方案|政府|目标)
+        |(?<=[和与跟同、比])省|\b(?:the\ )?provinc(?:e|ial)(?:['’]s)?\b|\bautonomous\ region(?:['’]s)?\b)
+      | (?P<city>市里|市级|州里|盟里|全市|全州|全盟|(?<=[和与跟同、比])[市州盟](?=[的，？]|目标|方案))""",
+    re.VERBOSE,
+)
 # The level below is spoken of: 下级文件, 下面, 往下.
 _DOWNWARD = re.compile(
-    r"下级|下位|下面|下边|底下|基层|往下|向下|地方上|哪(?:些|个|几个)(?:市|州|县|区|地市|城市|地方)|市县|市州|地市|州里|县里|市里|\b(?:local(?:ly)?|cities|counties|below)\b"
+    r"下级|下位|下面|下边|底下|基层|往下|向下|地方上|盟里|旗里|区里|哪(?:些|个|几个)(?:市|州|县|区|地市|城市|地方)|市县|市州|地市|州里|县里|市里|\b(?:local(?:ly)?|cities|counties|below)\b"
 )
 _NUMERAL = "一二三四五六七八九十百零〇"
 _CLAUSE = re.compile(
@@ -165,6 +173,9 @@ def understand(text: str, names: Names) -> Question:
     asks_targets = scores.get("targets", 0) >= 1.6
     everywhere = bool(_EVERYWHERE.search(plain))
     upward = bool(_UPWARD.search(hidden))
+    if scores.get("compare", 0) >= 2 and not _derives(scores):
+        places = (*places, *_levels_above(hidden, places))
+        hidden = _blank(hidden, [(p.start, p.end) for p in places])
     across = upward or everywhere or bool(clauses) or bool(_DOWNWARD.search(hidden))
     intent = _turned(_intent(scores, places, units, everywhere=everywhere, across=across), hidden, places)
     matter = _matter(_blank(plain, [(p.start, p.end) for p in places]), intent)
@@ -186,6 +197,26 @@ def understand(text: str, names: Names) -> Question:
         support_only=intent == "duties" and bool(_SUPPORT.search(hidden)) and not _NOT_ONLY_SUPPORT.search(hidden),
         rest=matter or _blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units]),
     )
+
+
+def _derives(scores: Mapping[str, float]) -> bool:
+    """Whether a question rather asks where something comes from or goes than how places differ."""
+    return max(scores.get("source", 0), scores.get("implementers", 0)) >= 2.5
+
+
+def _levels_above(hidden: str, places: Sequence[PlaceFound]) -> list[PlaceFound]:
+    """The places above the ones named that are only called by their level: 自治区和兴安盟, 合江比市里高吗."""
+    named = {code for p in places for code in p.codes}
+    found: dict[str, PlaceFound] = {}
+    for match in _LEVEL_NAMED.finditer(hidden):
+        if match["nation"]:
+            codes = {"100000"}
+        else:
+            codes = {code[:2] + "0000" if match["province"] else code[:4] + "00" for code in named}
+        if len(codes - named) == 1 and len(codes) == 1:
+            code = codes.pop()
+            found.setdefault(code, PlaceFound(match[0], (code,), match.start(), match.end()))
+    return list(found.values())
 
 
 def _hidden_units(units: Sequence[UnitFound], intent: Intent) -> list[UnitFound]:

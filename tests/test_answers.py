@@ -46,6 +46,11 @@ def test_only_the_leading_units_where_those_are_asked_for(engine: Engine) -> Non
     assert [(u.name, u.role) for u in given.units] == [("乳山市农业农村局", "lead")]
 
 
+def test_a_comparison_with_the_province_leaves_other_cities_of_it_out(engine: Engine) -> None:
+    given = engine.ask("海东的二手车交易量增长目标和省里的比一比")
+    assert {t.jurisdiction for t in given.targets} == {"海东市", "青海省"}
+
+
 def test_only_what_a_body_supports_where_that_is_asked_for(engine: Engine) -> None:
     given = engine.ask("海东市工信局配合哪些任务")
     assert [u.role for u in given.units] == ["participant"]
