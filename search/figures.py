@@ -35,6 +35,7 @@ PART = 0.8  # the same among the goals of one part of a question
 FLOOR = 0.6  # share of the best score of all that the best of a place needs
 SURE, LEAST = 0.45, 0.3  # how sure the surest goal and each one must be
 TOLD_LEAST = {"zh": 0.2, "en": 0.1}  # share of the question's words that the best goals' sentences hold
+MATTER_LEAST = {"zh": 0.38, "en": 0.25}  # share of what is asked about that they hold, whatever the words' rarity
 TOLD, SURER = 0.45, 0.05  # what the words count in being sure; what the measure and the year add
 OTHER_YEARS = 0.75  # a goal of the year asked for must be worded this well beside the best one of any year
 WITHIN = 0.8  # how sure a goal of a place within the one asked about must be, where that has a document of its own
@@ -67,6 +68,7 @@ class Weighed:
     score: float
     sure: float
     told: float  # the share of the question's words that it or its sentence holds
+    matter: float  # the share of what is asked about that its sentence holds
 
 
 _FIGURE = re.compile(r"多少|(?<!一)几(?=[^乎何])|百分之几|多[大高长]|\bhow (?:many|much|large|high|long|big|far)\b")
@@ -107,8 +109,7 @@ class Figures:
         """The goals asked for, the closest of each place (or each part of the question) and those as close."""
         weighed = self._weigh(question, hits, allowed)
         weighed = self._own(weighed, question)
-        least = TOLD_LEAST[question.language]
-        if not weighed or max(w.sure for w in weighed) < SURE or max(w.told for w in weighed[:3]) < least:
+        if not weighed or max(w.sure for w in weighed) < SURE or self._off(weighed[:3], question):
             return []
         if question.intent != "compare" and (parts := self._parts(question)):
             return self._of_parts(parts, weighed, question)
@@ -116,6 +117,11 @@ class Figures:
         if len(chosen) == 1 and _compares(question):
             chosen += [w.goal for w in weighed if w.goal.id != chosen[0].id and _beside(w, weighed[0])][:1]
         return chosen
+
+    def _off(self, first: Sequence[Weighed], question: Question) -> bool:
+        """Whether the best goals are on another matter: nurseries where the hospitals' beds are asked for."""
+        told, matter = TOLD_LEAST[question.language], MATTER_LEAST[question.language]
+        return max(w.told for w in first) < told or max(w.matter for w in first) < matter
 
     # ------------------------------------------------------------ weighing
 
@@ -147,7 +153,7 @@ class Figures:
             sure = TOLD * told + (0.8 - TOLD) * meaning + 0.2 * (hit.sure if hit else 0.0)
             sure += (SURER if fits else -2 * SURER) if wanted.kinds else 0.0
             sure += SURER if goal.deadline and goal.deadline[:4] in years else 0.0
-            weighed.append(Weighed(goal, score, sure, told))
+            weighed.append(Weighed(goal, score, sure, told, _matter(subject.words, around)))
         return sorted(weighed, key=lambda w: (-w.score, w.goal.id))
 
     def _candidates(self, question: Question, close: Mapping[str, Close], allowed: frozenset[str] | None) -> list[Goal]:
@@ -302,6 +308,12 @@ def _told(words: Sequence[Word], text: str) -> float:
     if not any(w.known for w in telling):
         return whole
     return (whole + coverage([w for w in words if w.known], plain)[1]) / 2
+
+
+def _matter(words: Sequence[Word], text: str) -> float:
+    """The share of what is asked about that a text holds, all of it where nothing is."""
+    whole = sum(w.matter for w in words)
+    return sum(w.matter * w.share(text) for w in words) / whole if whole else 1.0
 
 
 def years_asked(question: Question) -> frozenset[str]:

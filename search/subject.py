@@ -31,6 +31,18 @@ _PLAIN_WEIGHT = 0.3  # of what a common English word is translated to: help, ope
 _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
 _ENDS = frozenset("化率性度量额值员费")  # what a noun ends in
 _LATIN = re.compile("[a-z0-9]")
+# Verbs and adverbs of talk that cling to what is asked about: 占多大, 推新, 要到.
+_ACTS = (
+    "想进占多大看花推送打搞弄给让把被去来做能会该就也不没很太只才再又还"
+    "总最更比用拿找买卖交领拉得着过起走开讲问算管靠怕肯请叫带跑要到抵掏"
+)
+# Verbs of talk with what becomes of it: 卖掉, 送下去, 没人管, 几趟.
+_TALK = re.compile(
+    r"""[掉走]$ | 下去$ | 出来$ | 起来$ | 过来$ | 回来$ | 进来$ | 进去$ | 出去$ | 上去$ | 回去$ | 一下$ | 得起$ | 不了$
+      | ^没人 | ^几[趟次回天] | ^有人 | ^自己 | ^怎""",
+    re.VERBOSE,
+)
+_TALK_WEIGHT = 0.3  # of such a verb that no clause prints
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
 COMMON, RARE = 2.5, 4.0  # rarities between which words differ in what they are of the matter
 NOWHERE = "qzxjv"
@@ -133,6 +145,7 @@ def subject_of(
     for word in _spoken(plain, cut, rarity, dict.fromkeys(words)):
         if word.known or not word.form.isascii():  # an English word that no clause prints says nothing
             tells = telling(word.form) * (_ASIDE_WEIGHT if word.form in aside else 1.0)
+            tells *= _TALK_WEIGHT if not word.known and _TALK.search(word.form) else 1.0
             words.setdefault(word.form, replace(word, weight=word.weight * tells, tells=tells))
     if question.language == "zh":
         for term in _everyday(plain):
@@ -178,8 +191,10 @@ def _spoken(
                 meant = meant or _within(token, lambda word: rarity(word) < nowhere)
                 if meant is not None:
                     token, rare = meant, rarity(meant)
-                elif token[:-1] in seen:
-                    continue  # 政策 打: a verb behind the word, nothing that clauses print
+                elif token[:-1] in seen or len(bare := token.strip(_ACTS)) < 2:
+                    continue  # 政策 打: a verb behind the word, nothing that clauses print; nor is 占多大
+                elif bare != token:
+                    token, rare = bare, rarity(bare)
             seen.add(token)
             parts = tuple(token[i : i + 2] for i in range(len(token) - 1)) if len(token) >= 4 else ()
             yield Word(token, min(rare, nowhere), (), parts, rare < nowhere)
@@ -267,7 +282,8 @@ def _whole(cut: Sequence[str], printed: Callable[[str], bool]) -> list[str]:
             continue
         words += _rejoined("".join(loose), printed)
         loose = []
-        if len(token) == 4 and not printed(token) and printed(token[:2]) and printed(token[2:]):
+        halves = len(token) == 4 and token[2] not in _ENDS  # not 城镇 and 化率
+        if halves and not printed(token) and printed(token[:2]) and printed(token[2:]):
             words += [token[:2], token[2:]]
         elif token:
             words.append(token)

@@ -92,6 +92,20 @@ def test_single_characters_that_clauses_print_together_are_a_word() -> None:
     assert [word.form for word in words("不会用网约车由谁负责", {"网约车"})] == ["不会", "网约车"]
 
 
+def test_what_is_only_said_so_is_no_word_of_the_matter() -> None:
+    """占多大 is no word, 卖掉 hardly one where no clause prints it; 城镇化率 is one, not 城镇 and 化率."""
+    cut = Tokens().cut
+
+    def words(text: str, *printed: str) -> dict[str, Word]:
+        question = understand(text, Names(lambda text: (), lambda text, places: ()))
+        subject = subject_of(question, cut, lambda word: 3.0 if word in printed else 6.0, lambda text: [])
+        return {word.form: word for word in subject.words}
+
+    assert "占多大" not in words("食堂占多大比例", "食堂")
+    assert words("食堂卖掉以后", "食堂")["卖掉"].weight < 2.0
+    assert "化率" not in words("城镇化率", "城镇", "化率")
+
+
 def test_an_unknown_compound_is_looked_for_by_its_halves_when_clauses_print_both() -> None:
     assert [word.form for word in words("农机更新由谁负责", {"农机", "更新"})] == ["农机", "更新"]
     assert [word.form for word in words("义务教育由谁负责", {"教育"})] == ["义务教育"]
@@ -151,6 +165,8 @@ def test_the_figures_asked_for(made_up: Engine, question: str, values: list[floa
         "三明市到2030年社区食堂覆盖率要达到多少",  # there for another year
         "三明市要新建多少公里社区道路",  # no length among the targets
         "三明市新增就业目标是多少人",
+        "三明市社区食堂的贷款利率是多少",  # of the canteens, but not how many
+        "三明市空气优良天数要达到多少",  # 达到 stands in any goal
     ],
 )
 def test_a_figure_that_is_not_there_is_not_answered(made_up: Engine, question: str) -> None:
