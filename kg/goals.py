@@ -46,12 +46,15 @@ _TREND = re.compile(
 )
 
 
-def goals(passage: Passage, sentence: Sentence, timing: Timing, setting: Setting) -> list[Goal]:
+def goals(
+    passage: Passage, sentence: Sentence, timing: Timing, setting: Setting, earlier: Sequence[str] = ()
+) -> list[Goal]:
     """Returns the goals of `sentence`, and of the brackets right behind them, in order.
 
     Takes both of 改造换热站10座、管网2.8公里 and of 公交车200辆（其中氢能50辆）; leaves alone 按投资的30%给予补助.
+    `earlier` are the indicators told before, which 该比率 may mean.
     """
-    found = _read(Reading(passage, sentence, timing, setting))
+    found = _read(Reading(passage, sentence, timing, setting, earlier=earlier))
     for goal in tuple(found):
         inner = next((span for span in passage.brackets if span[0] in (goal.end, goal.quantity.end)), None)
         if inner is None:

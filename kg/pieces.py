@@ -76,6 +76,7 @@ class Reading:
         ""  # what the last deed was done to, while no statement has followed: 布局海外仓，〔海外仓〕总数达到300个
     )
     project: str = ""  # what the stretch before is about: 加快城市燃气管道更新改造，2023年完成300公里
+    earlier: Sequence[str] = ()  # indicators of the sentences before: 物流费用占比降至14%。到2027年，〔该比率〕…
     names: list[str] = field(default_factory=list)  # indicators of the goals that were statements
     said: list[str] = field(default_factory=list)  # indicators of all goals
     last: Goal | None = None

@@ -76,8 +76,9 @@ def linked(piece: Piece) -> Goal | None:
     names = piece.reading.names
     sized = of_size(printed, names[-1].removesuffix("数量")) if names else ""
     name = subject(printed + sized, piece.quantity, reached=piece.bridge.reach is not None)
-    if _NAMED_BEFORE.fullmatch(name) and names:  # 到2027年，该比率降至13.5%
-        name = names[-1]
+    told = names or piece.reading.earlier
+    if told and _NAMED_BEFORE.fullmatch(name):  # 到2027年，该比率降至13.5%
+        name = told[-1]
     if not name:
         return None
     if piece.bridge.reach == "占":

@@ -183,10 +183,13 @@ def _read(
 ) -> Iterator[Target]:
     """The goals of a clause's heading or body."""
     ready = passage(view)
+    told: list[str] = []  # indicators
     for sentence in sentences(ready.plain, this_year=years.this):
         timing.enter(sentence, ready.plain, goals=setting.goals)
         notices.extend(_doubts(sentence, ready, view))
-        found = goals_of(ready, sentence, timing, setting) if any(s.quantities for s in sentence.segments) else []
+        numbers = any(s.quantities for s in sentence.segments)
+        found = goals_of(ready, sentence, timing, setting, told) if numbers else []
+        told.extend(goal.indicator for goal in found)
         found.extend(implied(ready, sentence, timing, setting))
         for goal in sorted(found, key=lambda goal: goal.quantity.start):
             if years.issued is None or goal.due is None or goal.due.meaning != "due" or goal.due.year >= years.issued:
