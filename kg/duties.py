@@ -167,6 +167,8 @@ def _acts(text: str) -> bool:
         return False
     if text[-1] in "区地" and not is_collective(text) and (len(text) > 4 or text[-1] == "地"):
         return False  # 风景名胜区, 培训基地
+    if text in ("自治区", "自治州", "自治县", "自治旗"):
+        return False  # 自治区建立协调机制: the place, like 省 and 市
     return is_body(text) or (is_collective(text) and (len(text) > 2 or text[0] == "各"))
 
 
