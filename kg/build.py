@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import os
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
@@ -223,6 +224,9 @@ class _Run:
         if source.sha256 != offer.sha256:
             self._failures.append(Failure(str(offer.path), f"{source.name}：读取时正被改动；请再运行一次"))
             return
+        document = document or self._understood(source, names)
+        if document is None:
+            return
         id = self._put(source, names, losers, offer.claims, document)
         gone = any(digest in self._batch.drop for digest in losers)
         (self._renewed if kept else self._replaced if gone else self._added).append(id)
@@ -233,14 +237,27 @@ class _Run:
         kept = self._kept[digest]
         with self._store.snapshot() as graph:
             source = graph.source(kept.id)
-        self._renewed.append(self._put(source, kept.names))
-        self._commit(AT_ONCE)
+        document = self._understood(source, kept.names)
+        if document is not None:
+            self._renewed.append(self._put(source, kept.names, document=document))
+            self._commit(AT_ONCE)
 
     def _read(self, path: Path) -> Source | None:
         try:
             return read(path)
         except UnreadableFile as error:
             self._failures.append(Failure(str(path), str(error)))
+            return None
+
+    def _understood(self, source: Source, names: frozenset[str]) -> Document | None:
+        """Reads one content; a fault of ours is reported like a file that cannot be read, and the rest goes on."""
+        try:
+            return read_document(replace(source, name=min(names)), self._gazetteer)
+        except Exception as error:  # whatever it is, it must not take the other documents with it
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{at.name} 第 {at.lineno} 行：{error!r}"
+            reason = f"{min(names)}：程序读这份文件时出错（{where}），请报告；其余文件照常处理"
+            self._failures.append(Failure(min(names), reason))
             return None
 
     def _put(

@@ -12,6 +12,7 @@ in which they arrived. A change touches only the documents that meet it under a 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -188,9 +189,14 @@ def _how(citation: Citation) -> dict[str, Value]:
 
 def _deriving(graph: Reader, owner: str, link: DocumentLink) -> Contribution:
     clauses = {id: _clauses(graph, id) for id in (link.child, link.parent)}
-    clause_links = derive(clauses[link.child], clauses[link.parent])
     targets = {id: _targets(graph, clauses[id]) for id in clauses}
-    target_links = link_targets(targets[link.child], targets[link.parent], clause_links)
+    clause_links: tuple[ClauseLink, ...] = ()
+    target_links: tuple[TargetLink, ...] = ()
+    try:
+        clause_links = derive(clauses[link.child], clauses[link.parent])
+        target_links = link_targets(targets[link.child], targets[link.parent], clause_links)
+    except Exception:  # a fault of ours between two documents must not keep all of them out of the graph
+        logging.getLogger("policykg").exception("条款对照出错，请报告：%s → %s", link.child, link.parent)
     return Contribution(
         owner,
         edges=(

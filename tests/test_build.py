@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from itertools import count, permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from samples import CITY, COUNTY, ELSEWHERE, FAMILY, PROVINCE, generated, write
 
 from kg.build import Report, build, remove
+from kg.derive import derive
+from kg.document import read_document
 from kg.errors import InputError, UnknownThing
 from kg.export import jsonl
 from kg.facts import Edge, Node, Ref
@@ -168,6 +171,59 @@ def test_a_document_whose_file_becomes_unreadable_stays(store: Store, tmp_path: 
     (tmp_path / "in" / "市.txt").write_bytes(b"")
     assert len(run(store, tmp_path / "in").failures) == 1
     assert exported(store) == before
+
+
+def _failing_on(work: Callable[..., Any], fails: Callable[..., bool]) -> Callable[..., Any]:
+    """The same work, with a fault where `fails` says so."""
+
+    def faulty(*arguments: Any, **named: Any) -> Any:
+        if fails(*arguments):
+            raise IndexError("tuple index out of range")
+        return work(*arguments, **named)
+
+    return faulty
+
+
+def test_a_fault_of_ours_in_one_document_leaves_the_others(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in", FAMILY)
+    faulty = _failing_on(read_document, lambda source, places: source.text == CITY)
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.build.read_document", faulty)
+        report = run(store, tmp_path / "in")
+    (failure,) = report.failures
+    assert len(report.added) == len(FAMILY) - 1
+    assert failure.reason.startswith(failure.path) and "IndexError" in failure.reason and "faulty 第" in failure.reason
+    report = run(store, tmp_path / "in")
+    assert (len(report.added), report.failures) == (1, ())
+
+
+def test_a_document_that_new_rules_fail_on_stays_as_it_was(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = write(tmp_path / "in", {"市.txt": CITY})
+    run(store, path)
+    before = exported(store)
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.build.fingerprint", lambda own: "later rules")
+        patch.setattr("kg.build.read_document", _failing_on(read_document, lambda *_: True))
+        path.unlink()
+        report = run(store, tmp_path / "in")
+    assert (report.renewed, len(report.failures)) == ((), 1)
+    assert exported(store) == before
+
+
+def test_a_fault_of_ours_between_two_documents_costs_only_their_clause_links(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path / "in", FAMILY)
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.linking.derive", _failing_on(derive, lambda *_: True))
+        assert len(run(store, tmp_path / "in").added) == len(FAMILY)
+    links = {(edge.start.label, edge.end.label) for edge in edges(store, "DERIVES_FROM")}
+    assert links == {("Document", "Document")}
+    assert "条款对照出错" in caplog.text and "IndexError" in caplog.text
 
 
 def test_what_other_rules_have_read_is_read_again_from_the_store(
