@@ -36,14 +36,15 @@ _COUNTED_OFF = re.compile(  # 制定工业、教育2个领域设备更新方案
     r"(?P<verb>制定|编制|出台|组织实施)(?P<matters>[^，。；]+?)"
     r"[0-9两二三四五六七八九十]+个?(?P<kind>领域|方面|行业)(?P<rest>.*)"
 )
-_WITH = re.compile(r"会同|商(?=[一-龥]{2,12}(?:部|局|委|厅|署))")
+_WITH = re.compile(r"(?:(?:负责)?牵头(?:负责)?，)?会同|商(?=[一-龥]{2,12}(?:部|局|委|厅|署))")  # 由市商务局牵头，会同…
 _NO_BEGINNING = r"(?:[我本你请](?!\s*级)|[在对以将把从向与为使让由经未不凡其该此并如若当按根据通过是有无每要](?!\s*关))"
 _NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name begins with or holds
     rf"""
       {_NO_BEGINNING} | 关(?=部门) | (?:牵头|责任|配合|主办|协办)(?:单位|部门)
     | .*(?: 请于 | 完成 | 职责 | 分工 | 设在 | 设立 | 负责 | 建立 | 成立 | 制定 | 开展 | 组建 | 筹办 | 承办
           | 举办 | 举行 | 召开 | 所在 | [要应](?![急素]) | [将也] | 通过 | 配合 | 会同 | 监督指导 | 进行 | 履行 | 代表
-          | 指定 | 建议 | 贯彻 | 印发 | 参加 | 允许 | [局委部门]商(?!务) | [城社园办公]区$ )
+          | 指定 | 建议 | 引进 | 积极 | 对接 | 采取 | 义务 | 贯彻 | 印发 | 参加 | 允许 | [局委部门]商(?!务)
+          | [城社园办公]区$ )
     """,
     re.VERBOSE,
 )
@@ -58,6 +59,12 @@ _CALLED = re.compile(
 _INTERPRETS = re.compile(r"解释权(?:归|属于?|由)(?P<names>[^，。；：\n]{3,60}?)(?:所有|(?=[，。；\n]|$))")
 _AFTER_SEAT = re.compile(r"[，。；\n（]|负责|承担|具体|作为|由|内")
 _BY = re.compile(rf"由(?!于|此|来)(?=(?P<piece>[^。；：！？\n由（]{{3,{_LONGEST_LIST}}}))")
+_REST_OF_NAMES = re.compile(r"（[^（）]{1,12}）|等?(?:有关|相关)?(?:部门|单位)(?:（单位）|、单位)?|等")
+_MAY_END = re.compile("(?:[局委会办室厅署组行院队社联门位区县市州旗盟镇乡道府司心团关]|部(?!门))(?![、和及])")
+_DOES = re.compile(  # 市税务局〔推行〕
+    "统筹|推进|推行|推动|研究|编制|健全|完善|开展|加强|加快|做好|落实|负责|建立|制定|出台|实施|实行|组织|指导|审核|审批|依法|联合|共同|定期|"
+    "每|对|将|在|按|根据|结合|提出|发布|印发|设立|牵头|配合|强化|优化|协调|督促|监督|抓好|确定|明确|拨付|安排|办理|处置|查处|解决|搭建|打造|支持"
+)
 _MAY_ACT = re.compile(r"[^。；！？]{1,40}?[局委会办室厅部署府组班心行院队道关社联协处门位司团地省市县区州盟旗镇乡]")
 _NO_SUBJECT = re.compile(r"\s*[与和及对向为以经同按从在（(]")  # 与市大数据中心建立接口
 _RELATIVE = re.compile(  # 参与建设的各部门
@@ -98,6 +105,14 @@ def _never_opens() -> re.Pattern[str]:
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(choice(_roles(kind)))
+
+
+@cache
+def _seat() -> re.Pattern[str]:
+    """办公室设在, with or without a short name in brackets between: 办公室（以下简称县营商办）设在."""
+    seats = [re.match("(办公室|秘书处)(.+)", form) for form in _roles("seat")]
+    words = choice({found[2] for found in seats if found})
+    return re.compile(rf"(?P<office>办公室|秘书处)(?:（[^（）]{{2,20}}）)?(?P<seat>{words})")
 
 
 def duties(parsed: Parsed) -> tuple[Mention, ...]:
@@ -194,11 +209,11 @@ def _seats(norm: str) -> Iterator[_Duty]:
     """办公室设在市发展改革委, 在省发展改革委设立协调机制办公室: who houses an office leads."""
     if "办公室" not in norm and "秘书处" not in norm:
         return
-    for match in _pattern("seat").finditer(norm):
+    for match in _seat().finditer(norm):
         stop = _AFTER_SEAT.search(norm, match.end() + 2)
         end = stop.start() if stop else len(norm)
         for a, b in _names(norm, match.end(), end):
-            yield _Duty(a, b, "lead", match.group(), "text:seat")
+            yield _Duty(a, b, "lead", match["office"] + match["seat"], "text:seat")
     for match in re.finditer(r"在(?P<name>[^，。；、：\n在]{3,20}?)设立?(?P<office>[^，。；、：\n]{0,16}办公室)", norm):
         for a, b in _names(norm, *match.span("name")):
             yield _Duty(a, b, "lead", f"设立{match['office']}", "text:seat")
@@ -282,7 +297,7 @@ def _later_subjects(norm: str, start: int, end: int) -> Iterator[_Duty]:
 _NAMED_BY = re.compile(r"[^，。；]*(?:确认|认定|编制|制定|印发|批准|发布|公布)的")  # 市发展改革委会同有关部门确认的项目
 _LATER = re.compile(
     r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|承担)[^，。；：！？\n]){2,40}?"
-    r"[局委会办室厅部署组行院队社联门位区县市州旗盟镇乡道府])"
+    r"[局委会办室厅部署组行院队社联门位区县市州旗盟镇乡道府司心团关])"
     r"(?=要|应|须|负责|牵头|会同(?!步)|制定|出台|按照|协助|配合|做好|承担|结合|统筹|组织|指导|督促|定期|每年)"
 )
 _OWN_PAUSE = re.compile(r"，(?=(?:要|应|须|需|按|根据|会同|定期))")
@@ -303,9 +318,16 @@ def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule
 def _joined(norm: str, start: int) -> Iterator[_Duty]:
     """The bodies behind 会同: they take part."""
     stop = re.compile(r"[，。；：\n]").search(norm, start)
-    names = _leading_names(norm, start, stop.start() if stop else len(norm))
+    last = stop.start() if stop else len(norm)
+    names = [] if _never_opens().match(norm, start) else _leading_names(norm, start, last)
     for a, b in names:
-        yield _Duty(a, b, "participant", f"会同：{_cut(norm, names[-1][1])}", "text:会同")
+        yield _Duty(a, b, "participant", f"会同：{_cut(norm, _behind_names(norm, names[-1][1]))}", "text:会同")
+
+
+def _behind_names(norm: str, at: int) -> int:
+    """Where the words behind a list of bodies begin: 确定 in 会同财政部等部门〔确定〕."""
+    found = _REST_OF_NAMES.match(norm, at)
+    return found.end() if found else at
 
 
 def _shared_out(action: str, bodies: int) -> list[str]:
@@ -318,8 +340,15 @@ def _shared_out(action: str, bodies: int) -> list[str]:
 
 
 def _leading_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The bodies that open norm[start:end] before a verb: 市税务局、人民银行 in 市税务局、人民银行制定…."""
-    for verb in _pattern("subject").finditer(norm, start + 2, min(end, start + _LONGEST_LIST)):
-        if found := _names(norm, start, verb.start()):
+    """The bodies that open norm[start:end]: 市税务局、人民银行 in 市税务局、人民银行推行一窗办理.
+
+    What they do follows without a mark; the first place where a body's name can end is taken, a later one where the
+    first cuts a name (市人大常委会).
+    """
+    shortest: list[tuple[int, int]] = []
+    for stop in _MAY_END.finditer(norm, start, min(end, start + _LONGEST_LIST)):
+        found = _names(norm, start, stop.end())
+        if found and (stop.end() == end or norm[stop.end()] in "（(" or _DOES.match(norm, stop.end())):
             return found
-    return []
+        shortest = shortest or found
+    return shortest
