@@ -85,7 +85,7 @@ def _follow(
     if not found:
         zh = f"{label}在库中没有找到{'上级依据' if up else '对应的落实条款'}。"
         en = f"No {'source' if up else 'implementing clause'} of {label} is in the corpus."
-        return nothing(desk, zh, en, hits=starts)
+        return nothing(desk, zh, en, hits=once([*starts, *desk.hits(20)]))
     found = {c: link for c, link in found.items() if not _above_among(desk, c, found)}
     several = bool(_SEVERAL.search(desk.question.text))
     firm = {c: link for c, link in found.items() if link.strength != "partial" or several} or found

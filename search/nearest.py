@@ -12,11 +12,17 @@ from search.knowledge import Knowledge
 from search.retrieve import FULL, Hit, Retriever
 from search.understand import Question
 
-CLOSE_ABOVE, CLOSE_BELOW = 0.45, 0.55
-"""How close the closest clause must be (0–1): linked clauses mostly lie above the second, others mostly below the
-first; what is put into effect mostly has a source, what stands above is often not put into effect."""
+CLOSE = 0.4
+"""How like the clause asked about a clause above must be (0–1): nine in ten clauses known to be linked lie above it,
+nine in ten closest clauses of those known to have no link below it."""
+CLOSE_BELOW = 0.55
+"""The same downward for likeness and closeness to the question together: what stands above is often not put into
+effect, and what is near it in the document below may just be on its subject."""
+ALONE = 0.7  # share of the likest clause's likeness below which all others lie where that clause stands out
+ASKED = 0.15  # of the closeness to the question, which tells clauses apart that are equally like the one asked about
 NEAR = 0.92  # share of the closest one's closeness that others need
 MOST = 3
+_NOTICE = "通知"  # what the notice that carries a plan says itself
 STARTS = 3  # clauses that the question may be about
 
 
@@ -46,19 +52,40 @@ def nearest(
             c
             for paper in papers
             for c in knowledge.of_paper.get(paper, ())
-            if (allowed is None or c in allowed) and knowledge.pieces[c].kind != "preamble"
+            if (allowed is None or c in allowed)
+            and knowledge.pieces[c].kind != "preamble"
+            and not knowledge.pieces[c].path.startswith(_NOTICE)
         )
         if others:
-            return _closest(question, start.clause, others, retriever, CLOSE_ABOVE if up else CLOSE_BELOW)
+            choose = above if up else below
+            return retriever.listed(choose(*_closeness(question, start.clause, others, retriever)), "最接近")
     return []
 
 
-def _closest(question: Question, clause: str, others: frozenset[str], retriever: Retriever, least: float) -> list[Hit]:
-    alike = retriever.alike(clause, others)
-    asked = {h.clause: h.score / FULL for h in retriever.rank(question, others, len(alike) or 1)}
-    close = {c: (min(asked.get(c, 0.0), 1.0) + meaning) / 2 for c, meaning in alike.items()}
-    best = max(close.values(), default=0.0)
-    if best < least:
+def _closeness(
+    question: Question, clause: str, others: frozenset[str], retriever: Retriever
+) -> tuple[dict[str, float], dict[str, float]]:
+    """How like the clause asked about the others are, and how close they are to the question (0–1)."""
+    asked = {h.clause: min(h.score / FULL, 1.0) for h in retriever.rank(question, others, len(others))}
+    return retriever.alike(clause, others), asked
+
+
+def above(alike: dict[str, float], asked: dict[str, float]) -> list[str]:
+    """The likest clauses, if they are like enough."""
+    return _best({c: a + ASKED * asked.get(c, 0.0) for c, a in alike.items() if a >= CLOSE})
+
+
+def below(alike: dict[str, float], asked: dict[str, float]) -> list[str]:
+    """The clauses closest to clause and question together; where none is close, the likest one if it stands out."""
+    both = {c: (a + asked.get(c, 0.0)) / 2 for c, a in alike.items()}
+    if max(both.values(), default=0.0) >= CLOSE_BELOW:
+        return _best(both)
+    likest = sorted(alike, key=lambda c: (-alike[c], c))[:2]
+    if not likest or alike[likest[0]] < CLOSE or any(alike[c] > ALONE * alike[likest[0]] for c in likest[1:]):
         return []
-    ends = sorted((c for c, value in close.items() if value >= NEAR * best), key=lambda c: (-close[c], c))
-    return retriever.listed(ends[:MOST], "最接近")
+    return likest[:1]
+
+
+def _best(close: dict[str, float]) -> list[str]:
+    best = max(close.values(), default=0.0)
+    return sorted((c for c, value in close.items() if value >= NEAR * best), key=lambda c: (-close[c], c))[:MOST]

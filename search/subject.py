@@ -231,7 +231,8 @@ def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:
 
 
 def _sentence(question: Question, words: Mapping[str, Word]) -> str:
-    return question.text if question.language == "zh" else question.subject
+    """What the encoder reads: a Chinese question whole, of one on two documents the matter of its clause."""
+    return question.text if question.language == "zh" and not question.matter else question.subject
 
 
 def _read(plain: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -71,6 +71,7 @@ class Question:
     upward: bool  # 省里, provincial: the level above is spoken of
     everywhere: bool  # 各地
     support_only: bool = False  # a duties question asks what a body supports, not what it leads
+    matter: str = ""  # of the clause that a question on two documents asks about
     rest: str = ""  # the normalised question without the names of places and bodies
 
 
@@ -195,6 +196,7 @@ def understand(text: str, names: Names) -> Question:
         upward=upward,
         everywhere=everywhere,
         support_only=intent == "duties" and bool(_SUPPORT.search(hidden)) and not _NOT_ONLY_SUPPORT.search(hidden),
+        matter=matter or "",
         rest=matter or _blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units]),
     )
 
@@ -331,6 +333,8 @@ _MATTER = re.compile(
     r"""“(?!十[三四五六]五)(?P<quoted>[^”]{4,40})”(?!(?:规划|方案|计划|行动|办法|意见|措施))
       | (?:关于|有关|对|就)(?P<about>[^？，。“”]{2,30}?)的?
         (?:要求|规定|条款|任务|内容|部署|那一?条|这一?条|措施|安排|表述)
+      | (?:方案|规划|计划|办法|意见|措施|细则|政策|文件|纲要|要点)(?:中|里面|里头|里)?(?:关于|对于|对|的)?
+        (?P<inside>[^？，。“”\ ]{2,24}?)的?(?:那一?条|这一?条|要求|规定|做法|任务|内容|条款|部署|安排)
       | \b(?:clause|article|section|provision|requirement|rule|chapter|task|goal|passage|paragraph)s?
         \ +(?:on|about|for|concerning|regarding|dealing\ with)\ +(?:the\ )?(?P<on>[^?？.;；：:]+?)
         (?=\ +(?:based|rests?|follows?|stems?|goes|derived?|comes?|came|taken|carried|put|implemented|reflected|into
@@ -344,7 +348,7 @@ def _matter(hidden: str, intent: Intent) -> str | None:
     """The matter named of the clause whose source or whose implementation is asked for: clause on standard pallets."""
     if intent not in ("source", "implementers") or (found := _MATTER.search(hidden)) is None:
         return None
-    return (found["quoted"] or found["about"] or found["on"]).strip() or None
+    return next(said for said in found.groups() if said).strip() or None
 
 
 def _subject(

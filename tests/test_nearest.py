@@ -13,6 +13,7 @@ from search.encoder import LightEncoder
 from search.engine import Engine, open_engine
 from search.indexing import update_index
 from search.knowledge import read_knowledge
+from search.nearest import above, below
 
 RULES = """南平市乡村书屋管理办法
 第一条 为规范乡村书屋，制定本办法。
@@ -76,3 +77,31 @@ def test_no_clause_is_named_where_none_is_close(papers: Engine, question: str) -
     given = papers.ask(question)
     assert not given.answered, given.text
     assert given.clauses == ()
+
+
+def test_where_none_is_close_the_closest_are_shown_all_the_same(papers: Engine) -> None:
+    given = papers.ask("南平办法里的消防安全，在邵武方案的哪一条落实？")
+    assert given.evidence[0].path == "第四条"
+    assert len(given.evidence) > 1
+
+
+@pytest.mark.parametrize(
+    ("alike", "found"),
+    [
+        ({"甲": 0.5, "乙": 0.2}, ["甲"]),  # stands out
+        ({"甲": 0.5, "乙": 0.45}, []),  # all on one subject
+        ({"甲": 0.3, "乙": 0.1}, []),  # too far
+        ({}, []),
+    ],
+)
+def test_downward_a_clause_far_from_the_question_must_stand_out(alike: dict[str, float], found: list[str]) -> None:
+    assert below(alike, dict.fromkeys(alike, 0.1)) == found
+
+
+def test_downward_a_clause_close_to_clause_and_question_is_enough() -> None:
+    assert below({"甲": 0.6, "乙": 0.55}, {"甲": 0.6, "乙": 0.1}) == ["甲"]
+
+
+def test_upward_several_clauses_may_be_the_source() -> None:
+    assert above({"甲": 0.5, "乙": 0.48, "丙": 0.3}, {}) == ["甲", "乙"]
+    assert above({"甲": 0.39}, {"甲": 1.0}) == []
