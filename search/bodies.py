@@ -207,11 +207,11 @@ class Bodies:
 
     def _several(self, text: str, match: re.Match[str], places: Sequence[str]) -> UnitFound | None:
         """The one body whose name shows every matter of a list: economy, commerce and science-technology bureau."""
-        front = re.search(r"\b(?:[a-z]+, )+(?:[a-z]+[ -])*(?:and )?(?:[a-z]+[ -])*$", text[: match.start()])
+        front = re.search(r"\b(?:[a-z]+[,，] ?)+(?:[a-z]+[ -])*(?:and )?(?:[a-z]+[ -])*$", text[: match.start()])
         if front is None:
             return None
         said = re.sub(r"^(?:the|of|a|for) ", "", front[0] + match["before"])
-        matters = [m for m in re.split(r", (?:and )?| and |-", said.replace(" and ", ", ")) if m]
+        matters = [m for m in re.split(r"[,，] ?(?:and )?| and |-", said) if m]
         signs = [_signs(m) for m in matters]
         fits = [
             b
