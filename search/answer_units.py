@@ -12,7 +12,9 @@ from search.retrieve import Hit
 
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
 _SEAT = "设在"
-_OFFICE = re.compile(r"办公室(?:设|放|挂|安|落)|[设放挂]在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)")
+_OFFICE = re.compile(
+    r"办公室(?:设|放|挂|安|落)|[设放挂]在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)"
+)
 
 
 def units(desk: Desk) -> Answer:

@@ -90,6 +90,7 @@ FLOOR = 0.6  # share of the best score that a document's best must reach
 ANYWHERE = 0.65  # that share at most where no place is asked about
 OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what places within it must reach then
 BESIDE, AS_WORDED = 0.85, 0.9  # shares of the best's score, or of the words it holds, at which other documents answer
+SURELY = 0.95  # how sure and how well worded, beside a clause that names nobody, one must be that does
 SPOKEN = 0.7  # share of the words that a duty in running text must hold
 _STOCK = frozenset({"preamble"})
 _REMEMBERED = 32  # rankings
@@ -229,9 +230,9 @@ class Retriever:
                 least = floor * own if piece.place in asked else WITHIN * top
             if hit.score >= share * best[piece.document] and hit.score >= least:
                 chosen.append(hit)
-        return self._surest(chosen) if question.intent == "units" else chosen
+        return self._surest(chosen, hits) if question.intent == "units" else chosen
 
-    def _surest(self, chosen: Sequence[Hit]) -> list[Hit]:
+    def _surest(self, chosen: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
         """The surest clause of each document: of other documents than the best's one as close, or worded as closely.
 
         二手车交易归谁管 is answered from every plan with a clause on it; who guarantees loans to small firms is not
@@ -243,7 +244,28 @@ class Retriever:
             if document not in surest or hit.sure > surest[document].sure:
                 surest[document] = hit
         kept = {hit.clause for hit in surest.values()}
-        return [h for h in chosen if h.clause in kept and self._answers_too(h, chosen[0])]
+        return [self._naming(h, hits) for h in chosen if h.clause in kept and self._answers_too(h, chosen[0])]
+
+    def _naming(self, surest: Hit, hits: Sequence[Hit]) -> Hit:
+        """A clause, or in place of one that names nobody one that does and is as surely on the matter: a row of the
+        table of tasks behind a plan whose clauses name no bodies."""
+        if self._names_bodies(surest):
+            return surest
+        document = self._knowledge.pieces[surest.clause].document
+        return next(
+            (
+                h
+                for h in hits
+                if self._knowledge.pieces[h.clause].document == document
+                and min(h.sure / (surest.sure or 1.0), h.told / (surest.told or 1.0)) >= SURELY
+                and self._names_bodies(h)
+            ),
+            surest,
+        )
+
+    def _names_bodies(self, hit: Hit) -> bool:
+        pieces = self._knowledge.pieces
+        return any(pieces[clause].duties for clause in self._knowledge.subtree(hit.clause))
 
     def _answers_too(self, hit: Hit, best: Hit) -> bool:
         """Whether a clause names the bodies asked for beside the best one's."""

@@ -43,6 +43,19 @@ COUNTY = """沙县区社区食堂建设工作方案
 沙县区人民政府办公室
 2023年9月2日
 """
+OTHER_COUNTY = """将乐县竹编餐具推广工作方案
+为推广竹编餐具，制定本方案。
+一、推广竹编餐具。支持竹编企业生产竹编餐具，在机关饭堂试用，举办竹编餐具展销。
+二、守住山林。加强毛竹林巡护，严防山火。
+将乐县人民政府办公室
+2023年10月8日
+
+附件
+
+竹编餐具推广任务分工
+1. 推广竹编餐具，举办竹编餐具展销。（责任单位：县工信局、县商务局）
+2. 修建毛竹林道。（责任单位：县林业局）
+"""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +63,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder) -> 
     """Answers questions over the made-up papers."""
     home = tmp_path_factory.mktemp("made-up")
     papers = []
-    for name, text in {"市.txt": CITY, "区.txt": COUNTY}.items():
+    for name, text in {"市.txt": CITY, "区.txt": COUNTY, "县.txt": OTHER_COUNTY}.items():
         papers.append(home / name)
         papers[-1].write_text(text, "utf-8")
     store = EmbeddedStore.open(home, create=True)
@@ -189,6 +202,12 @@ def test_a_body_below_the_one_that_is_known_is_another(made_up: Engine) -> None:
 
 def test_the_seat_of_an_office_is_asked_for(made_up: Engine) -> None:
     assert [unit.name for unit in made_up.ask("三明市社区食堂领导小组办公室设在哪个单位").units] == ["三明市民政局"]
+
+
+def test_a_table_of_tasks_names_the_bodies_of_a_clause_that_names_none(made_up: Engine) -> None:
+    given = made_up.ask("将乐县推广竹编餐具由谁负责")
+    assert [unit.name for unit in given.units] == ["将乐县工业和信息化局", "将乐县商务局"]
+    assert not made_up.ask("将乐县毛竹林巡护由谁负责").units  # 林道修建 is another matter
 
 
 def test_who_leads_in_running_text_where_the_line_names_no_lead(made_up: Engine) -> None:
