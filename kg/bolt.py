@@ -117,12 +117,15 @@ class Bolt:
             return session.execute_write(lambda tx: work(self._run(tx)))
 
     @contextmanager
-    def transaction(self, seconds: float | None = None) -> Iterator[Run]:
-        """A transaction by hand, rolled back at the end; the server breaks it off after `seconds`."""
+    def transaction(self, seconds: float | None = None, name: str = "") -> Iterator[Run]:
+        """A transaction by hand, rolled back at the end; the server breaks it off after `seconds`.
+
+        Its `name` is what SHOW TRANSACTIONS tells of it.
+        """
         with (
             self._speaking(),
             self._session(WRITE_ACCESS) as session,
-            session.begin_transaction(timeout=seconds) as transaction,
+            session.begin_transaction(metadata={"policykg": name} if name else None, timeout=seconds) as transaction,
         ):
             yield self._run(transaction)
             transaction.rollback()

@@ -144,7 +144,7 @@ class Neo4jStore:
         token = uuid.uuid4().hex
         self.bolt.write(lambda run: run(cypher.LIVE, {"token": token}))
         try:
-            with self.bolt.transaction() as hold:
+            with self.bolt.transaction(name="build") as hold:
                 hold(cypher.HOLD, {"token": token})
                 self._take_over(token, wait)
                 self._token = token

@@ -138,7 +138,8 @@ class Server:
         process, self._process = self._process, None
         if process is None:
             return
-        os.kill(process.pid, how)
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.kill(process.pid, how)
         try:
             process.wait(timeout=60)
         except subprocess.TimeoutExpired:
