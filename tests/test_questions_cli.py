@@ -17,6 +17,8 @@ import httpx
 import pytest
 
 from api.cli import main
+from search.answers import Answer
+from search.engine import Engine
 
 ROOT = Path(__file__).parent.parent
 CLAUSE = "东政办〔2024〕66号#二/（十六）"
@@ -78,6 +80,25 @@ def test_a_line_that_cannot_be_read_is_named_and_the_rest_goes_on(
     captured = capsys.readouterr()
     assert [json.loads(line)["id"] for line in captured.out.splitlines()] == [1, 3]
     assert [re.search(r"jsonl:(\d)", line)[1] for line in captured.err.splitlines()] == ["2", "3", "4"]  # type: ignore[index]
+
+
+def test_a_fault_of_ours_in_one_question_of_a_batch_costs_this_one_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = Engine.ask
+
+    def faulty(engine: Engine, question: str) -> Answer:
+        if question == "家电":
+            raise ZeroDivisionError("division by zero")
+        return answered(engine, question)
+
+    monkeypatch.setattr(Engine, "ask", faulty)
+    file = tmp_path / "q.jsonl"
+    file.write_text('{"id": 1, "q": "汽车"}\n{"id": 2, "q": "家电"}\n{"id": 3, "q": "电梯"}\n', encoding="utf-8")
+    assert main(["ask", "--batch", str(file)]) == 1
+    captured = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in captured.out.splitlines()] == [1, 3]
+    assert "jsonl:2: 回答时程序出错（ZeroDivisionError" in captured.err
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from api.options import Subparsers, add_command, add_json, home_of, in_colour, open_store, print_json, say
+from kg.errors import PolicyKGError
 
 if TYPE_CHECKING:
     from search.answers import Answer, Evidence
@@ -133,10 +134,19 @@ def _answered(engine: Engine, lines: Iterable[_Line]) -> Iterator[tuple[_Line, A
         for line in lines:
             under_way.append((line, None if line.fault else pool.submit(engine.ask, line.question)))
             if len(under_way) >= _AHEAD:
-                first, future = under_way.popleft()
-                yield first, future.result() if future else None
+                yield _settled(*under_way.popleft())
         for line, future in under_way:
-            yield line, future.result() if future else None
+            yield _settled(line, future)
+
+
+def _settled(line: _Line, future: Future[Answer] | None) -> tuple[_Line, Answer | None]:
+    """The line's answer once it is there; a fault of ours in one question costs this one alone."""
+    try:
+        return line, future.result() if future else None
+    except PolicyKGError:  # the store or the index: nothing after it could be answered
+        raise
+    except Exception as error:
+        return line._replace(fault=f"回答时程序出错（{error!r}），请报告这个问题"), None
 
 
 def _lines(lines: Iterable[bytes]) -> Iterator[_Line]:
