@@ -39,6 +39,7 @@ _VALUE = {
     "published": re.compile(r"\d{4}[年\-./]\s?\d"),
 }
 _LONGEST_VALUE = 120
+_NOTICE = re.compile(r"(?:关于|印发).{4,}(?:通知|意见|决定|办法|方案)(?:（[^（）]*）)?$", re.MULTILINE)
 
 
 @cache
@@ -77,7 +78,8 @@ def read_fields(norm: str, lines: list[Range]) -> tuple[list[Field], set[int]]:
     for index, (start, end) in enumerate(lines):
         labels = marks(norm, start, end)
         if not labels:
-            if waiting and end - start <= _LONGEST_VALUE:
+            title = waiting != "title" and _NOTICE.search(norm, start, end)  # 主题词： over the title of a notice
+            if waiting and not title and end - start <= _LONGEST_VALUE:
                 fields.extend(_value(waiting, norm, start, end))
                 rows.add(index)
             waiting = None

@@ -178,9 +178,10 @@ class _Seen:
         if len(_TOWNS.findall(self._norm)) > len(_COUNTIES.findall(self._norm)):
             lower = [code for code in votes if self._gazetteer.place(code).level == "county"]
             votes = Counter({code: votes[code] for code in lower}) if lower else votes
-        if not votes:
-            return None
-        marked = {place.code for place in self._gazetteer.numbered(number or "")}
+        numbered = self._gazetteer.numbered(number or "")
+        if not votes:  # 省人民政府…鄂政发〔2018〕26号 names no province
+            return next((place for place in numbered if place.name.endswith(_ENDINGS[kind])), None)
+        marked = {place.code for place in numbered}
         for code in votes:
             votes[code] += any(self._gazetteer.contains(mark, code) for mark in marked)
         ranked = votes.most_common(2)

@@ -33,6 +33,7 @@ _NORMAL = str.maketrans(
 
 # A letter that a reader of pictures took for a nought: 2O21年, 3O日.
 _NOUGHT = re.compile(r"[Oo](?:(?<=\d[Oo])(?=[\d年月日号〕])|(?<=〔[Oo])(?=\d))")
+_LOW_STOP = re.compile(r"(?<=[一-鿿）)”’])\.(?=[ \t\u3000]*(?:\n|$))")  # 请认真贯彻落实.
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _NORMAL)))}]+")
 
 
@@ -42,7 +43,7 @@ def normal(text: str) -> str:
     >>> normal("(牵头单位:市商务局)")
     '（牵头单位：市商务局）'
     """
-    return _NOUGHT.sub("0", _ODD.sub(_made_normal, text))
+    return _LOW_STOP.sub("。", _NOUGHT.sub("0", _ODD.sub(_made_normal, text)))
 
 
 def _made_normal(found: re.Match[str]) -> str:

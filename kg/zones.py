@@ -306,7 +306,7 @@ def _is_sentence(norm: str, start: int, end: int) -> bool:
     if piece[-1] in "。；！" and len(piece) >= 6:
         return True
     if piece[-1] == "：":
-        return "，" in piece and not is_salutation(piece)
+        return bool("，" in piece or _LEADS_IN.search(piece)) and not is_salutation(piece)
     if _FOUNDS.search(piece):
         return True
     return len(piece) > 60 and ("，" in piece or "。" in piece) and not TITLE_END.search(piece)
