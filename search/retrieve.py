@@ -1,7 +1,7 @@
 """Ranks clauses for a question: the graph narrows, vectors and words find, the graph's own evidence reranks.
 
     score = (0.45 + 0.4 (1 - trust)) · meaning + 0.4 trust · wording
-          + 0.2 heading + 0.03 sector + 0.15 phrase - 0.12 stock - 0.1 overview
+          + 0.2 heading + 0.03 sector + 0.15 phrase - 0.22 stock - 0.1 overview
 
 meaning: how far the cosine of question and clause stands out, in standard deviations. wording: the share of the
 question's words, weighted by rarity, that the clause holds. trust: how much of the question the known words tell. All
@@ -74,7 +74,7 @@ FAR = {"zh": 5.0, "en": 3.6}
 """Standard deviations above the mean cosine that count as meaning 1; questions in English stand out less."""
 MEANING, WORDING = 0.45, 0.4  # the two sides; the share of wording that the known words do not tell goes to meaning
 HEADED, SECTOR, PHRASE = 0.2, 0.03, 0.15  # more: words in the heading, a sector asked for, whole runs of the question
-STOCK, OVERVIEW = 0.12, 0.1  # less: a preamble or bare heading, 总体要求
+STOCK, OVERVIEW = 0.22, 0.1  # less: a preamble or bare heading, 总体要求
 FULL = 1.2  # the score of a clause that fits in every way
 DEEP = 200  # candidates taken from each side
 SAMPLE = 400  # clauses whose cosines tell what is common
