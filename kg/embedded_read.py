@@ -169,6 +169,9 @@ class EmbeddedReader:
         )
         return [name for (name,) in rows]
 
+    def changed_since(self, since: int) -> set[str] | None:
+        return None
+
     def contributions(self, owners: Iterable[str]) -> dict[str, Contribution]:
         said = ((owner, self._contribution(owner)) for owner in owners)
         return {owner: found for owner, found in said if found is not None}

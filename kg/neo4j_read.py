@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from kg import cypher
 from kg.bolt import Rows, Run
+from kg.cypher_search import CHANGED_OWNERS
 from kg.errors import UnknownThing
 from kg.facts import LABELS, TYPES, Contribution, Edge, Node, Ref
 from kg.neo4j_rows import Owned, Owner, State, fact_of, filed, owned_edge, owned_node, source_text
@@ -176,6 +177,9 @@ class Neo4jReader:
 
     def owners(self, prefix: str) -> list[str]:
         return sorted(name for (name,) in self._run(cypher.OWNERS, {"prefix": prefix, "end": prefix + _LAST}))
+
+    def changed_since(self, since: int) -> set[str] | None:
+        return {name for (name,) in self._run(CHANGED_OWNERS, {"generation": since})}
 
     def contributions(self, owners: Iterable[str]) -> dict[str, Contribution]:
         return self._contributions(self._known(owners))

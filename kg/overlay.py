@@ -167,6 +167,10 @@ class Overlaid(Neo4jReader):
         found -= over.keys()
         return sorted(found | {name for name, said in over.items() if said and name.startswith(prefix)})
 
+    def changed_since(self, since: int) -> set[str] | None:
+        found = super().changed_since(since) or set()
+        return found | self._over().owners.keys()
+
     def contributions(self, owners: Iterable[str]) -> dict[str, Contribution]:
         names = list(owners)
         found = super().contributions(names)

@@ -108,6 +108,9 @@ class Reader(Protocol):
     def owners(self, prefix: str) -> list[str]:
         """The owners whose name begins like this, sorted."""
 
+    def changed_since(self, since: int) -> set[str] | None:
+        """The owners that have said something else since a generation, some of which may be gone; None: not known."""
+
     def contributions(self, owners: Iterable[str]) -> dict[str, Contribution]:
         """What those of the owners say that there are, the facts of each in order."""
 

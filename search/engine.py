@@ -20,8 +20,9 @@ from search.answer import answer
 from search.answers import Answer, Evidence
 from search.bodies import Bodies
 from search.encoder import Encoder
-from search.knowledge import Knowledge, read_knowledge
+from search.knowledge import Knowledge
 from search.names import Places
+from search.records import Records
 from search.retrieve import Retriever
 from search.scope import within
 from search.serving import Serving, open_serving
@@ -47,10 +48,10 @@ class Engine:
 
     def __init__(self, store: Store, index: Serving, *, default_place: str | None = None) -> None:
         """`default_place` is the code of the place that 我市 means."""
-        self._store = store
+        self._gazetteer: Gazetteer = gazetteer()
+        self._records = Records(store, self._gazetteer)
         self._index = index
         self._default_place = default_place
-        self._gazetteer: Gazetteer = gazetteer()
         self._lock = threading.Lock()
         self._indexed = self._index.index().generation  # what the current state was loaded for
         self._current = self._load()
@@ -102,8 +103,8 @@ class Engine:
         return now.retriever.evidence(now.retriever.rank(question, allowed, limit), question)
 
     def _load(self) -> Generation:
-        with self._store.snapshot() as graph, _collecting_later():
-            knowledge = read_knowledge(graph, self._gazetteer)
+        with _collecting_later():
+            knowledge = self._records.read()
         places = Places(self._gazetteer, knowledge.places)
         bodies = Bodies(knowledge.bodies.values(), self._gazetteer)
         words = vocabulary()

@@ -7,21 +7,20 @@ written is recognised by its fingerprint.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from kg import cypher_search as cypher
 from kg.bolt import Rows, Run
-from kg.facts import Edge, Node, Ref
 from kg.places import Gazetteer, gazetteer
-from kg.store import Reader
 from kg.store_neo4j import Neo4jStore
 from search.encoder import Encoder, Progress
+from search.excerpt import excerpt
 from search.indexing import indexed
-from search.knowledge import Knowledge, read_knowledge
+from search.knowledge import Knowledge
 from search.neo4j_search import FORMAT, Indexed, read_indexed
 from search.script import simplify
 from search.split import IndexedClause, Passage, split
@@ -50,12 +49,13 @@ def update(store: Neo4jStore, encoder: Encoder, progress: Progress | None = None
     known = _ready(store, encoder)
     with store.snapshot() as graph:
         generation = graph.generation
-        changed = _changed(store, known.generation if known else 0)
+        owners = graph.changed_since(known.generation if known else 0) or ()
+        changed = sorted(name.removeprefix(_FACTS) for name in owners if name.startswith(_FACTS))
         done, rest = 0, iter(changed)
         while documents := list(islice(rest, _DOCUMENTS)):
             if progress is not None:
                 progress(done, len(changed))
-            _index(store, encoder, excerpt(graph, documents))
+            _index(store, encoder, excerpt(graph, documents, gazetteer()))
             done += len(documents)
     if progress is not None and changed:
         progress(done, len(changed))
@@ -88,12 +88,6 @@ def _ready(store: Neo4jStore, encoder: Encoder) -> Indexed | None:
 def _set(store: Neo4jStore, state: Indexed) -> None:
     values = {name: getattr(state, name) for name in ("encoder", "dimension", "generation", "clauses", "passages")}
     store.aside(lambda run: run(cypher.SET_INDEX, {"format": FORMAT, **values}))
-
-
-def _changed(store: Neo4jStore, generation: int) -> list[str]:
-    """The documents whose facts were said after a generation."""
-    rows = store.bolt.read(lambda run: run(cypher.CHANGED_OWNERS, {"generation": generation}))
-    return sorted(name.removeprefix(_FACTS) for (name,) in rows if name.startswith(_FACTS))
 
 
 def _index(store: Neo4jStore, encoder: Encoder, knowledge: Knowledge) -> None:
@@ -153,32 +147,3 @@ def _rows(new: Sequence[_New], vectors: Sequence[Sequence[float]]) -> Iterator[d
                 "end": passage.end,
                 "vector": next(rest),
             }
-
-
-# -- some documents, as the graph has them -----------------------------------------------------------------------------
-
-
-class _Excerpt:
-    """As much of a Reader as reading knowledge needs, over facts in memory."""
-
-    def __init__(self, generation: int, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
-        self.generation = generation
-        self._nodes = sorted(nodes, key=lambda node: node.ref)
-        self._edges = sorted(edges, key=lambda edge: edge.order)
-
-    def nodes(self, label: str | None = None, prefix: str = "") -> Iterator[Node]:
-        return (node for node in self._nodes if label is None or node.label == label)
-
-    def edges(self, *types: str) -> Iterator[Edge]:
-        return (edge for edge in self._edges if not types or edge.type in types)
-
-
-def excerpt(graph: Reader, documents: Iterable[str]) -> Knowledge:
-    """Some documents with their clauses, duties, targets and sectors as records, without links between documents."""
-    papers = [Ref("Document", id) for id in documents]
-    outward = graph.touching(papers, ("HAS_CLAUSE", "APPLIES_IN"), "out")
-    clauses = [edge.end for edge in outward if edge.type == "HAS_CLAUSE"]
-    around = graph.touching(clauses, ("PART_OF", "RESPONSIBLE_FOR", "QUANTIFIES", "CONCERNS"))
-    edges = {edge.order: edge for edge in (*outward, *around)}.values()
-    refs = {*papers, *clauses, *(ref for edge in edges for ref in (edge.start, edge.end))}
-    return read_knowledge(cast(Reader, _Excerpt(graph.generation, graph.find(refs).values(), edges)), gazetteer())
