@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_MAY_BE = re.compile(r"序号|编号|类别|指标")
+from kg.view import normal
+
+_MAY_BE = re.compile(r"序[号號]|[编編][号號]|[类類][别別]|指[标標]")
 _CELL = re.compile(r"[^ \t\u3000\xa0|]+")
 _FIRST = re.compile(r"序号|序|编号|类别|类型|领域|(?:主要|发展|核心|具体)?指标(?:名称|内容)?")
 _OVER = re.compile(
@@ -40,7 +42,7 @@ def grid(lines: Sequence[str]) -> Iterator[int]:
     for index, line in enumerate(lines):
         if columns and index - last > _GAP:
             columns = 0
-        if _is_header(line):
+        if _MAY_BE.search(line) and _is_header(normal(line)):
             columns, last = len(_CELL.findall(line)), index
             yield index
         elif columns and _is_row(line, columns):
@@ -57,7 +59,7 @@ def _is_row(line: str, columns: int) -> bool:
 
 def _is_header(line: str) -> bool:
     """Whether a line holds the words over the columns of a table: a number or 指标 first, then a year or bodies."""
-    if len(line) > _MOST_COLUMNS * _LONGEST_HEADING or not _MAY_BE.search(line) or _NO_HEADING.search(line):
+    if len(line) > _MOST_COLUMNS * _LONGEST_HEADING or _NO_HEADING.search(line):
         return False
     cells = _CELL.findall(line)
     if not 3 <= len(cells) <= _MOST_COLUMNS or any(len(cell) > _LONGEST_HEADING for cell in cells):

@@ -20,6 +20,7 @@ from kg.official import TITLE_END
 from kg.paper import Paper, read_paper
 from kg.places import Gazetteer
 from kg.records import Head, Notice, Source
+from kg.script import simplify
 from kg.view import View, normal
 from kg.zones import Zones
 
@@ -76,7 +77,8 @@ class _Reader:
         number = self._number()
         issuers = self._issuers(title, notice_title, number)
         issued_on, printed_on = self._issued_on(), self._printed_on()
-        found = jurisdiction(issuers, [t for t in (title, notice_title) if t], number, self._view.norm, self._gazetteer)
+        titles = [simplify(t) for t in (title, notice_title) if t]
+        found = jurisdiction(issuers, titles, number, self._view.norm, self._gazetteer)
         issuers = tuple(dict.fromkeys(spelt_out(name, found.place) for name in issuers))
         self._mark_word("place", found.word)
         return Head(
@@ -242,7 +244,7 @@ class _Reader:
 
     def _issuers(self, title: str | None, notice_title: str | None, number: str | None) -> tuple[str, ...]:
         """The organs of the notice's title, else of the signature, the red head, the page's table, the foot."""
-        titled, many = issuers_of_title(notice_title or title or "", self._gazetteer)
+        titled, many = issuers_of_title(simplify(notice_title or title or ""), self._gazetteer)
         signed = self._organs_at(self._paper.signatures)
         if titled and not (many and len(signed) > len(titled)):
             names = self._fuller(titled, signed)
@@ -273,8 +275,8 @@ class _Reader:
         return [(field.start, field.end) for field in self._paper.fields if field.kind == kind][:1]
 
     def _organs_at(self, ranges: Iterable[Range]) -> tuple[Organ, ...]:
-        text = self._view.text
-        return tuple(organ for start, end in ranges for organ in organs(text, start, end, self._gazetteer))
+        printed = [simplify(self._view.text[start:end]) for start, end in ranges]
+        return tuple(organ for text in printed for organ in organs(text, 0, len(text), self._gazetteer))
 
     # dates
 

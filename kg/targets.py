@@ -26,7 +26,7 @@ from kg.pieces import Goal
 from kg.quantities import Quantity, may_hold_quantity
 from kg.records import Clause, Notice, Target
 from kg.timing import Timing
-from kg.view import View
+from kg.view import View, normal
 
 _GOALS = re.compile(r"目标|总体要求|总体思路|主要指标|发展指标|预期指标")
 _BACKGROUND = re.compile(
@@ -99,10 +99,11 @@ def targets(
     >>> [(t.indicator, t.comparator, t.value, t.unit, t.deadline, t.baseline) for t in targets([clause])[0]]
     [('二手车交易量', '=', 45.0, '%', '2027', '2023')]
     """
-    if _REPORT.search(title or ""):
+    title = normal(title or "")
+    if _REPORT.search(title):
         return (), ()
     issued = int(issued_on[:4]) if issued_on else None
-    this_year = _this_year(issued_on, title or "")
+    this_year = _this_year(issued_on, title)
     places: dict[str, _Place] = {}
     opened: _Opened | None = None
     found: list[Target] = []
@@ -132,7 +133,7 @@ def _from_afar(due: Moment | None) -> Moment | None:
 
 
 def _place(clause: Clause, above: _Place, open_due: Moment | None) -> _Place:
-    heading = clause.heading or ""
+    heading = normal(clause.heading or "")
     was = above.setting
     background = bool(_BACKGROUND.search(heading)) and not _ACTING.match(heading)
     setting = Setting(
@@ -253,7 +254,7 @@ def _target(clause: Clause, view: View, ready: Passage, sentence: Sentence, goal
 
 def _named(clause: Clause, indicator: str) -> str:
     """安排建设任务 under the heading 集约人工林栽培 is 集约人工林栽培建设任务."""
-    heading = (clause.heading or "").strip("。：")
+    heading = normal(clause.heading or "").strip("。：")
     if _TASK.fullmatch(indicator) and _HEADED.fullmatch(heading):
         return heading + re.sub("^(?:安排|完成|下达|实施)", "", indicator)
     return indicator

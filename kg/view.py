@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cache
+
+from kg.script import readings
 
 # One spelling for each mark, character for character: the length never changes.
 _NORMAL = str.maketrans(
@@ -34,20 +37,31 @@ _NORMAL = str.maketrans(
 # A letter that a reader of pictures took for a nought: 2O21年, 3O日.
 _NOUGHT = re.compile(r"[Oo](?:(?<=\d[Oo])(?=[\d年月日号〕])|(?<=〔[Oo])(?=\d))")
 _LOW_STOP = re.compile(r"(?<=[一-鿿）)”’])\.(?=[ \t\u3000]*(?:\n|$))")  # 请认真贯彻落实.
-_ODD = re.compile(f"[{re.escape(''.join(map(chr, _NORMAL)))}]+")
+_OF_BOTH = frozenset(map(ord, "吒薹袷醣拚"))  # simplified texts print them, too: 菜薹
 
 
 def normal(text: str) -> str:
-    """Returns `text` with one spelling for each mark; the length stays the same.
+    """Returns `text` with one spelling for each mark and in simplified characters; the length stays the same.
 
-    >>> normal("(牵头单位:市商务局)")
-    '（牵头单位：市商务局）'
+    >>> normal("(牵头单位:市商务局)"), normal("(牽頭單位:市商務局)")
+    ('（牵头单位：市商务局）', '（牵头单位：市商务局）')
     """
-    return _LOW_STOP.sub("。", _NOUGHT.sub("0", _ODD.sub(_made_normal, text)))
+    return _LOW_STOP.sub("。", _NOUGHT.sub("0", _odd().sub(_made_normal, text)))
+
+
+@cache
+def _spellings() -> dict[int, int | str]:
+    """What each mark and each traditional character is read as: 牽頭單位 as 牵头单位."""
+    return {**{code: plain for code, plain in readings().items() if code not in _OF_BOTH}, **_NORMAL}
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _spellings())))}]+")
 
 
 def _made_normal(found: re.Match[str]) -> str:
-    return found.group().translate(_NORMAL)
+    return found.group().translate(_spellings())
 
 
 class View:
