@@ -30,6 +30,7 @@ _NAMED = re.compile(
 )
 _ASKING = re.compile(
     r"哪|什么|谁|几个|多少|各|有关|相关|牵头|责任|负责|主管|这|那|是不是|应该|归|由|找|为|对|的|设在|机制|和以"
+    r"|里|[开举主承协经代督创查补申筹快通好帮新上]办$"
 )
 _ENGLISH_KIND = (
     r"(?:bureaus?|departments?|commissions?|offices?|administrations?|authorit(?:y|ies)|committees?"

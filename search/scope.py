@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.places import NATION
+from kg.view import normal
 from search.knowledge import Knowledge, Origin, Piece
+from search.papers import named_papers, names_paper
 from search.understand import PlaceFound, Question
 from search.within import Within
+
+SEVERAL = 3  # documents that a name in a question may fit and still name them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,38 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     elif clauses is not None and own:
         clauses = within(clauses, papers, exact=bool(compared))
     upper = lower = None
+    said = _papers_said(question, knowledge)
+    if said and question.intent not in ("source", "implementers", "compare"):
+        clauses = _narrowed(clauses, said, knowledge)
     if question.intent in ("source", "implementers"):
         upper, lower = _sides(question, knowledge, tuple(papers))
+        upper = _narrowed(upper, [p for p in said if p in knowledge.lowers], knowledge)
+        lower = _narrowed(lower, [p for p in said if p in knowledge.uppers], knowledge)
         upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
         clauses = None if papers else clauses
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
+
+
+def _papers_said(question: Question, knowledge: Knowledge) -> list[str]:
+    """The documents that a question names in words of its own, of the places that it names if any has documents.
+
+    A name that many titles fit names none.
+    """
+    plain = normal(question.text).lower()
+    for place in question.places:
+        plain = plain[: place.start] + " " * (place.end - place.start) + plain[place.end :]
+    if not names_paper(plain):
+        return []
+    here = {paper for place in question.places for code in place.codes for paper in knowledge.papers_in(code)}
+    across = question.intent in ("source", "implementers")
+    titles = {paper.id: paper.title for paper in knowledge.papers.values() if across or not here or paper.id in here}
+    return [paper for papers in named_papers(plain, titles) if len(papers) <= SEVERAL for paper in papers]
+
+
+def _narrowed(clauses: frozenset[str] | None, papers: Sequence[str], knowledge: Knowledge) -> frozenset[str] | None:
+    """Those of the clauses that stand in some documents, where any does."""
+    inside = _clauses(knowledge, papers)
+    return (inside if clauses is None else clauses & inside) or clauses
 
 
 def _own(knowledge: Knowledge, places: Iterable[str]) -> dict[str, list[str]]:

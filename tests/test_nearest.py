@@ -79,6 +79,12 @@ def test_no_clause_is_named_where_none_is_close(papers: Engine, question: str) -
     assert given.clauses == ()
 
 
+def test_only_the_document_that_is_named_answers(papers: Engine) -> None:
+    given = papers.ask("书屋提升方案里管理员怎么培训？")
+    assert given.clauses
+    assert {clause.partition("#")[2] for clause in given.clauses} <= {"一"}
+
+
 def test_where_none_is_close_the_closest_are_shown_all_the_same(papers: Engine) -> None:
     given = papers.ask("南平办法里的消防安全，在邵武方案的哪一条落实？")
     assert given.evidence[0].path == "第四条"
