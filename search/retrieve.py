@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import heapq
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -482,6 +483,18 @@ def _han_value(number: str) -> int:
     return numerals.index(number) if len(number) == 1 else 0
 
 
+def _fullest(marks: Sequence[tuple[int, int]]) -> int:
+    """The first mark from which on most marks stand within a snippet; 0 without marks."""
+    within = SNIPPET - 30
+    short = [(start, end) for start, end in marks if end - start <= within]
+    starts, ends = [start for start, _ in short], sorted(end for _, end in short)
+    return max(
+        (start for start, _ in marks),
+        key=lambda start: bisect_right(ends, start + within) - bisect_left(starts, start),
+        default=0,
+    )
+
+
 def _standing(word: str, text: str) -> Iterator[tuple[int, int]]:
     """Where a word stands in a text, apart, left to right."""
     at = text.find(word)
@@ -501,9 +514,7 @@ def snip(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], .
     if len(text) <= SNIPPET:
         start, end = 0, len(text)
     else:
-        start = max(
-            (m[0] for m in marks), key=lambda s: sum(s <= b and e <= s + SNIPPET - 30 for b, e in marks), default=0
-        )
+        start = _fullest(marks)
         cut = max(plain.rfind(c, 0, start + 1) for c in "。；\n")
         start = cut + 1 if start - cut < 60 else max(0, start - 20)
         end = min(len(text), start + SNIPPET)

@@ -74,6 +74,9 @@ class Question:
     matter: str = ""  # of the clause that a question on two documents asks about
     rest: str = ""  # the normalised question without the names of places and bodies
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # a hundred times for one answer
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -96,7 +99,10 @@ class _Cue:
 
 
 @cache
-def _cues(name: str) -> tuple[_Cue, ...]:
+def _cues(name: str, said: Language = "en") -> tuple[_Cue, ...]:
+    """The cues of a file; for what is said without a Latin word those that hold Chinese, half of them."""
+    if said == "zh":
+        return tuple(cue for cue in _cues(name) if _HAN.search(cue.pattern.pattern))
     cues = []
     for term in load(name, folder=VOCABULARY):
         try:
@@ -244,10 +250,14 @@ def _years(plain: str) -> tuple[str, ...]:
     return tuple(years)
 
 
+def _script(plain: str) -> Language:
+    return "en" if _LATIN.search(plain) else "zh"
+
+
 def _scores(hidden: str, plain: str) -> dict[str, float]:
     """Sums, for each intent, the weights of the cues that the question holds (the strongest of a kind counts whole)."""
     found: dict[str, list[float]] = {}
-    for cue in _cues("intents"):
+    for cue in _cues("intents", _script(plain)):
         if cue.pattern.search(hidden) or (cue.kind == "units" and cue.pattern.search(plain)):
             found.setdefault(cue.kind, []).append(cue.weight)
     return {kind: max(w) + 0.25 * (sum(w) - max(w)) for kind, w in found.items()}
@@ -362,13 +372,13 @@ def _subject(
     spans = [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units]
     spans += [(c.start, c.end) for c in clauses]
     left = _blank(plain, spans)
-    for cue in _cues("intents"):
+    for cue in _cues("intents", _script(plain)):
         if cue.kind in ("units", "duties", "source", "implementers", "compare"):
             left = cue.pattern.sub(_keep_subject if cue.spans_subject else _keep_latin_subject, left)
     left = _UPWARD.sub(lambda m: " " * len(m[0]), left)
     left = _ITS_PAPER.sub(lambda m: " " * len(m[0]), left)
     left = _EVERYWHERE.sub(lambda m: " " * len(m[0]), left)
-    for cue in _cues("chatter"):
+    for cue in _cues("chatter", _script(plain)):
         left = cue.pattern.sub(lambda m: " " * len(m[0]), left)
     left = _YEAR.sub(lambda m: " " * len(m[0]), left)
     left = re.sub(r"[？?！!，,。；;：:“”\"'‘’、《》〈〉]+", " ", left)
