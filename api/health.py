@@ -12,7 +12,7 @@ from kg.errors import EncoderFault, IndexFault, PolicyKGError
 from kg.opening import named_store
 from kg.store import Store
 from search import generations
-from search.index import open_index
+from search.index import check_index
 from search.indexing import FOLDER
 
 _LEAST_FREE = 20_000_000  # bytes
@@ -74,7 +74,7 @@ class FolderHealth:
             raise IndexFault(f"{self._home / FOLDER}: no index here")
         stamp = tuple((p.name, p.stat().st_size, p.stat().st_mtime_ns) for p in sorted(folder.glob("*")))
         if stamp != self._sound:
-            self._indexed = open_index(self._home / FOLDER).generation
+            self._indexed = check_index(self._home / FOLDER)
             self._sound = stamp
 
     def graph_file(self) -> int:

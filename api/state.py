@@ -145,23 +145,27 @@ class State:
         return opened
 
     def _opened(self) -> _Open:
-        from search.engine import open_engine
+        from search.engine import collecting_later, open_engine
 
         store = open_store(self.home, os.environ, patience=HASTE)
         try:
             self._health.check_index()  # before the encoder, which takes longer
-            encoder = open_encoder(self.home)
-            engine = open_engine(self.home, store, encoder, default_place=self._default_place)
-            return _Open(self._health.graph_file(), store, encoder, engine, self._held(store, engine))
+            with collecting_later():
+                encoder = open_encoder(self.home)
+                engine = open_engine(self.home, store, encoder, default_place=self._default_place)
+                return _Open(self._health.graph_file(), store, encoder, engine, self._held(store, engine))
         except BaseException:
             store.close()
             raise
 
     def _follow(self, now: _Open) -> _Open:
+        from search.engine import collecting_later
+
         knowledge = now.engine.generation(fresh=True).knowledge
         if knowledge is now.holdings.knowledge:
             return now
-        return replace(now, holdings=self._held(now.store, now.engine))
+        with collecting_later():
+            return replace(now, holdings=self._held(now.store, now.engine))
 
     def _held(self, store: Store, engine: Engine) -> Holdings:
         """The views of the engine's generation; of the graph's own where a build has gone on meanwhile."""

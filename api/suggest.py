@@ -15,7 +15,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import islice
+from typing import Any
 
 from kg.places import NATION
 from kg.view import normal
@@ -97,10 +99,10 @@ class _Book:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = sorted(entries, key=lambda e: (-e.weight, len(e.text), e.text, e.id))
         plain = [normal(entry.text).lower() for entry in self.entries]
-        syllables = [_syllables(text) for text in plain]
+        spelt = [syllables(text) for text in plain]
         self._plain = _Lines(plain)
-        self._initials = _Lines("".join(s[:1] for s in own) for own in syllables)
-        self._spelt = _Lines(("".join(own) for own in syllables), syllables)
+        self._initials = _Lines("".join(s[:1] for s in own) for own in spelt)
+        self._spelt = _Lines(("".join(own) for own in spelt), spelt)
 
     def find(self, typed: str, limit: int) -> list[tuple[int, Suggestion]]:
         """(how it was found, suggestion) of the best, each entry once."""
@@ -155,14 +157,27 @@ class _Lines:
             at = self._text.find("\n" + typed if first else typed, at + 1)
 
 
-def _syllables(text: str) -> list[str]:
+def syllables(text: str) -> list[str]:
     """One item a character: its pinyin without tones, or the character itself; nothing for a text without Chinese."""
     if not _HAN.search(text):
         return []
+    return [syllable for word in _cutter().seg(text) for syllable in _spelt(word)]
+
+
+@cache
+def _cutter() -> Any:
+    """Cuts a text into the words that pinyin is known of: 重庆 is chong qing, 重要 is zhong yao."""
+    from pypinyin.core import Pinyin
+
+    return Pinyin()
+
+
+@lru_cache(100_000)
+def _spelt(word: str) -> tuple[str, ...]:
+    """The syllables of a word; bodies of a thousand places share their words."""
     from pypinyin import Style, lazy_pinyin
 
-    syllables: list[str] = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # takes a list
-    return syllables
+    return tuple(lazy_pinyin(word, style=Style.NORMAL, errors=list))  # type: ignore[arg-type]  # takes a list
 
 
 def entries(knowledge: Knowledge) -> Iterator[Entry]:

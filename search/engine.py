@@ -103,7 +103,7 @@ class Engine:
         return now.retriever.evidence(now.retriever.rank(question, allowed, limit), question)
 
     def _load(self) -> Generation:
-        with _collecting_later():
+        with collecting_later():
             knowledge = self._records.read()
         places = Places(self._gazetteer, knowledge.places)
         bodies = Bodies(knowledge.bodies.values(), self._gazetteer)
@@ -126,7 +126,7 @@ class Engine:
 
 
 @contextmanager
-def _collecting_later() -> Iterator[None]:
+def collecting_later() -> Iterator[None]:
     """Puts the collector off while records are made by the million: none of them is garbage, a quarter of the time."""
     collecting = gc.isenabled()
     gc.disable()
@@ -182,5 +182,5 @@ def allowed_clauses(
 
 def open_engine(home: Path, store: Store, encoder: Encoder, *, default_place: str | None = None) -> Engine:
     """Opens what `policykg build` has made under `home`. Raises IndexFault when there is no index."""
-    with _collecting_later():
+    with collecting_later():
         return Engine(store, open_serving(home, store, encoder), default_place=default_place)

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -290,22 +291,41 @@ def open_index(home: Path, encoder: Encoder | None = None) -> Index:
     raise IndexFault(f"{home}: the index that {generations.POINTER} names is missing; {_AGAIN}")
 
 
+def check_index(home: Path) -> int:
+    """Reads the index that serves under `home` through; returns its generation. Raises IndexFault."""
+    folder = generations.current(home)
+    if folder is None:
+        raise IndexFault(f"{home}: no index here; {_AGAIN}")
+    try:
+        manifest = _manifest(folder)
+        for file in _FILES:
+            _whole(folder / file, manifest["sha256"][file])
+        return int(manifest["generation"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexFault(f"{folder}: the index is damaged ({error}); {_AGAIN}") from error
+
+
+def _manifest(folder: Path) -> Any:
+    manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+    if manifest["format"] != FORMAT:
+        raise IndexFault(f"{folder}: format {manifest['format']}, this version reads {FORMAT}; {_AGAIN}")
+    return manifest
+
+
 def _read(folder: Path, encoder: Encoder | None) -> Index:
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise IndexFault(f"{folder}: format {manifest['format']}, this version reads {FORMAT}; {_AGAIN}")
+        manifest = _manifest(folder)
         name, dimension = str(manifest["encoder"]), int(manifest["dimension"])
         if encoder is not None and (encoder.name, encoder.dimension) != (name, dimension):
             made = f"{encoder.name} ({encoder.dimension} numbers)"
             raise IndexFault(f"{folder}: vectors of {name} ({dimension} numbers), the encoder is {made}; {_AGAIN}")
-        clauses, vectors, keywords = (_checked(folder / file, manifest["sha256"][file]) for file in _FILES)
+        clauses, vectors, keywords = (unpack(_whole(folder / file, manifest["sha256"][file])) for file in _FILES)
         table = _Table(
             _lines(clauses["ids"]),
             np.cumsum([0, *clauses["passages"].tolist()], dtype=np.int64),
-            clauses["spans"].astype(np.int32),
-            clauses["seen"].astype(np.uint64),
-            clauses["counted"].astype(np.uint64),
+            clauses["spans"].astype(np.int32, copy=False),
+            clauses["seen"].astype(np.uint64, copy=False),
+            clauses["counted"].astype(np.uint64, copy=False),
         )
         tokens = Tokens(_lines(clauses["words"]))
         stored = Vectors.load(vectors, dimension)
@@ -316,11 +336,11 @@ def _read(folder: Path, encoder: Encoder | None) -> Index:
         raise IndexFault(f"{folder}: the index is damaged ({error}); {_AGAIN}") from error
 
 
-def _checked(path: Path, expected: str) -> dict[str, Array]:
+def _whole(path: Path, expected: str) -> bytes:
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != expected:
         raise IndexFault(f"{path}: the checksum does not fit; {_AGAIN}")
-    return unpack(data)
+    return data
 
 
 def _embed(

@@ -173,11 +173,17 @@ class Keywords:
         """The inverse of `arrays`."""
         text = arrays["vocabulary"].tobytes().decode()
         starts = np.concatenate([[0], np.cumsum(arrays["held"].astype(np.int64))]).astype(np.int64)
-        sums = np.cumsum(arrays["gaps"].astype(np.int64))
-        first = sums[starts[:-1]] - arrays["gaps"].astype(np.int64)[starts[:-1]]
-        clauses = (sums - np.repeat(first, starts[1:] - starts[:-1])).astype(np.int32)
+        gaps = arrays["gaps"].astype(np.int32, copy=False)
+        clauses = np.cumsum(gaps, dtype=np.int32)  # may run over, and back again by what is taken off
+        clauses -= np.repeat(clauses[starts[:-1]] - gaps[starts[:-1]], starts[1:] - starts[:-1])
         vocabulary = text.split("\n") if text else []
-        return cls(vocabulary, starts, clauses, arrays["counts"].astype(np.uint8), int(arrays["size"].astype(int)[0]))
+        return cls(
+            vocabulary,
+            starts,
+            clauses,
+            arrays["counts"].astype(np.uint8, copy=False),
+            int(arrays["size"].astype(int)[0]),
+        )
 
     def _range(self, term: str) -> tuple[int, int]:
         at = bisect_left(self._vocabulary, term)

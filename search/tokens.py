@@ -49,7 +49,8 @@ class Tokens:
     """A cutter with words of its own beside jieba's: sectors, places, units."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self.words = tuple(sorted({folded for word in words if len(folded := fold(word.strip())) >= _LONG}))
+        folded = fold("\n".join(word.strip() for word in words)).split("\n")
+        self.words = tuple(sorted({word for word in folded if len(word) >= _LONG}))
         self._jieba = rjieba.Jieba()
         for word in self.words:
             self._jieba.add_word(word, None, None)

@@ -103,7 +103,7 @@ class Vectors:
             index = faiss.IndexFlatIP(dimension)
             index.add(rows)
             return cls(dimension, "fine", index)
-        codes, reach = arrays["codes"].astype(np.uint8), arrays["range"].astype(np.float32)
+        codes, reach = arrays["codes"].astype(np.uint8, copy=False), arrays["range"].astype(np.float32)
         if len(reach) != 2 * dimension or codes.shape[1] != (dimension + 1) // 2:
             raise IndexFault(f"vectors of dimension {len(reach) // 2}, expected {dimension}; build the index again")
         index = _coarse(dimension, reach)

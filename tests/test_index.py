@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kg.errors import IndexFault
 from search import generations
 from search.encoder import LightEncoder, Progress
-from search.index import Index, build, open_index
+from search.index import Index, build, check_index, open_index
 from search.live import LiveIndex
 from search.script import simplify
 from search.split import LONGEST, IndexedClause, split
@@ -193,7 +193,12 @@ def test_the_order_of_the_clauses_does_not_matter(index: Index, light: LightEnco
 def test_a_saved_index_answers_as_before(index: Index, light: LightEncoder, tmp_path: Path) -> None:
     index.save(tmp_path)
     opened = open_index(tmp_path, light)
-    assert (len(opened), opened.passages, opened.generation) == (len(index), index.passages, 1)
+    assert (len(opened), opened.passages, opened.generation, check_index(tmp_path)) == (
+        len(index),
+        index.passages,
+        1,
+        1,
+    )
     for question in ("汽车以旧换新", "电梯", "Who pays?"):
         vector = light.queries([question])[0]
         assert opened.search(vector, question) == index.search(vector, question)
@@ -210,8 +215,9 @@ def test_damage_is_noticed(index: Index, tmp_path: Path, name: str, damage: str)
         middle = len(data) // 2
         flipped = data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :]
         path.write_bytes({"flip": flipped, "cut": data[:middle], "empty": b""}[damage])
-    with pytest.raises(IndexFault, match="policykg build"):
-        open_index(tmp_path)
+    for read in (open_index, check_index):
+        with pytest.raises(IndexFault, match="policykg build"):
+            read(tmp_path)
 
 
 def test_another_encoders_vectors_are_refused(index: Index, light: LightEncoder, tmp_path: Path) -> None:
@@ -231,6 +237,8 @@ def test_another_format_is_refused(index: Index, tmp_path: Path) -> None:
 def test_no_index_is_said_so(light: LightEncoder, tmp_path: Path) -> None:
     with pytest.raises(IndexFault, match="no index here"):
         open_index(tmp_path / "nowhere")
+    with pytest.raises(IndexFault, match="no index here"):
+        check_index(tmp_path / "nowhere")
     with pytest.raises(IndexFault, match="no index here"):
         LiveIndex(tmp_path, light)
     (tmp_path / generations.POINTER).write_text("000009-gone")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
 
-from api.suggest import KINDS, Entry, Suggester
+from api.suggest import KINDS, Entry, Suggester, syllables
 
 ENTRIES = (
     Entry("海东市", "place", "630200", 2, "青海省海东市"),
@@ -90,3 +91,10 @@ def test_every_piece_of_an_entry_finds_it(entry: Entry, data: st.DataObject) -> 
     start = data.draw(st.integers(0, len(entry.text) - 1))
     piece = entry.text[start : start + data.draw(st.integers(1, len(entry.text)))]
     assert entry.text in texts(piece, entry.kind, limit=50)
+
+
+@given(st.text("重庆长城要乐亭县厦门银行长A1-（）", min_size=1, max_size=14))
+def test_syllables_are_those_of_the_whole_text(text: str) -> None:
+    whole = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # takes a list
+    assert syllables(text) in (whole, [])
+    assert bool(syllables(text)) == any("一" <= character <= "鿿" for character in text)
