@@ -50,8 +50,13 @@ _AREA = re.compile(
 )
 # 港口区域, 成都市场: what follows shows that the last character was not the name's.
 _NOT_A_NAME = re.compile(r"(?<=区)[域位块间划别]|(?<=市)场")
-# 中山路, 北京大学, 南京银行: a short name that belongs to something else.
-_NOT_A_SHORT_NAME = re.compile(r"[东西南北中一二三四五六七八九十]?路|大?街|大道|大学|银行")
+# 中山路, 北京大学, 南京银行, 北京冬奥会: a short name that belongs to something else; not 深圳路长制.
+_NOT_A_SHORT_NAME = re.compile(
+    r"""[东西南北中一二三四五六七八九十]?路(?!长) | 大?街 | 大道 | 银行
+      | (?:交通|理工|师范|医科|农业|工业|科技|电子科技|财经|外国语|民族|体育|政法|林业|海洋|石油|邮电|航空航天)?大学
+      | 冬奥 | 冬残奥 | 奥运 | 残奥 | 亚运 | 亚冬 | 世博 | 世园 | 大运会 | (?:证券|期货|黄金)交易所""",
+    re.VERBOSE,
+)
 
 
 class Sighting(NamedTuple):
@@ -298,9 +303,10 @@ class Gazetteer:
         if name[-1] in "省市县区旗盟州" or name in self._full:
             if len(name) > 2 or (name in self._customary and name[-1] != "县"):
                 return True
-            if start == 0 or not "一" <= text[start - 1] <= "鿿":
-                return True
-            return loose and name[-1] == "州" and f"{name}市" in self._full and not _NOT_A_SHORT_NAME.match(text, end)
+            short = name[-1] == "州" and f"{name}市" in self._full
+            if short and _NOT_A_SHORT_NAME.match(text, end):
+                return False
+            return start == 0 or not "一" <= text[start - 1] <= "鿿" or (loose and short)
         if name in self._customary:
             return True
         if _NOT_A_SHORT_NAME.match(text, end):

@@ -21,7 +21,7 @@ def units(desk: Desk) -> Answer:
     """Who is responsible: the bodies of the closest clauses, one or a few in each document."""
     pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
     hits = once([*pointed, *desk.hits()])
-    chosen = pointed or _seated(desk, desk.retriever.relevant(hits, desk.question))
+    chosen = pointed or _seated(desk, desk.retriever.relevant(hits, desk.question), hits)
     if not chosen:
         return nothing(desk, "文件中没有找到与此有关的条款。", "No clause on this matter was found.", hits=hits)
     named = named_units_of(desk, chosen)
@@ -42,12 +42,20 @@ def units(desk: Desk) -> Answer:
     return given(desk, text, ordered, units=named, clauses=list(dict.fromkeys(c for u in named for c in u.clauses)))
 
 
-def _seated(desk: Desk, chosen: Sequence[Hit]) -> Sequence[Hit]:
-    """Where a question asks for an office's seat, the clauses that tell one, if any does."""
-    if not _OFFICE.search(desk.question.text):
+def _seated(desk: Desk, chosen: Sequence[Hit], hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Where a question asks for an office's seat, the closest clauses that tell one, in the documents chosen."""
+    if not _OFFICE.search(desk.question.text) or not chosen:
         return chosen
     pieces = desk.knowledge.pieces
-    return [h for h in chosen if any(_SEAT in (d.action or "") for d in pieces[h.clause].duties)] or chosen
+    papers = {pieces[h.clause].document for h in chosen}
+    telling = [
+        h
+        for h in hits
+        if h.score >= FEW * chosen[0].score
+        and pieces[h.clause].document in papers
+        and any(_SEAT in (d.action or "") for d in pieces[h.clause].duties)
+    ]
+    return telling or chosen
 
 
 def _told_leads(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:

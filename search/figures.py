@@ -19,7 +19,7 @@ import numpy as np
 
 from kg.view import normal
 from search.knowledge import Goal, Knowledge
-from search.measures import kind_of, wanted_measure
+from search.measures import Wanted, kind_of, wanted_measure
 from search.subject import Subject, Word, coverage, phrasing
 from search.understand import Question
 
@@ -135,7 +135,7 @@ class Figures:
         known = [w for w in subject.words if w.known]
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         meanings = self._meanings(_said(question, subject), few)
-        wanted, years = wanted_measure(question.text), years_asked(question)
+        wanted, years = _wanted(question), years_asked(question)
         yearly = bool(_YEARLY.search(normal(question.text).lower()))
         weighed = []
         for goal, meaning in zip(few, meanings, strict=True):
@@ -163,7 +163,7 @@ class Figures:
         if len(goals) > MANY:
             some = (goals[g] for clause in close for g in pieces[clause].goals if g in goals)
         known = [w for w in self._subject(question).words if w.known]
-        years, wanted = years_asked(question), wanted_measure(question.text)
+        years, wanted = years_asked(question), _wanted(question)
         first = set(list(close)[:CANDIDATES])
         found: list[tuple[float, Goal]] = []
         other = 0.0  # how well the best goal of other years is worded
@@ -247,11 +247,12 @@ class Figures:
         for part in parts:
             own = [w for w in words if w.form in part]
             meanings = self._meanings([part], [w.goal for w in some])
+            wanted = wanted_measure(part)
             scored = sorted(
                 (
                     (w.score + OWN * meaning + WORDING * coverage(own, named(w.goal))[1], w)
                     for w, meaning in zip(some, meanings, strict=True)
-                    if w.goal.id not in chosen
+                    if w.goal.id not in chosen and (not wanted.named or wanted.fits(w.goal.unit))
                 ),
                 key=lambda p: (-p[0], p[1].goal.id),
             )
@@ -262,6 +263,11 @@ class Figures:
                 if one is best or (score >= PART * highest and named(one.goal) == named(best.goal)):
                     chosen.setdefault(one.goal.id, one.goal)
         return list(chosen.values())
+
+
+def _wanted(question: Question) -> Wanted:
+    """The measure that a question asks for; none where it asks for several figures, each in its own."""
+    return wanted_measure(question.text) if figures_asked(question.text) < 2 else Wanted(frozenset())
 
 
 def _compares(question: Question) -> bool:

@@ -95,6 +95,8 @@ class Places:
         for match in re.finditer(_pattern(self._gazetteer), text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
+            if _NOT_A_PLACE.match(text, match.end()):
+                continue
             codes = book[re.sub(r"[^a-z]", "", match["name"])]
             places = [self._gazetteer.place(code) for code in codes]
             narrowed = self._narrowed(places)
@@ -128,6 +130,10 @@ _NATION_WORDS = re.compile(
     re.VERBOSE,
 )
 _BEFORE_PLACE = re.compile(r"(?:^|\b(?:in|of|for|from|at|does|do|is|will|has|by|how)\s+)$")
+# What a romanised place may be a part of: the Beijing Winter Olympics, the Shanghai Stock Exchange.
+_NOT_A_PLACE = re.compile(
+    r"\s(?:winter |summer )?(?:olympic|paralympic|asian games|world expo|stock exchange|futures exchange|universit)"
+)
 # Romanised names that are English words as well: only with City, Province … behind them, or with documents.
 _ENGLISH_WORDS = frozenset({"yuan", "china", "gaming", "linking", "ping", "song", "long", "dong", "sui"})
 

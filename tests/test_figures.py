@@ -75,6 +75,7 @@ def test_one_figure(reading: Engine, question: str, values: list[float]) -> None
     [
         ("南平每年要淘汰多少旧书架、添置多少阅览终端？", {200, 400}),
         ("南平要培育几个省级、几家市级的示范书屋？", {5, 40}),
+        ("南平每年购置多少台阅览终端、安排多少万元购书经费？", {400, 200}),  # each in its own measure
         ("南平2025年和2027年的书屋覆盖率目标差多少？", {85, 100}),  # two years
         ("南平油茶和毛竹的良种使用率，哪个目标高？", {60, 75}),  # two things told together
         ("南平淘汰的旧书架和购置的阅览终端，哪个多", {200, 400}),  # no word for a goal
