@@ -34,7 +34,7 @@ _ASKING = re.compile(
 )
 _ENGLISH_KIND = (
     r"(?:bureaus?|departments?|commissions?|offices?|administrations?|authorit(?:y|ies)|committees?"
-    r"|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch)"
+    r"|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch|regulators?|watchdog)"
 )
 # Names that say themselves what kind of body they are: women's federation, people's court, State Council.
 _WHOLE_NAME = re.compile(
@@ -137,7 +137,7 @@ class Bodies:
         """Names of bodies that no unit bears as they stand: their function, their characters in order, or nobody."""
         found = []
         for match in _NAMED.finditer(self._without_places(text, places)):
-            words = match[0].lstrip(_LEVEL)
+            words = match[0].lstrip(_LEVEL + "的")
             start = match.end() - len(words)
             if (
                 any(s < match.end() and start < e for s, e in taken)

@@ -115,6 +115,7 @@ def _cues(name: str, said: Language = "en") -> tuple[_Cue, ...]:
 
 _LEAD = re.compile(r"牵头|主管|主责|\blead(?:s|ing)?\b|\bheads?\b")
 _NOT_ONLY_LEAD = re.compile(r"还有谁|一起|共同|配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
+_ASKS = re.compile(r"[谁哪啥吗]|什么|还是|是不是|\b(?:who|which|what|where|whether)\b")
 _SUPPORT = re.compile(r"配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
 _NOT_ONLY_SUPPORT = re.compile(r"牵头|主管|主责|负责|承担|责任|\b(?:lead(?:s|ing)?|responsib|in charge|duties)")
 _SPAN = re.compile(r"(?<!\d)(20[0-4]\d)\s*年?\s*[-—~至到]{1,2}\s*(20[0-4]\d|[0-4]\d)(?!\d)")
@@ -185,6 +186,8 @@ def understand(text: str, names: Names) -> Question:
         hidden = _blank(hidden, [(p.start, p.end) for p in places])
     across = upward or everywhere or bool(clauses) or bool(_DOWNWARD.search(hidden))
     intent = _turned(_intent(scores, places, units, everywhere=everywhere, across=across), hidden, places)
+    if intent in ("units", "topic") and _lone(text, plain, places, units):
+        intent = "duties"
     matter = _matter(_blank(plain, [(p.start, p.end) for p in places]), intent)
     return Question(
         text=text,
@@ -225,6 +228,13 @@ def _levels_above(hidden: str, places: Sequence[PlaceFound]) -> list[PlaceFound]
             code = codes.pop()
             found.setdefault(code, PlaceFound(match[0], (code,), match.start(), match.end()))
     return list(found.values())
+
+
+def _lone(text: str, plain: str, places: Sequence[PlaceFound], units: Sequence[UnitFound]) -> bool:
+    """Whether a body is all that is asked about: 泸州 数据局 牵头; not 谁牵头."""
+    if len(units) != 1 or not units[0].units or _ASKS.search(plain):
+        return False
+    return _subject(text, plain, places, units, ()) == text.strip()
 
 
 def _hidden_units(units: Sequence[UnitFound], intent: Intent) -> list[UnitFound]:
@@ -277,6 +287,8 @@ def _intent(
     if score.get("compare", 0) >= 3 and (several or everywhere):
         return "compare"
     if several and score.get("compare", 0) >= 2 and max(score.get("source", 0), score.get("implementers", 0)) < 2.5:
+        return "compare"
+    if several and score.get("targets", 0) >= 1.6 and "units" not in score and not _derives(score):
         return "compare"
     if everywhere and score.get("compare", 0) and score.get("targets", 0) >= 1.6 and "units" not in score:
         return "compare"
