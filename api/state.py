@@ -106,7 +106,7 @@ class State:
     def _warm(self) -> None:
         """Asks in both languages, so that nobody has to wait for what a first question loads."""
         with suppress(PolicyKGError, NotReady):
-            for question in ("由哪个部门负责？", "Which department is responsible?"):
+            for question in ("由哪个部门负责？", "Which department is responsible?", "目标是多少？"):
                 self.engine.ask(question)
 
     def refresh(self) -> None:
