@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from neo4j_server import NEO4J_MISSING, Server, empty_store, filled_store
+from samples import write
 from serving import Running, running
 
 from kg.build import build
@@ -19,6 +20,7 @@ from search.encoder import LightEncoder, Progress
 from search.engine import Engine, open_engine
 from search.indexing import update_index
 from search.knowledge import read_knowledge
+from search.serving import update
 from search.weights import Floats
 
 # What needs an optional extra is not collected where that is missing; the header says so, and CI installs it.
@@ -28,6 +30,7 @@ collect_ignore = [line.partition(":")[0] for line in MISSING]
 SEEDS = Path(__file__).parent.parent / "seed" / "policies"
 
 StoreAt = Callable[[str], Store]
+EngineOver = Callable[[dict[str, str]], Engine]
 
 
 def pytest_report_header() -> list[str]:
@@ -154,8 +157,81 @@ def engine(request: pytest.FixtureRequest, seed_home: Path, encoder: LightEncode
     store.close()
 
 
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def engine_over(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder
+) -> Iterator[EngineOver]:
+    """Answers questions over papers of one's own, from each kind of store there is; one engine a module."""
+    opened: list[Store] = []
+
+    def over(papers: dict[str, str]) -> Engine:
+        home = tmp_path_factory.mktemp("over")
+        write(home / "in", papers)
+        if request.param == "embedded":
+            opened.append(EmbeddedStore.open(home, create=True))
+        else:
+            opened.append(empty_store(request.getfixturevalue("neo4j_server")))
+        build([home / "in"], opened[-1], gazetteer())
+        with opened[-1].building():
+            update(home, opened[-1], encoder)
+        return open_engine(home, opened[-1], encoder)
+
+    yield over
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def service_of_each(
+    request: pytest.FixtureRequest, seed_home: Path, encoder: LightEncoder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    """A read-only service over the five seed documents, over each kind of store there is."""
+    if request.param == "embedded":
+        yield request.getfixturevalue("embedded_service")
+        return
+    server: Server = request.getfixturevalue("neo4j_server")
+    filled_store(server, seed_home, encoder).close()
+    home = tmp_path_factory.mktemp("stateless")
+    (home / "models").symlink_to(seed_home / "models")
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in server.environment.items():
+            environment.setenv(name, value)
+        with running(home) as started:
+            yield started
+
+
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def filled_environment(
+    request: pytest.FixtureRequest, seed_home: Path, encoder: LightEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The environment names a store with the five seed documents, of each kind there is."""
+    monkeypatch.setenv("POLICYKG_HOME", str(seed_home))
+    if request.param == "neo4j":
+        server: Server = request.getfixturevalue("neo4j_server")
+        filled_store(server, seed_home, encoder).close()
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+
+
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def empty_environment(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment names an empty store of each kind there is."""
+    monkeypatch.setenv("POLICYKG_HOME", str(tmp_path / "home"))
+    if request.param == "neo4j":
+        server: Server = request.getfixturevalue("neo4j_server")
+        empty_store(server).close()
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+
+
 @pytest.fixture(scope="session")
-def service(seed_home: Path) -> Iterator[Running]:
-    """A read-only service over the five seed documents, on loopback."""
+def embedded_service(seed_home: Path) -> Iterator[Running]:
+    """A read-only service over the data folder of the five seed documents, on loopback."""
     with running(seed_home) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def service(embedded_service: Running) -> Running:
+    """The same; modules about what a store holds put `service_of_each` in its place."""
+    return embedded_service

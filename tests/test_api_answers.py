@@ -14,6 +14,12 @@ EVIDENCE = {"clause_id", "document_id", "source_file", "title", "jurisdiction", 
 }
 
 
+@pytest.fixture(scope="module")
+def service(service_of_each: Running) -> Running:
+    """Over each kind of store."""
+    return service_of_each
+
+
 def test_an_answer_has_the_contracts_shape(service: Running) -> None:
     answer = service.json("/api/ask", q="海东市二手车交易由哪个部门负责？")
     assert set(answer) >= ANSWER

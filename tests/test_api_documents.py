@@ -16,6 +16,12 @@ CITY = "东政办〔2024〕66号"
 
 
 @pytest.fixture(scope="module")
+def service(service_of_each: Running) -> Running:
+    """Over each kind of store."""
+    return service_of_each
+
+
+@pytest.fixture(scope="module")
 def documents(service: Running) -> list[dict[str, Any]]:
     listed: list[dict[str, Any]] = service.json("/api/documents")["items"]
     return listed

@@ -47,6 +47,7 @@ def command(*arguments: str | Path, env: Mapping[str, str] | None = None) -> sub
     )
 
 
+@pytest.mark.usefixtures("empty_environment")
 def test_build_stats_export_remove(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", str(folder)]) == 0
     out, err = capsys.readouterr()
@@ -65,6 +66,7 @@ def test_build_stats_export_remove(folder: Path, tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().err.startswith("policykg: 图谱里没有“市.txt”")
 
 
+@pytest.mark.usefixtures("empty_environment")
 def test_build_prints_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "空.txt").write_bytes(b"")
     assert main(["build", "--json", str(folder)]) == 0
@@ -77,6 +79,7 @@ def test_build_prints_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert json.loads(capsys.readouterr().out)["unchanged"] == 4
 
 
+@pytest.mark.usefixtures("empty_environment")
 def test_stats_and_remove_print_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["build", str(folder)])
     capsys.readouterr()
@@ -87,6 +90,7 @@ def test_stats_and_remove_print_json(folder: Path, capsys: pytest.CaptureFixture
     assert json.loads(capsys.readouterr().out)["files"] == ["市.txt"]
 
 
+@pytest.mark.usefixtures("empty_environment")
 def test_build_without_a_path_takes_the_bundled_documents(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build"]) == 0
     assert main(["stats"]) == 0
@@ -155,6 +159,7 @@ def test_another_build_is_named(folder: Path, home: Path, capsys: pytest.Capture
     store.close()
 
 
+@pytest.mark.usefixtures("empty_environment")
 def test_export_to_a_folder_of_tables(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["build", str(folder)])
     assert main(["export", "--format", "csv", "-o", str(tmp_path / "csv")]) == 0
@@ -167,6 +172,7 @@ def test_export_to_a_folder_of_tables(folder: Path, tmp_path: Path, capsys: pyte
     assert main(["export", "-o", os.devnull]) == 0 and Path(os.devnull).is_char_device()
 
 
+@pytest.mark.usefixtures("empty_environment")
 def test_export_survives_a_closed_pipe(folder: Path, home: Path) -> None:
     main(["build", str(folder)])
     line = f"{sys.executable} -m api.cli export | head -1"
@@ -192,6 +198,7 @@ def test_show_prints_the_tree_with_the_rule_behind_each_fact(
     assert "\x1b" not in out and not home.exists()  # no colour into a pipe, nothing stored
 
 
+@pytest.mark.usefixtures("empty_environment")
 def test_show_takes_a_stored_document_and_prints_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["build", str(folder)])
     (folder / "市.txt").unlink()

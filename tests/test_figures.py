@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from conftest import EngineOver
 
-from kg.build import build
-from kg.embedded import EmbeddedStore
 from kg.places import gazetteer
 from kg.terms import load
-from search.encoder import LightEncoder
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.figures import figures_asked
-from search.indexing import update_index
-from search.knowledge import read_knowledge
 from search.measures import kind_of, wanted_measure
 from search.names import Places
 from search.understand import VOCABULARY
@@ -36,20 +30,9 @@ COUNTY = """邵武市乡村阅读实施方案
 
 
 @pytest.fixture(scope="module")
-def reading(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder) -> Iterator[Engine]:
+def reading(engine_over: EngineOver) -> Engine:
     """Answers questions over the made-up papers."""
-    home = tmp_path_factory.mktemp("reading")
-    papers = []
-    for name, text in {"市.txt": CITY, "县.txt": COUNTY}.items():
-        papers.append(home / name)
-        papers[-1].write_text(text, "utf-8")
-    store = EmbeddedStore.open(home, create=True)
-    build(papers, store, gazetteer())
-    with store.snapshot() as graph:
-        knowledge = read_knowledge(graph, gazetteer())
-    update_index(home, knowledge, encoder)
-    yield open_engine(home, store, encoder)
-    store.close()
+    return engine_over({"市.txt": CITY, "县.txt": COUNTY})
 
 
 @pytest.mark.parametrize(

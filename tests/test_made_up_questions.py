@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from conftest import EngineOver
 
-from kg.build import build
-from kg.embedded import EmbeddedStore
-from kg.places import gazetteer
-from search.encoder import LightEncoder
-from search.engine import Engine, open_engine
-from search.indexing import update_index
-from search.knowledge import read_knowledge
+from search.engine import Engine
 from search.subject import Word, subject_of
 from search.tokens import Tokens
 from search.understand import Names, understand
@@ -59,20 +52,9 @@ OTHER_COUNTY = """将乐县竹编餐具推广工作方案
 
 
 @pytest.fixture(scope="module")
-def made_up(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder) -> Iterator[Engine]:
+def made_up(engine_over: EngineOver) -> Engine:
     """Answers questions over the made-up papers."""
-    home = tmp_path_factory.mktemp("made-up")
-    papers = []
-    for name, text in {"市.txt": CITY, "区.txt": COUNTY, "县.txt": OTHER_COUNTY}.items():
-        papers.append(home / name)
-        papers[-1].write_text(text, "utf-8")
-    store = EmbeddedStore.open(home, create=True)
-    build(papers, store, gazetteer())
-    with store.snapshot() as graph:
-        knowledge = read_knowledge(graph, gazetteer())
-    update_index(home, knowledge, encoder)
-    yield open_engine(home, store, encoder)
-    store.close()
+    return engine_over({"市.txt": CITY, "区.txt": COUNTY, "县.txt": OTHER_COUNTY})
 
 
 def words(question: str, printed: set[str]) -> tuple[Word, ...]:

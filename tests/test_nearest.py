@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from conftest import EngineOver
 
-from kg.build import build
-from kg.embedded import EmbeddedStore
-from kg.places import gazetteer
-from search.encoder import LightEncoder
-from search.engine import Engine, open_engine
-from search.indexing import update_index
-from search.knowledge import read_knowledge
+from search.engine import Engine
 from search.nearest import above, below
 
 RULES = """南平市乡村书屋管理办法
@@ -41,26 +34,15 @@ PLAN = """邵武市乡村书屋提升实施方案
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory, encoder: LightEncoder) -> Iterator[Engine]:
+def papers(engine_over: EngineOver) -> Engine:
     """Answers questions over a city's rules and its county's plan, whose clause link is taken away."""
-    home = tmp_path_factory.mktemp("nearest")
-    files = []
-    for name, text in {"办法.txt": RULES, "方案.txt": PLAN}.items():
-        files.append(home / name)
-        files[-1].write_text(text, "utf-8")
-    store = EmbeddedStore.open(home, create=True)
-    build(files, store, gazetteer())
-    with store.snapshot() as graph:
-        knowledge = read_knowledge(graph, gazetteer())
-    assert [len(above) for above in knowledge.uppers.values()] == [1]
-    update_index(home, knowledge, encoder)
-    engine = open_engine(home, store, encoder)
+    engine = engine_over({"办法.txt": RULES, "方案.txt": PLAN})
     known = engine.generation().knowledge
+    assert [len(above) for above in known.uppers.values() if above] == [1]
     assert len(known.parents) == 1
     known.parents.clear()
     known.children.clear()
-    yield engine
-    store.close()
+    return engine
 
 
 def test_the_closest_clause_is_named_as_that(papers: Engine) -> None:

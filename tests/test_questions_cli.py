@@ -40,23 +40,27 @@ def as_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
     return json.loads(out(capsys, *arguments, "--json"))
 
 
+@pytest.mark.usefixtures("filled_environment")
 def test_ask_prints_the_answer_and_where_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
     printed = out(capsys, "ask", "海东市二手车交易由哪个部门负责？")
     assert "海东市商务局" in printed.splitlines()[0]
     assert "二/（十六）" in printed and "\x1b" not in printed
 
 
+@pytest.mark.usefixtures("filled_environment")
 def test_ask_in_json_is_the_contracts_object(capsys: pytest.CaptureFixture[str]) -> None:
     answer = as_json(capsys, "ask", "海东市二手车交易由哪个部门负责？")
     assert answer["answered"] is True and "id" not in answer and answer["took_ms"] > 0
     assert as_json(capsys, "ask", "火星市的目标")["answered"] is False
 
 
+@pytest.mark.usefixtures("filled_environment")
 def test_our_city_is_the_one_that_is_given(capsys: pytest.CaptureFixture[str]) -> None:
     answer = as_json(capsys, "ask", "我市二手车交易由谁负责", "--in", "海东市")
     assert answer["filters"]["jurisdictions"] == ["海东市"]
 
 
+@pytest.mark.usefixtures("filled_environment")
 def test_a_batch_answers_line_by_line_each_with_its_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     questions: list[dict[str, Any]] = [
         {"id": "a", "q": "海东市二手车交易由谁负责", "gold": ["x"]},
@@ -71,6 +75,7 @@ def test_a_batch_answers_line_by_line_each_with_its_id(tmp_path: Path, capsys: p
     assert next(iter(lines[0])) == "id"
 
 
+@pytest.mark.usefixtures("filled_environment")
 def test_a_line_that_cannot_be_read_is_named_and_the_rest_goes_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -140,6 +145,7 @@ def test_without_an_index_a_question_says_what_to_do(tmp_path: Path, capsys: pyt
     assert "policykg build" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("filled_environment")
 def test_search_narrows_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
     found = as_json(capsys, "search", "电梯更新", "--in", "海东市", "-k", "3")
     assert len(found["hits"]) == 3 and {hit["jurisdiction"] for hit in found["hits"]} == {"海东市"}
@@ -148,6 +154,7 @@ def test_search_narrows_and_counts(capsys: pytest.CaptureFixture[str]) -> None:
     assert "没有找到" in out(capsys, "search", "电梯", "--in", "山东省", "--exact")
 
 
+@pytest.mark.usefixtures("filled_environment")
 def test_trace_shows_the_source_with_the_differences(capsys: pytest.CaptureFixture[str]) -> None:
     printed = out(capsys, "trace", CLAUSE)
     assert "↑" in printed and "青海省" in printed and "{+" in printed
@@ -157,6 +164,7 @@ def test_trace_shows_the_source_with_the_differences(capsys: pytest.CaptureFixtu
     assert CLAUSE.partition("#")[2] in out(capsys, "trace", upper, "--down")
 
 
+@pytest.mark.usefixtures("filled_environment")
 def test_gaps_count_and_list(capsys: pytest.CaptureFixture[str]) -> None:
     printed = out(capsys, "gaps", "海东")
     assert "项要求承接" in printed and "上级有、本地未承接" in printed and "目标对照" in printed
@@ -190,6 +198,7 @@ def test_on_a_terminal_one_question_after_the_other(seed_home: Path) -> None:
     os.close(main_end)
 
 
+@pytest.mark.usefixtures("filled_environment")
 def test_serve_says_where_answers_and_stops(seed_home: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
