@@ -183,4 +183,6 @@ def allowed_clauses(
 def open_engine(home: Path, store: Store, encoder: Encoder, *, default_place: str | None = None) -> Engine:
     """Opens what `policykg build` has made under `home`. Raises IndexFault when there is no index."""
     with collecting_later():
-        return Engine(store, open_serving(home, store, encoder), default_place=default_place)
+        engine = Engine(store, open_serving(home, store, encoder), default_place=default_place)
+    gc.freeze()  # what stays is not looked through again and again: half a second with 100,000 clauses
+    return engine

@@ -16,7 +16,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -135,7 +134,7 @@ class Retriever:
         self._figures = Figures(knowledge, search, subject)
         step = max(1, len(knowledge.pieces) // SAMPLE)
         self._sample = frozenset(sorted(knowledge.pieces)[::step])
-        self._ranking = lru_cache(_REMEMBERED)(self._rank)
+        self._rankings: dict[tuple[Question, frozenset[str] | None], _Ranking] = {}  # the last ones
         self._texts: dict[str, _Printed] = {}  # the clauses that have been ranked before
         self._paths: dict[str, list[str]] = defaultdict(list)  # path → clauses
         self._marks: dict[str, list[str]] = defaultdict(list)  # the last mark of a path → clauses
@@ -157,6 +156,15 @@ class Retriever:
             hits.sort(key=lambda h: (-h.score, h.clause))
             ranking.hits = k, hits[:k]
         return hits[:k]
+
+    def _ranking(self, question: Question, allowed: frozenset[str] | None) -> _Ranking:
+        """The candidates for a question, remembered. (A cache around a method would keep old generations alive.)"""
+        found = self._rankings.get((question, allowed))
+        if found is None:
+            if len(self._rankings) >= _REMEMBERED:
+                self._rankings.clear()
+            found = self._rankings[question, allowed] = self._rank(question, allowed)
+        return found
 
     def _rank(self, question: Question, allowed: frozenset[str] | None) -> _Ranking:
         """All candidates with their scores but for the phrasing."""

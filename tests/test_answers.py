@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from kg.errors import UnknownThing
 from search.engine import Engine
 from search.evaluate import Evaluation, evaluate, read_questions
+from search.retrieve import Retriever
 
 GOLD = Path(__file__).parent / "gold"
 # What the graded questions must at least reach; a change that lowers a figure says why.
@@ -137,3 +140,27 @@ def test_a_clause_that_several_documents_have_must_be_named_in_full(engine: Engi
         engine.generation().knowledge.piece_named("#序")
     with pytest.raises(UnknownThing, match="no such clause"):
         engine.generation().knowledge.piece_named("海东 九/（一）")
+
+
+def test_fewer_hits_are_the_first_of_more(engine: Engine) -> None:
+    retriever, question = engine.generation().retriever, engine.understand("二手车交易由哪些部门负责")
+    few, many = retriever.rank(question, None, 10), retriever.rank(question, None, 200)
+    assert len(many) > 100
+    assert few == many[:10] == retriever.rank(question, None, 10)
+
+
+def test_what_ranked_is_let_go_with_its_generation(engine: Engine) -> None:
+    """A server that follows builds for months must not keep what it no longer answers from."""
+    now = engine.generation()
+    retriever = Retriever(now.knowledge, engine._index, now.retriever._subject)
+    for text in ("二手车交易由哪些部门负责", "海东和乳山的充电桩目标哪个多"):
+        question = engine.understand(text)
+        assert retriever.rank(question, None, 5)
+        retriever.goals(question, None)
+    held = weakref.ref(retriever)
+    gc.disable()
+    try:
+        del retriever
+        assert held() is None  # without the collector, which leaves out what a service has frozen
+    finally:
+        gc.enable()
