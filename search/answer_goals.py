@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from search.answer_units import named_units_of
@@ -11,6 +12,12 @@ from search.knowledge import Goal
 from search.retrieve import Hit
 
 LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
+# What is compared is a quantity: 谁的占比高, 比省里多吗, which is higher.
+_MEASURED = re.compile(
+    r"""占比|比例|比率|[高低多少大小快慢](?:吗|么|些|一些|多少|还是|，|？|\?|$)|[高低多少大小](?:出|了)
+      |\b(?:higher|lower|larger|smaller|bigger|more|fewer|less|highest|lowest)\b""",
+    re.VERBOSE,
+)
 SAID = 6  # goals that the text of an answer tells
 
 
@@ -65,9 +72,11 @@ def _named_target(desk: Desk, goal: Goal) -> NamedTarget:
 
 def compare(desk: Desk) -> Answer:
     """The same matter in several places, side by side: targets, or bodies, or the clauses themselves."""
-    goals = [] if desk.question.asks_units else desk.retriever.goals(desk.question, desk.scope.clauses)
+    measured = desk.question.asks_targets or bool(_MEASURED.search(desk.question.text.lower()))
+    bodies_only = desk.question.asks_units and not measured
+    goals = [] if bodies_only else desk.retriever.goals(desk.question, desk.scope.clauses)
     hits = desk.hits()
-    if goals and (desk.question.asks_targets or desk.retriever.sure(goals, desk.question)):
+    if goals and (measured or desk.retriever.sure(goals, desk.question)):
         return figures(desk, goals, hits)
     chosen = _best_of_each(desk, hits)
     if not chosen:

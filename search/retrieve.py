@@ -83,6 +83,7 @@ SNIPPET = 160  # characters
 
 # What is on the matter.
 ENOUGH, FOREIGN = 0.39, 0.04  # sureness that one of the best must reach; more where most words stand in no clause
+SAYS = 0.6  # share of a topic's words that tell by themselves that a clause is on it
 TOLD = {"zh": 0.35, "en": 0.25}  # share of what is asked about that one of the best must hold
 NEAR = 0.9  # share of its document's best score that a clause must reach
 STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
@@ -216,7 +217,7 @@ class Retriever:
         A document's best must reach the share `floor` of the best of all; where the place that is asked about has a
         document of its own that does, documents of places within it must come closer.
         """
-        if not hits or max(h.on for h in hits[:3]) < self._enough(question) or self._off(hits[:3], question):
+        if not hits or not self._on(hits[:3], question) or self._off(hits[:3], question):
             return []
         share += STRICTER * (1 - share) * (1 - self._subject(question).trust)
         asked = {code for place in question.places for code in place.codes}
@@ -283,6 +284,12 @@ class Retriever:
             return True
         printed = self._printed(hit.clause)
         return 0 < hit.told >= AS_WORDED * best.told and printed is not None and not printed.stock
+
+    def _on(self, first: Sequence[Hit], question: Question) -> bool:
+        """Whether one of the best clauses is surely on the matter, or holds most of a topic's words."""
+        if max(h.on for h in first) >= self._enough(question):
+            return True
+        return question.intent == "topic" and max(h.told for h in first) >= SAYS
 
     def _off(self, first: Sequence[Hit], question: Question) -> bool:
         """Whether the best clauses hold too few of the words: other matters of the same kind lie close in meaning."""

@@ -167,7 +167,7 @@ def _sides(
     high = [code for code in codes if depth[code] < deepest]
     if not high and question.intent == "implementers" and not question.upward:
         high, low = low, []
-    lower = {d for code in low for d in knowledge.papers_in(code)}
+    lower = {d for code in low for d in knowledge.papers_in(code, exact=True) or knowledge.papers_in(code)}
     above = {p.code for code in low for p in knowledge.gazetteer.above(code)} | {NATION}
     upper = {d for code in high for d in knowledge.papers_in(code, exact=True)}
     if not high:

@@ -54,6 +54,12 @@ def test_a_comparison_with_the_province_leaves_other_cities_of_it_out(engine: En
     assert {t.jurisdiction for t in given.targets} == {"海东市", "青海省"}
 
 
+def test_which_is_higher_is_answered_with_figures(engine: Engine) -> None:
+    given = engine.ask("海东的二手车交易量增长比乌海高吗")
+    assert given.intent == "compare"
+    assert 45 in [t.value for t in given.targets if t.jurisdiction == "海东市"]
+
+
 def test_only_what_a_body_supports_where_that_is_asked_for(engine: Engine) -> None:
     given = engine.ask("海东市工信局配合哪些任务")
     assert [u.role for u in given.units] == ["participant"]
