@@ -26,6 +26,7 @@ class Line:
     gap: bool  # a blank line stands before it
     page: bool  # a page begins with it
     row: bool = False  # of a table: its spaces part cells
+    cut: int = -1  # where the space stands that parts a heading from its text, -1 for none
 
 
 _DASHED_PAGE = re.compile(

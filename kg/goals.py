@@ -20,7 +20,7 @@ from kg.candidates import candidates, dues_each, listed_dues, run_from, start_of
 from kg.commitments import Setting
 from kg.deadlines import Moment
 from kg.deeds import again, bare, counted, done, fund, outlay
-from kg.indicators import act_at_start, object_of, project_of, quantity_noun
+from kg.indicators import act_at_start, object_of, part_of, project_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
 from kg.quantities import Quantity
@@ -64,7 +64,7 @@ def goals(
             continue
         parts = _within(passage, inner, goal, setting)
         if passage.text.startswith("其中", inner[0] + 1):
-            found.extend(parts)
+            found.extend(replace(part, indicator=part_of(part.indicator, goal.indicator)) for part in parts)
         elif _breaks_down(goal, parts):
             found.extend(replace(part, change=goal.change) for part in parts)
     return found

@@ -13,6 +13,9 @@ from kg.numbering import Kind
 
 _STOP = re.compile(r"[。！？；：]")
 _BRACKETED = re.compile(r"[（〔](?P<heading>[^（）〔〕，。；：]{2,20})[）〕]\ ?(?=[一-鿿《“])")
+# 1.任务名称：竹产业提升, over lines that say goal, measures and bodies
+_NAMED = re.compile(r"(?:任务|项目|事项|工作|工程|实事|指标|改革)(?:名称|事项)：\ ?(?P<heading>[^。；：]{2,40})$")
+_FRAMED = re.compile(r"[（〔]([^（）〔〕]+)[）〕]")
 _SPACED = re.compile(r"(?P<heading>[一-鿿“”、·A-Za-z0-9（）—-]{2,24})\ (?=[一-鿿《“])")
 # What only a sentence holds.
 _SENTENCE = re.compile(
@@ -81,6 +84,8 @@ def find_heading(norm: str, kind: Kind, parent: bool) -> Heading | None:
     spaced = _spaced(line, 24)
     if spaced:
         return spaced
+    if (named := _NAMED.match(line)) and line_end < len(norm):
+        return Heading(named.start("heading"), named.end("heading"), line_end, True)
     stop = _STOP.search(line)
     more = parent or line_end < len(norm)
     if stop is None:
@@ -112,7 +117,8 @@ def _of_article(norm: str, line: str, line_end: int) -> Heading | None:
         return spaced
     stop = _STOP.search(line)
     if stop is None and len(line) <= 20 and line_end < len(norm):
-        return Heading(0, len(line), line_end, True)
+        framed = _FRAMED.fullmatch(line)  # 第二条（研发支持）
+        return Heading(framed.start(1) if framed else 0, framed.end(1) if framed else len(line), line_end, True)
     if stop and stop.group() == "。" and stop.start() <= 12 and stop.end() < len(norm):
         return _judged(line[: stop.start()], stop.end(), 12)
     return None

@@ -375,6 +375,13 @@ def of_level(level: str, thing: str) -> str:
     return level + thing[own.end() :] if own and _LEVEL.fullmatch(level) else level
 
 
+def part_of(level: str, whole: str) -> str:
+    """建成州级以上园区50个（其中省级8个）: 省级数量 stands for 建成省级园区; any other name stays as it is."""
+    act = act_at_start(whole)
+    named = level.removesuffix("数量")
+    return whole[:act] + of_level(named, whole[act:]) if of_level(named, whole[act:]) != named else level
+
+
 def owner(text: str) -> str:
     """An indicator without its quantity noun: 民营经济 of 民营经济增加值, the whole text where none is known."""
     return _VALUE_NOUN.sub("", _OF_WHOLE.sub("", text))

@@ -58,6 +58,10 @@ _GAP = re.compile(r"[ \u3000\xa0]+(?=\S)")
 _ENDS = "。；！？：:;）)】"
 _UPPER_MARK = re.compile(rf"[{HAN_DIGITS}]{{1,3}}、|[（(][{HAN_DIGITS}]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)")
 _BARE_HEADING = re.compile(rf"(?:[{HAN_DIGITS}]{{1,3}}、|[（(][{HAN_DIGITS}]{{1,3}}[）)])[^。；，：,;:]{{2,24}}")
+_SPACED_HEADING = re.compile(
+    r"[ \u3000]?(?P<heading>[一-鿿“”、]{4,24})[ ](?=[一-鿿“《]{2}[^。；：\n ]{14,}|\d{1,2}[、.．][一-鿿]|[（(]\d)"
+)
+_HEADED = 2  # lines of a text that have a heading so; a lone one is a slip
 _LONG_LINE = 200  # characters; a line as long holds paragraphs run together
 
 
@@ -77,7 +81,17 @@ def layout(source: Source) -> View:
             kept.append(replace(line, page=True) if turned else line)
     for index in grid([line.text for line in kept]):
         kept[index] = replace(kept[index], row=True)
+    headed = {index: at for index, line in enumerate(kept) if (at := _behind_heading(line)) is not None}
+    for index, at in headed.items() if len(headed) >= _HEADED else ():
+        kept[index] = replace(kept[index], cut=at)
     return _compose(text, kept, _wrap_of(kept))
+
+
+def _behind_heading(line: Line) -> int | None:
+    """Where a single space parts a heading from its text: （一）夯实基础 各乡镇要加强培育，…; not （一）夯实 基础。…"""
+    mark = LINE_MARK.match(line.text) if " " in line.text[:40] else None
+    found = _SPACED_HEADING.match(line.text, mark.end()) if mark else None
+    return line.start + found.end("heading") if found else None
 
 
 def _lines(text: str) -> list[Line]:
@@ -306,6 +320,8 @@ def _separates(text: str, start: int, end: int, line: Line) -> bool:
     before, after = text[start - 1], text[end] if end < stop else ""
     if not after:
         return False
+    if start == line.cut:
+        return True
     if line.row:
         return "|" not in (before, after)
     if (_latin(before) and _latin(after)) or "\t" in text[start:end]:

@@ -66,7 +66,7 @@ _AT_START = re.compile(rf"^\ ?(?:{_FORMS})\ ?", re.VERBOSE | re.MULTILINE)
 _INSIDE = re.compile(
     rf"""
     (?=[第（\d{HAN_DIGITS}{CIRCLED}{PACKED}])
-    (?: (?<=[。；：！？）〕”]) | (?<=[。；：！？）〕”]\ )
+    (?: (?<=[。；：！？）〕”]) | (?<=[。；：！？）〕”]\ ) | (?<=[一-鿿]\ )(?=1[、.][一-鿿])   # 做强企业 1、支持技改
       | (?<=[一-鿿])(?<![第{HAN_DIGITS}])
         (?= （[{HAN_DIGITS}] | \d{{1,3}}\.(?!\d) | 第[{HAN_DIGITS}]{{1,4}}[条节] | [{HAN_DIGITS}]{{1,3}}、 )
     )
