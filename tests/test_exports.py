@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from api.exports import MOST, Column, Table
+from api.exports import MOST, Column, Format, Table
 from api.problems import Problem
 
 PLAIN: Table[tuple[str, float | None]] = Table(
@@ -62,6 +62,9 @@ def test_a_text_longer_than_a_cell_is_cut() -> None:
     assert len(str(sheet["A2"].value)) == 32_000
 
 
-def test_too_many_rows_are_refused_with_what_to_do() -> None:
-    with pytest.raises(Problem, match="50,001"):
-        PLAIN.response([("条款", None)] * (MOST + 1), "csv")
+@pytest.mark.parametrize(("format", "more"), [("csv", ""), ("xlsx", "，或导出 csv（最多 50,000 行）")])
+def test_too_many_rows_are_refused_before_they_are_made(format: Format, more: str) -> None:
+    never = (pytest.fail("a row was made") for _ in range(1))
+    with pytest.raises(Problem, match=f"{MOST[format] + 1:,}") as refused:
+        PLAIN.response(never, MOST[format] + 1, format)
+    assert refused.value.allowed == f"最多导出 {MOST[format]:,} 行；请用筛选条件缩小范围{more}"

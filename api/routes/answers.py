@@ -64,7 +64,7 @@ async def search(
     find = partial(service.engine.search, q, limit=limit, exact=exact, **filters)
     if format != "json":
         hits = await request.app.state.pool.run(find)
-        return await run_sync(HITS.response, [schemas.Evidence.model_validate(hit) for hit in hits], format)
+        return await run_sync(HITS.response, map(schemas.Evidence.model_validate, hits), len(hits), format)
     key = (service.holdings.mark, q, limit, exact, *filters.values())
     return await _answered(request, key, lambda: {"hits": find()})
 

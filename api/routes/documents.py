@@ -44,7 +44,7 @@ def documents(
     papers = [p for p in now.knowledge.papers.values() if (places is None or places(p.place)) and _fits(p, q, level)]
     papers = newest_first(papers)
     if format != "json":
-        return DOCUMENTS.response([present.document(now, paper) for paper in papers], format)
+        return DOCUMENTS.response((present.document(now, paper) for paper in papers), len(papers), format)
     shown = [present.document(now, paper) for paper in papers[offset : offset + limit]]
     return reply(schemas.Documents(total=len(papers), limit=limit, offset=offset, items=shown))
 

@@ -41,7 +41,10 @@ def trace_of(now: Now, id: ClauseId, format: As = "json") -> Response:
 
 def _traced(now: Holdings, id: str, format: Format) -> Response:
     found = present.traced(now, trace(now.knowledge, now.relations, id))
-    return reply(found) if format == "json" else TRACE.response(trace_rows(found), format)
+    if format == "json":
+        return reply(found)
+    rows = trace_rows(found)
+    return TRACE.response(rows, len(rows), format)
 
 
 @router.get("/gaps", response_model=schemas.Gaps, responses=exported(404), summary="承接情况对照")
@@ -54,4 +57,7 @@ def gaps_of(
 ) -> Response:
     """What the plan above asks and the place did not take up, local additions, targets compared; the same downwards."""
     found = present.gaps(now, gaps(now.knowledge, now.relations, held_place(now, jurisdiction)))
-    return reply(found) if format == "json" else GAPS.response(gap_rows(found), format)
+    if format == "json":
+        return reply(found)
+    rows = gap_rows(found)
+    return GAPS.response(rows, len(rows), format)

@@ -51,7 +51,7 @@ def targets(
         if (not wanted or wanted in key(goal.indicator)) and (not year or (goal.deadline or "").startswith(year))
     ]
     if format != "json":
-        return TARGETS.response([target(now, goal) for goal in found], format)
+        return TARGETS.response((target(now, goal) for goal in found), len(found), format)
     shown = [target(now, goal) for goal in found[offset : offset + limit]]
     return reply(schemas.Targets(total=len(found), limit=limit, offset=offset, items=shown))
 
@@ -91,4 +91,7 @@ def compare(
     if not found:
         raise UnknownThing(f"没有指标 {indicator_named!r}（no such indicator）；/api/targets/indicators 列出全部指标")
     compared = schemas.Compared(indicators=[indicator(now, one) for one in found[:_SHOWN]])
-    return reply(compared) if format == "json" else COMPARED.response(compared_rows(compared), format)
+    if format == "json":
+        return reply(compared)
+    rows = compared_rows(compared)
+    return COMPARED.response(rows, len(rows), format)

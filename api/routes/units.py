@@ -47,7 +47,7 @@ def units(
     ]
     found.sort(key=lambda b: (-len(now.knowledge.duties.get(b.id, ())), b.id))
     if format != "json":
-        return UNITS.response([unit_brief(now, body) for body in found], format)
+        return UNITS.response((unit_brief(now, body) for body in found), len(found), format)
     shown = [unit_brief(now, body) for body in found[offset : offset + limit]]
     return reply(schemas.Units(total=len(found), limit=limit, offset=offset, items=shown))
 
@@ -91,6 +91,6 @@ def duties(
         piece for piece in clauses if any((role in (None, d.role)) and (body in (None, d.unit)) for d in piece.duties)
     ]
     if format != "json":
-        return DUTIES.response([duty_row(now, piece) for piece in found], format)
+        return DUTIES.response((duty_row(now, piece) for piece in found), len(found), format)
     shown = [duty_row(now, piece) for piece in found[offset : offset + limit]]
     return reply(schemas.Duties(total=len(found), limit=limit, offset=offset, items=shown))
