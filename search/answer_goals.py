@@ -88,7 +88,7 @@ def compare(desk: Desk) -> Answer:
             text = say_units(named_units, desk.question.language)
             return given(desk, text, ordered, units=named_units, clauses=[h.clause for h in chosen])
     heads = "；".join(
-        f"{desk.place_name(p)}：{p.heading or p.path}" for p in (desk.knowledge.pieces[h.clause] for h in chosen[:6])
+        f"{desk.place_name(p)}：{p.caption}" for p in (desk.knowledge.pieces[h.clause] for h in chosen[:6])
     )
     return given(desk, heads + ("。" if desk.zh else "."), ordered, clauses=[h.clause for h in chosen])
 

@@ -76,7 +76,7 @@ def _follow(
     if not starts:
         return nothing(desk, "没有找到所问的条款。", "The clause asked about was not found.", hits=desk.hits())
     first = desk.knowledge.pieces[starts[0].clause]
-    label = f"{desk.place_name(first)}“{first.heading or first.path}”"
+    label = f"{desk.place_name(first)}“{first.caption}”"
     if not found and (near := nearest(desk.question, starts, desk.knowledge, desk.retriever, up=up, allowed=allowed)):
         zh = f"{label}与{'上级文件' if up else '下级文件'}没有直接对应的表述，其中最接近的是："
         en = f"{label} has no wording in common with the document {'above' if up else 'below'}; the closest clause: "

@@ -5,6 +5,7 @@ A `Knowledge` is one generation of the graph in memory; a server swaps it for th
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from kg.errors import UnknownThing
 from kg.places import NATION, Gazetteer
 from kg.store import Reader
 from kg.view import normal
+
+_FIRST_WORDS = re.compile(r"[^，。；：！？,;:!?|\t\n]+")
+_OPENING = 18  # characters of them that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,16 @@ class Piece(NamedTuple):
     duties: tuple[Duty, ...]
     goals: tuple[str, ...]
     sectors: tuple[str, ...]
+
+    @property
+    def caption(self) -> str:
+        """What a sentence calls it: its heading, 第十四条 by its number, else the words that its text opens with."""
+        if self.heading or (self.number or "").startswith("第"):
+            return self.heading or self.path
+        opening = _FIRST_WORDS.match(self.text.strip())
+        if opening is None:
+            return self.path
+        return opening[0] if len(opening[0]) <= _OPENING else f"{opening[0][:_OPENING]}…"
 
 
 class Knowledge:
