@@ -1,7 +1,7 @@
 """Ranks clauses for a question: the graph narrows, vectors and words find, the graph's own evidence reranks.
 
     score = (0.45 + 0.4 (1 - trust)) · meaning + 0.4 trust · wording
-          + 0.2 heading + 0.03 sector + 0.15 phrase - 0.22 stock - 0.1 overview
+          + 0.2 heading + 0.03 sector + 0.15 phrase - 0.22 stock - 0.06 line - 0.1 overview
 
 meaning: how far the cosine of question and clause stands out, in standard deviations. wording: the share of the
 question's words, weighted by rarity, that the clause holds. trust: how much of the question the known words tell. All
@@ -74,7 +74,8 @@ FAR = {"zh": 5.0, "en": 3.6}
 """Standard deviations above the mean cosine that count as meaning 1; questions in English stand out less."""
 MEANING, WORDING = 0.45, 0.4  # the two sides; the share of wording that the known words do not tell goes to meaning
 HEADED, SECTOR, PHRASE = 0.2, 0.03, 0.15  # more: words in the heading, a sector asked for, whole runs of the question
-STOCK, OVERVIEW = 0.22, 0.1  # less: a preamble or bare heading, 总体要求
+STOCK, LINE, OVERVIEW = 0.22, 0.06, 0.1  # less: a preamble or bare heading, a line of a list (1. 申请表), 总体要求
+SHORT = 26  # characters with its heading below which a clause is such a line
 FULL = 1.2  # the score of a clause that fits in every way
 DEEP = 200  # candidates taken from each side
 SAMPLE = 400  # clauses whose cosines tell what is common
@@ -105,6 +106,7 @@ class _Printed(NamedTuple):
     heading: str
     sectors: frozenset[str]
     stock: bool  # a preamble, or a bare heading over other clauses
+    less: float  # what that, or being a mere line of a list, takes off
     overview: bool
 
 
@@ -183,7 +185,7 @@ class Retriever:
             [not p.sectors.isdisjoint(subject.sectors) for p in printed]
         )
         overview = question.intent != "targets"
-        less = np.array([STOCK * p.stock + OVERVIEW * (p.overview and overview) for p in printed])
+        less = np.array([p.less + OVERVIEW * (p.overview and overview) for p in printed])
         score, *parts = (part.tolist() for part in (base + more - less, meaning, base, more, less))
         return _Ranking(printed, held, sieve, found.keys(), wording, score, *parts)
 
@@ -199,12 +201,15 @@ class Retriever:
         found = self._texts.get(clause)
         piece = self._knowledge.pieces.get(clause)
         if found is None and piece is not None:
+            body = normal(f"{piece.heading} {piece.text}").lower()
+            stock = piece.kind in _STOCK or (len(piece.text) < 8 and bool(self._knowledge.within.get(clause)))
             found = self._texts[clause] = _Printed(
                 clause,
-                normal(f"{piece.heading} {piece.text}").lower(),
+                body,
                 normal(piece.heading).lower(),
                 frozenset(piece.sectors),
-                piece.kind in _STOCK or (len(piece.text) < 8 and bool(self._knowledge.within.get(clause))),
+                stock,
+                STOCK if stock else LINE * (len(body) < SHORT),
                 _is_overview(piece),
             )
         return found
