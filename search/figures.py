@@ -222,6 +222,9 @@ class Figures:
         pieces = self._knowledge.pieces
         if not asked & self._knowledge.places:
             return list(weighed)
+        own = [w for w in weighed if pieces[w.goal.clause].place in asked]
+        if question.intent != "compare" and own and own[0].score >= NEAR * weighed[0].score:
+            return own
         return [w for w in weighed if pieces[w.goal.clause].place in asked or w.sure >= WITHIN]
 
     def _parts(self, question: Question) -> list[str]:

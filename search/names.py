@@ -38,6 +38,11 @@ class Places:
         for code in self._corpus:
             around.update(place.code for place in gazetteer.above(code))
         self._around = frozenset(around - {NATION})
+        short: dict[str, list[str]] = defaultdict(list)
+        for code in self._corpus:
+            if (name := gazetteer.place(code).name).endswith("旗") and len(name) > 2:
+                short[f"{name[0]}旗"].append(code)
+        self._banners = {name: codes[0] for name, codes in short.items() if len(codes) == 1}  # 阿旗 for 阿鲁科尔沁旗
 
     def __call__(self, text: str) -> tuple[PlaceFound, ...]:
         """Returns the places named in normalised text, left to right.
@@ -53,6 +58,10 @@ class Places:
         ]
         found = [p for p in found if p.codes != (NATION,)]
         taken = [(p.start, p.end) for p in found]
+        for name, code in self._banners.items():
+            at = text.find(name)
+            if at >= 0 and not any(start < at + 2 and at < end for start, end in taken):
+                found.append(PlaceFound(name, (code,), at, at + 2))
         if nation := _NATION_WORDS.search(text):
             found.append(PlaceFound(nation[0], (NATION,), nation.start(), nation.end()))
         strange = _STRANGE.match(text)
@@ -117,7 +126,7 @@ class Places:
 _AND = frozenset("和与及跟同比")
 # A question that opens with a city, county or province that there is not: 火星市的目标. Not 我市, 城市, 农贸市场.
 _STRANGE = re.compile(
-    r"""(?!.?[我全本各该哪几每某这那城都超股楼上夜集门地县省])[一-鿿]{2,3}(?:市|县|省)(?<![城集超夜股楼]市)(?!场|民|政|值|级|直|属|容|域|长|委)""",
+    r"""(?!.?[我全本各该哪几每某这那城都超股楼上夜集门地县省])[一-鿿]{2,3}(?:市|县|省)(?<![城集超夜股楼盟州县区]市)(?!场|民|政|值|级|直|属|容|域|长|委)""",
     re.VERBOSE,
 )
 # The nation as a place: 国家层面, 国家规划里, nationwide; not the word in 国家标准, national standards.

@@ -45,6 +45,7 @@ def reading(engine_over: EngineOver) -> Engine:
         ("南平“十四五”末要建成多少个乡村书屋？", [300]),  # the plan's last year
         ("What coverage rate should Nanping's village libraries reach by 2025?", [85]),
         ("南平书屋周边要种多少株桂花？", [30000, 3]),
+        ("南平到2025年要建成多少个乡村书屋？", [300]),  # not 邵武's, which lies in it
     ],
 )
 def test_one_figure(reading: Engine, question: str, values: list[float]) -> None:

@@ -50,6 +50,13 @@ def test_intents(line: str) -> None:
     assert understand(text, Names(Places(gazetteer(), ["350400"]), found)).intent == intent
 
 
+def test_places_that_are_called_in_short_or_only_look_like_places() -> None:
+    places = Places(gazetteer(), ["150421", "150000"])
+    assert [p.codes for p in places("阿旗的牧草和内蒙古的草场")] == [("150421",), ("150000",)]  # 阿鲁科尔沁旗
+    assert places("东部盟市的耕地") == ()  # 火星市 is a place that there is not, 盟市 is none
+    assert places("what does the shanghai stock exchange do") == ()
+
+
 def test_a_conjunction_is_no_part_of_the_next_place() -> None:
     found = Places(gazetteer(), ["350400"])("三明和龙岩的社区食堂")
     assert [gazetteer().place(place.codes[0]).name for place in found] == ["三明市", "龙岩市"]
