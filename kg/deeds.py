@@ -208,6 +208,19 @@ def again(piece: Piece) -> Goal | None:
     return piece.goal(last.shape, last.indicator, last.change, piece.segment.start, piece.quantity.end)
 
 
+def beside(piece: Piece) -> Goal | None:
+    """Takes 120公里 of 治理中小河流12条120公里 or 12条、120公里: the same deed in another measure."""
+    last = piece.reading.last
+    if last is None or piece.core or piece.bridge.links or is_thing(piece.thing) or last.shape == "linked":
+        return None
+    between = piece.reading.plain[last.quantity.end : piece.quantity.start]
+    next_to = between in ("", "、") and last.quantity.kind == "count"
+    if not next_to or piece.quantity.kind not in ("length", "area", "volume", "mass"):
+        return None
+    name = deed(last.indicator.removesuffix("数量"), "", piece.quantity)
+    return piece.goal(last.shape, name, last.change, last.start, piece.quantity.end)
+
+
 def bare(piece: Piece) -> Goal | None:
     """Takes 标准机架2万架以上 where a date, 力争 or the goal before it vouches for it. Leaves it alone elsewhere."""
     quantity = piece.quantity

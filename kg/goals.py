@@ -6,6 +6,7 @@ counted     打造3个行业级平台                         act, number, thing
 outlay      市财政每年出资2亿元用于园区建设          who pays, sum, what is built
 done        改造换热站10座、管网2.8公里               act, thing, number
 again       …，2025年90公里                            the last deed for another date
+beside      治理河流12条120公里                         the last deed in another measure
 bare        标准机架2万架以上                         thing, number: only where a date or its neighbours vouch for it
 """
 
@@ -19,7 +20,7 @@ from kg.bridges import bridge
 from kg.candidates import candidates, dues_each, listed_dues, run_from, start_of_next
 from kg.commitments import Setting
 from kg.deadlines import Moment
-from kg.deeds import again, bare, counted, done, fund, outlay
+from kg.deeds import again, bare, beside, counted, done, fund, outlay
 from kg.indicators import act_at_start, object_of, part_of, project_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
@@ -37,6 +38,7 @@ SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
     lessened,
     done,
     again,
+    beside,
     bare,
 )
 _LEAVES_OUT = 16  # a stretch with more characters in front of its number leaves nothing out

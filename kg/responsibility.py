@@ -50,6 +50,7 @@ _BULLETS = "—●◆★▲■□◇※"  # ——责任单位：, ▲责任单�
 # 市教育局、市财政局〔，排在第一位的为牵头单位〕
 _ORDER_BEHIND = re.compile(r"，[^，；。、]{0,10}(?:第一|首)[^，；。、]{0,8}牵头(?:单位|部门)?(?:，下同)?$")
 _MINISTRY = re.compile(r"[一-鿿]{2,8}(?:(?<!支|干)部|总局|总署)")  # 水利部, 税务总局; not 党支部
+_BUREAU = re.compile(r"[一-鿿]{2,14}(?<![布格大结全当时])局")  # （科技和信息化局） of a 园区 that names its own so
 _BARE_FRONT = re.compile(r"各|省|市|区|县|州|盟|旗|国家|自治|全国|兵团|中国|团[省市县区]委")
 
 
@@ -183,7 +184,7 @@ def _names_only(norm: str, start: int, end: int) -> bool:
     told = [inner[a:b] for a, b in sentences(inner, 0, len(inner)) if not states_rule(inner[a:b])]  # 列首位的为牵头单位
     inner = _ORDER_BEHIND.sub("", "；".join(told))
     texts = [inner[n.start : n.end].rstrip(" 等") for n in split_names(inner, 0, len(inner))]
-    if not any(_BARE_FRONT.match(text) or _MINISTRY.fullmatch(text) for text in texts):
+    if not any(_BARE_FRONT.match(text) or _MINISTRY.fullmatch(text) or _BUREAU.fullmatch(text) for text in texts):
         return False
     later = ""
     for text in reversed(texts):
