@@ -12,7 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log
+from math import isqrt, log
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,8 @@ from search.within import Within
 Found = Sequence[tuple[str, float]]
 FORMAT = 1
 SMALL = 1500
-"""Clauses of a set that is looked at one by one; beyond it the vector index is faster."""
+"""Clauses of a set that is looked at one by one; beyond it the vector index is faster, unless the graph is large."""
+_ROOT = 100  # where both take the same time, the square of that number by all clauses (docs/scale.md)
 _PASSAGES = 3  # fetched for each clause wanted; the index finds the closest the more surely, the more are fetched
 _LEAST = 300  # fetched at least
 _GATHERED, _SETS = 500, 16  # clauses of a set whose vectors are kept here, such sets
@@ -112,10 +113,10 @@ class Neo4jSearch:
             return self._nearest(cypher.NEAREST, {"vector": vector}, None, k, serving)
         if isinstance(allowed, Within):
             places = {"vector": vector, "places": list(allowed.places)}
-            if len(allowed) <= SMALL:
+            if len(allowed) <= small_of(serving.indexed.clauses):
                 return _pairs(self._run(cypher.scan_within(exact=allowed.exact), {**places, "k": k}))
             return self._nearest(cypher.nearest_within(exact=allowed.exact), places, allowed, k, serving)
-        if len(allowed) <= SMALL:
+        if len(allowed) <= small_of(serving.indexed.clauses):
             return _pairs(self._run(cypher.SCAN, {"clauses": list(allowed), "vector": vector, "k": k}))
         return self._nearest(cypher.NEAREST, {"vector": vector}, allowed, k, serving)
 
@@ -164,7 +165,7 @@ class Neo4jSearch:
         if allowed is None or isinstance(allowed, Within):
             filters = "" if allowed is None else f"+_around:({' '.join(place_marks(allowed))})^0 "
             return self._worded(f"{filters}+({_any_of(terms)})", k)[:k]
-        if len(allowed) <= SMALL:
+        if len(allowed) <= small_of(self.index().clauses):
             weighed = [{"form": term, "weight": weight} for term, weight in terms.items()]
             return _pairs(self._run(cypher.WORDED_AMONG, {"clauses": list(allowed), "terms": weighed, "k": k}))
         fetch = 2 * k * self.index().clauses // len(allowed)
@@ -219,6 +220,15 @@ class Neo4jSearch:
 
     def _run(self, statement: str, parameters: Mapping[str, Any]) -> Rows:
         return self._bolt.read(lambda run: run(statement, parameters))
+
+
+def small_of(clauses: int) -> int:
+    """Up to how many of so many clauses are looked at one by one.
+
+    >>> small_of(5_000), small_of(1_000_000)
+    (1500, 10000)
+    """
+    return max(SMALL, isqrt(_ROOT * clauses))
 
 
 def lag(store: Neo4jStore) -> int:
