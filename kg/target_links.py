@@ -32,6 +32,7 @@ _PER = re.compile(
     r"每(?![年月季周日天])|人均|户均|亩均|地均|单位(?!数)|[千万百](?:人|户)|万元(?=国内|地区|gdp|产值|增加值)"
 )
 _WHOLE = ("全地", "我地", "本地")  # 全市, 我省 in plain wording
+_TOWNS = {"城市", "县城", "城区", "市区", "中心城区", "主城区"}  # 县城建成区 of a county takes up 城市建成区
 _OPPOSITE = {("increase", "decrease"), ("decrease", "increase")}
 _UPWARD, _DOWNWARD = {">=", ">"}, {"<=", "<"}
 
@@ -125,7 +126,7 @@ def _indicator(target: Target) -> str:
 def _may_be_one(mine: Target, theirs: Target) -> bool:
     """Leaves 城镇清洁供暖率 and 农牧区清洁供暖率 apart, and a growth rate and a number of things."""
     a, b = _own_scope(mine), _own_scope(theirs)
-    return not a or not b or a == b or likeness(a, b) > 0
+    return not a or not b or a == b or likeness(a, b) > 0 or {a, b} <= _TOWNS
 
 
 def _own_scope(target: Target) -> str:

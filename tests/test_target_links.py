@@ -130,3 +130,10 @@ def test_every_row_of_the_conversions_is_live(term: Term) -> None:
     printed = term.example.lower()
     assert printed.endswith(term.form)
     assert amount(1, term.form).dimension == term.kind
+
+
+def test_a_county_takes_up_its_citys_goal_for_towns() -> None:
+    county = linkable("县", goal("县城建成区新能源公交车占比", 50), goal("农村客运公交化率", 70))
+    city = linkable("市", goal("城市建成区新能源公交车占比", 60), goal("城市客运公交化率", 90))
+    found = link_targets(county, city, ())
+    assert [(link.child, link.parent, link.comparison) for link in found] == [("县@0", "市@0", "lower")]
