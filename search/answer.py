@@ -76,7 +76,7 @@ def _bare(desk: Desk, hit: Hit) -> bool:
 def _on_one_matter(desk: Desk, chosen: Sequence[Hit]) -> list[Hit]:
     """The clauses without those of other documents that lie further off and are on another matter than the best one.
 
-    软件 in a plan for software makers is not what 软件字太小 is about; a neighbour's clause on the same matter stays.
+    路灯 in a clause on saving power is not what 路灯太暗 is about; a neighbour's clause on the same matter stays.
     """
     if not chosen:
         return []

@@ -207,7 +207,7 @@ class Bodies:
         return [UnitFound(match[0], units, match.start(), match.end())]
 
     def _several(self, text: str, match: re.Match[str], places: Sequence[str]) -> UnitFound | None:
-        """The one body whose name shows every matter of a list: economy, commerce and science-technology bureau."""
+        """The one body whose name shows every matter of a list: culture, sports and tourism bureau."""
         front = re.search(r"\b(?:[a-z]+[,，] ?)+(?:[a-z]+[ -])*(?:and )?(?:[a-z]+[ -])*$", text[: match.start()])
         if front is None:
             return None

@@ -1,4 +1,4 @@
-"""Documents that a question names: 储备林方案里, 《个人所得税专项附加扣除暂行办法》, 青岛的实施细则."""
+"""Documents that a question names: 书屋方案里, 《乡村书屋管理办法》, 三明的实施细则."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.view import normal
 MOST_LIKE = 0.7  # share of the words' character pairs that a title must hold
 _NAMED = re.compile(
     r"""《(?P<title>[^《》]{3,80})》
-      | (?P<words>[一-鿿a-z“”]*?)                                              # 储备林
+      | (?P<words>[一-鿿a-z“”]*?)                                              # 书屋
         (?P<kind>(?:实施|行动|工作|管理|指导|若干|总体|改革|试行|暂行|发展)*              # 实施
           (?:方案|规划|计划|办法|细则|条例|意见|措施|批复|要点|清单))
         (?=里|中|内|之|的|对|给|让|把|由|要求|规定|提出|明确|部署|有|都|第|哪|[，。？“”（《 ]|$)""",
@@ -40,7 +40,7 @@ def named_papers(text: str, titles: Mapping[str, str]) -> list[tuple[str, ...]]:
     `text` is the question, normalised, without the names of places; `titles` are the documents' titles by id. A name
     that fits every title, or none, names nothing.
 
-    >>> named_papers("储备林方案里的抚育", {"甲": "国家储备林建设实施方案", "乙": "竹产业发展实施方案"})
+    >>> named_papers("书屋方案里的管护", {"甲": "乡村书屋提升实施方案", "乙": "社区食堂建设实施方案"})
     [('甲',)]
     """
     plain = {paper: _plain(title) for paper, title in titles.items()}

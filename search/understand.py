@@ -15,6 +15,7 @@ from typing import Literal
 from kg.errors import VocabularyError
 from kg.terms import load
 from kg.view import normal
+from search.levels import levels_above, matter, turned
 
 Intent = Literal["units", "duties", "targets", "source", "implementers", "compare", "topic"]
 Language = Literal["zh", "en"]
@@ -127,7 +128,7 @@ _UPWARD = re.compile(
       | \bprovinc(?:e|ial)(?:'s)?\b|\bnational\b|\bstate\b|\bupper\b""",
     re.VERBOSE,
 )
-# The paper of a place that is named or of the level above: 泸州方案, 省的实施方案里; not 规划建设.
+# The paper of a place that is named or of the level above: 三明方案, 省的实施方案里; not 规划建设.
 _ITS_PAPER = re.compile(
     r"""(?<=\ )(?:市|县|省)?的?(?:实施|行动|工作|总体)?(?:方案|规划|计划|文件|细则|办法|意见|措施)(?:里|中)?
         (?![一-鿿]?(?:建设|编制|引领))""",
@@ -137,14 +138,6 @@ _EVERYWHERE = re.compile(
     r"""各地|各市|各县|各区|各省|各盟|各旗|各州|几个地方|各个|全部地区
       | 哪(?:个|一个|些|里)(?:地方|地区|市|城市|省|省份|县|区)?(?=[^？，]{0,16}最)
       | \b(?:everywhere|all\ (?:places|cities|counties))\b""",
-    re.VERBOSE,
-)
-# A place that is called by its level alone beside one that is named.
-_LEVEL_NAMED = re.compile(
-    r"""(?P<nation>国家(?:层面|级|规划|方案|计划)?(?=[和与跟同、比的]|要求|目标)|(?<=[和与跟同、比])国家|\bnational\b)
-      | (?P<province>省里|省级|省上|全省|本省|自治区(?:里|级)?|省(?=[和与跟同、比的]|方案|政府|目标)
-        |(?<=[和与跟同、比])省|\b(?:the\ )?provinc(?:e|ial)(?:['’]s)?\b|\bautonomous\ region(?:['’]s)?\b)
-      | (?P<city>市里|市级|州里|盟里|全市|全州|全盟|(?<=[和与跟同、比])[市州盟](?=[的，？]|目标|方案))""",
     re.VERBOSE,
 )
 # The level below is spoken of: 下级文件, 下面, 往下.
@@ -182,13 +175,15 @@ def understand(text: str, names: Names) -> Question:
     everywhere = bool(_EVERYWHERE.search(plain))
     upward = bool(_UPWARD.search(hidden))
     if scores.get("compare", 0) >= 2 and not _derives(scores):
-        places = (*places, *_levels_above(hidden, places))
+        above = levels_above(hidden, (code for p in places for code in p.codes))
+        places = (*places, *(PlaceFound(words, (code,), start, end) for words, code, start, end in above))
         hidden = _blank(hidden, [(p.start, p.end) for p in places])
     across = upward or everywhere or bool(clauses) or bool(_DOWNWARD.search(hidden))
-    intent = _turned(_intent(scores, places, units, everywhere=everywhere, across=across), hidden, places)
+    intent = _intent(scores, places, units, everywhere=everywhere, across=across)
+    intent = turned(intent, hidden, places, upward=upward)
     if intent in ("units", "topic") and _lone(text, plain, places, units):
         intent = "duties"
-    matter = _matter(_blank(plain, [(p.start, p.end) for p in places]), intent)
+    about = matter(_blank(plain, [(p.start, p.end) for p in places])) if _two_sided(intent) else None
     return Question(
         text=text,
         language=language,
@@ -199,15 +194,19 @@ def understand(text: str, names: Names) -> Question:
         units=units,
         years=years,
         clauses=clauses,
-        subject=matter or _subject(text, plain, places, _hidden_units(units, intent), clauses),
+        subject=about or _subject(text, plain, places, _hidden_units(units, intent), clauses),
         asks_units=asks_units,
         asks_targets=asks_targets,
         upward=upward,
         everywhere=everywhere,
         support_only=intent == "duties" and bool(_SUPPORT.search(hidden)) and not _NOT_ONLY_SUPPORT.search(hidden),
-        matter=matter or "",
-        rest=matter or _blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units]),
+        matter=about or "",
+        rest=about or _blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units]),
     )
+
+
+def _two_sided(intent: Intent) -> bool:
+    return intent in ("source", "implementers")
 
 
 def _derives(scores: Mapping[str, float]) -> bool:
@@ -215,23 +214,8 @@ def _derives(scores: Mapping[str, float]) -> bool:
     return max(scores.get("source", 0), scores.get("implementers", 0)) >= 2.5
 
 
-def _levels_above(hidden: str, places: Sequence[PlaceFound]) -> list[PlaceFound]:
-    """The places above the ones named that are only called by their level: 自治区和兴安盟, 合江比市里高吗."""
-    named = {code for p in places for code in p.codes}
-    found: dict[str, PlaceFound] = {}
-    for match in _LEVEL_NAMED.finditer(hidden):
-        if match["nation"]:
-            codes = {"100000"}
-        else:
-            codes = {code[:2] + "0000" if match["province"] else code[:4] + "00" for code in named}
-        if len(codes - named) == 1 and len(codes) == 1:
-            code = codes.pop()
-            found.setdefault(code, PlaceFound(match[0], (code,), match.start(), match.end()))
-    return list(found.values())
-
-
 def _lone(text: str, plain: str, places: Sequence[PlaceFound], units: Sequence[UnitFound]) -> bool:
-    """Whether a body is all that is asked about: 泸州 数据局 牵头; not 谁牵头."""
+    """Whether a body is all that is asked about: 三明 财政局 牵头; not 谁牵头."""
     if len(units) != 1 or not units[0].units or _ASKS.search(plain):
         return False
     return _subject(text, plain, places, units, ()) == text.strip()
@@ -309,38 +293,6 @@ def _intent(
     return "units" if score.get("units", 0) >= 2 else "topic"
 
 
-# Where what is asked for stands: 在海东对应哪条, which clause of Haidong.
-_ASKED_SIDE = re.compile(
-    r"""(?:在|到|到了|与|和|跟)(?P<there>\ {2,})(?:的|里|中|方案|文件|计划|那里|这里)*
-        (?:对应|相当于|变成|成了|成为|是)[^？，]{0,4}?(?:哪|什么|第几)
-      | \b(?:which|what)\ (?:clause|article|section|part|item|measure|provision)s?\ (?:of|in)\ (?P<which>\ *)""",
-    re.VERBOSE,
-)
-
-
-def _turned(intent: Intent, hidden: str, places: Sequence[PlaceFound]) -> Intent:
-    """Which way a question on derivation goes where it names two places of different levels and asks for one's clause.
-
-    青海的要求在海东对应哪条 asks for what puts it into effect, 海东的任务在青海对应哪条 for its source.
-    """
-    if intent not in ("source", "implementers") or (asked := _ASKED_SIDE.search(hidden)) is None:
-        return intent
-    group = "there" if asked["there"] else "which"
-    inside = [p for p in places if asked.start(group) <= p.start < asked.end(group) + 1 and p.codes]
-    others = [p for p in places if p.codes and p not in inside]
-    if not inside:
-        return intent
-    own = _depth(inside[0].codes[0])
-    if all(_depth(p.codes[0]) < own for p in others) and (others or own > 0):
-        return "implementers" if others or _UPWARD.search(hidden) else intent
-    return "source" if others and all(_depth(p.codes[0]) > own for p in others) else intent
-
-
-def _depth(code: str) -> int:
-    """The level that a code tells: the nation 0, a province 1, a city 2, a county 3."""
-    return 0 if code == "100000" else len(re.sub(r"(?:00)+$", "", code)) // 2
-
-
 def _references(plain: str) -> list[ClauseReference]:
     found = []
     for match in _CLAUSE.finditer(plain):
@@ -348,29 +300,6 @@ def _references(plain: str) -> list[ClauseReference]:
         path = match["full"] or match["round"] or match["article"] or match["number"]
         found.append(ClauseReference(re.sub(r"\s+", "", path), section, match.start(), match.end()))
     return found
-
-
-# What a clause is said to be about, in a question on where clauses come from and go.
-_MATTER = re.compile(
-    r"""“(?!十[三四五六]五)(?P<quoted>[^”]{4,40})”(?!(?:规划|方案|计划|行动|办法|意见|措施))
-      | (?:关于|有关|对|就)(?P<about>[^？，。“”]{2,30}?)的?
-        (?:要求|规定|条款|任务|内容|部署|那一?条|这一?条|措施|安排|表述)
-      | (?:方案|规划|计划|办法|意见|措施|细则|政策|文件|纲要|要点)(?:中|里面|里头|里)?(?:关于|对于|对|的)?
-        (?P<inside>[^？，。“”\ ]{2,24}?)的?(?:那一?条|这一?条|要求|规定|做法|任务|内容|条款|部署|安排)
-      | \b(?:clause|article|section|provision|requirement|rule|chapter|task|goal|passage|paragraph)s?
-        \ +(?:on|about|for|concerning|regarding|dealing\ with)\ +(?:the\ )?(?P<on>[^?？.;；：:]+?)
-        (?=\ +(?:based|rests?|follows?|stems?|goes|derived?|comes?|came|taken|carried|put|implemented|reflected|into
-          |is|are|was|were|do|does|did|has|have|where|which|what|how|from|in\ (?:the|its|their|which|what|\ ))\b
-          |\ *[?？.;；：:]|\ *$)""",
-    re.VERBOSE,
-)
-
-
-def _matter(hidden: str, intent: Intent) -> str | None:
-    """The matter named of the clause whose source or whose implementation is asked for: clause on standard pallets."""
-    if intent not in ("source", "implementers") or (found := _MATTER.search(hidden)) is None:
-        return None
-    return next(said for said in found.groups() if said).strip() or None
 
 
 def _subject(
