@@ -61,7 +61,7 @@ def _worded(words: str, kind: str, plain: Mapping[str, str]) -> tuple[str, ...]:
     words = _EMPTY.sub("", _BEFORE.sub("", words))
     of_kind = [paper for paper, own in plain.items() if kind[-2:] in own]
     if len(words) < 2:
-        exact = [paper for paper in of_kind if kind in plain[paper]] if len(kind) > 2 else of_kind
+        exact = [paper for paper in of_kind if kind in plain[paper]] if len(kind) > 2 else []  # 国家方案: any paper
         return tuple(exact) if len(exact) == 1 else ()
     pairs = [words[i : i + 2] for i in range(len(words) - 1)]
     like = {paper: sum(pair in plain[paper] for pair in pairs) / len(pairs) for paper in of_kind}
