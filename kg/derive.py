@@ -60,6 +60,8 @@ _ALIKE = 0.5  # …to this degree
 _SAME_HEADED, _PHRASE = 7.0, 6.0  # enough, the longest passage included, where the headings…
 _SAME = 0.75  # …are the same but for a word
 _RELATED = 0.2  # headings that at least share a word
+_UNLIKE = 0.1  # headings that have nothing in common
+_HALF = 0.5  # of a clause's characters: less under another heading is a part taken over
 _WHOLE = 0.6  # of a clause's characters shared is the clause
 _NEAR = 2.0  # standard deviations by which a meaning stands out
 _FIGURE = re.compile(r"\d+(?![\d年月])")  # 1500 of 1500户; not 2025 of 2025年
@@ -79,6 +81,7 @@ class _Pair:
     mutual: bool  # …and no other child clause more for its parent clause
     goals: frozenset[str]  # the indicators to which both put the same number
     nearness: float  # how far its meaning stands out among the child's pairs, in standard deviations; 0 unknown
+    apart: bool = False  # both have headings of their own, which have nothing in common
 
 
 def derive(
@@ -127,14 +130,16 @@ def _pairs(
         heaviest_of_child[e.child] = max(heaviest_of_child[e.child], e.weight)
         heaviest_of_parent[e.parent] = max(heaviest_of_parent[e.parent], e.weight)
     likeness = _likeness(child, parent)
+    mine, theirs = ([own for own, _ in _own_and_above(side)] for side in (child, parent))
     return [
         _Pair(
             e,
-            likeness(e.child, e.parent),
+            alike := likeness(e.child, e.parent),
             best=e.weight >= heaviest_of_child[e.child],
             mutual=e.weight >= max(heaviest_of_child[e.child], heaviest_of_parent[e.parent]),
             goals=restated.get((e.child, e.parent), frozenset()),
             nearness=nearness,
+            apart=bool(mine[e.child] and theirs[e.parent]) and alike < _UNLIKE,
         )
         for e, nearness in zip(found, _nearness(child, parent, found, similarity), strict=True)
     ]
@@ -269,13 +274,16 @@ def strength(pair: _Pair) -> Strength:
     """How firmly a clause comes from its source.
 
     verbatim: most of one is in the other, and the sentences they share hardly differ; adapted: the greater part of one
-    is in the other, or a clause is rewritten from this very source; partial: at least a sentence's worth.
+    is in the other, or a clause is rewritten from this very source; partial: at least a sentence's worth, or less than
+    half under a heading that says something else.
     """
     mine, theirs = pair.evidence.mine, pair.evidence.theirs
     most, least = max(mine.whole, theirs.whole), min(mine.whole, theirs.whole)
     faithful = min(mine.kept, theirs.kept) >= 0.81
     if most >= 0.9 or (faithful and (most >= 0.8 or (most >= 0.6 and least >= 0.3))):
         return "verbatim"
+    if pair.apart and most < _HALF:
+        return "partial"
     rewritten = pair.mutual and max(mine.related, theirs.related) >= 0.45 and most >= 0.2
     if most >= 0.6 or mine.whole >= 0.45 or (most >= 0.45 and least >= 0.25) or rewritten:
         return "adapted"
