@@ -91,7 +91,8 @@ STRICTER = 0.4  # how much closer to 1 that share goes where the words tell litt
 FLOOR = 0.6  # share of the best score that a document's best must reach
 ANYWHERE = 0.65  # that share at most where no place is asked about
 OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what places within it must reach then
-BESIDE, AS_WORDED = 0.85, 0.9  # shares of the best's score, or of the words it holds, at which other documents answer
+BESIDE = 0.85  # share of the best's score at which another document answers too, or
+AS_WORDED, AS_SURE = 0.9, 0.7  # shares of the words that it holds and of how sure it is
 SURELY = 0.95  # how sure and how well worded, beside a clause that names nobody, one must be that does
 SPOKEN = 0.7  # share of the words that a duty in running text must hold
 _STOCK = frozenset({"preamble"})
@@ -288,7 +289,8 @@ class Retriever:
         if pieces[hit.clause].document == pieces[best.clause].document or hit.score >= BESIDE * best.score:
             return True
         printed = self._printed(hit.clause)
-        return 0 < hit.told >= AS_WORDED * best.told and printed is not None and not printed.stock
+        worded = 0 < hit.told >= AS_WORDED * best.told and hit.sure >= AS_SURE * best.sure
+        return worded and printed is not None and not printed.stock
 
     def _on(self, first: Sequence[Hit], question: Question) -> bool:
         """Whether one of the best clauses is surely on the matter, or holds most of a topic's words."""
