@@ -34,7 +34,7 @@ _ASKING = re.compile(
 )
 _ENGLISH_KIND = (
     r"(?:bureaus?|departments?|commissions?|offices?|administrations?|authorit(?:y|ies)|committees?"
-    r"|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch|regulators?|watchdog)"
+    r"|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch|regulators?|watchdog|team|corps|detachment|force)"
 )
 # Names that say themselves what kind of body they are: women's federation, people's court, State Council.
 _WHOLE_NAME = re.compile(

@@ -125,7 +125,8 @@ _HAN = re.compile(r"[一-鿿]")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)(?:\s*年)?")
 _UPWARD = re.compile(
     r"""省里|省级|省方案|省政府|省的|全省|本省|上级|上位|国家(?:级|层面|方案)?|中央|自治区(?:里|方案|级)
-      | \bprovinc(?:e|ial)(?:'s)?\b|\bnational\b|\bstate\b|\bupper\b""",
+      | \bprovinc(?:e|ial)(?:'s)?\b|\bnational\b|\bstate\b|\bupper\b
+      | \bthe\ (?:autonomous\ )?region(?:['’]s)?\b|\bregional\b""",
     re.VERBOSE,
 )
 # The paper of a place that is named or of the level above: 三明方案, 省的实施方案里; not 规划建设.
