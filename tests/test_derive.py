@@ -138,8 +138,9 @@ def test_figures_of_its_own_make_a_clause_adapted() -> None:
 
 
 def test_less_than_half_under_another_heading_is_a_part() -> None:
-    rewritten = "对接近使用年限的旅游观光设备、游艺游乐设备建立台账，按季巡检，培训操作人员，配齐救援器材。"
-    source = "对接近使用年限的旅游观光设备、游艺游乐设备进行更新，淘汰不合格的索道、缆车，推广演艺设备租赁。"
+    shared = "对接近使用年限的旅游观光设备、游艺游乐设备"
+    rewritten = f"{shared}建立台账，按季巡检，培训操作人员，配齐救援器材，组织联合演练。"
+    source = f"{shared}进行更新，淘汰不合格的索道、缆车，推广演艺设备租赁，公布检验结果。"
     for heading, strength in (("支持文旅设备改造", "adapted"), ("提升应急救援能力", "partial")):
         parent = plan("省", f"【支持文旅设备改造】{source}", f"【电梯】{LIFTS}", f"【旧货】{FLEA_MARKET}")
         links = derive(plan("市", f"【{heading}】{rewritten}"), parent)
