@@ -14,7 +14,7 @@ from typing import Literal
 from kg.bodies import is_body, is_collective, split_names
 from kg.records import Role
 from kg.roles import verbs
-from kg.statements import Named, inside
+from kg.statements import Named, inside, read_statement
 
 _ORDER = re.compile(
     r"""
@@ -55,6 +55,16 @@ _LED_IN = re.compile(  # 均需, 均由, 还包括 before bodies
     r"(?:均|都|皆|还|并|也)?(?:应由|需由|须由|应(?!急)|需要?(?!求)|须|要(?![素点求])|由|为|含|包括|涉及)均?(?!各项|责任|牵头|配合)"
 )
 _FRONT_OF_RULE = re.compile(r"以下|如无|若无|未(?:注明|标注|列明)")
+# 本部分任务由…, 以上各项工作均由…: what a whole section is given to; the bodies follow up to the end of the sentence
+_SECTION = re.compile(
+    r"""
+    (?: (?:本|该)(?:部分|章|节|板块|方面) (?:的|中)?(?:各项|所有|全部|主要|重点|具体|工作|任务|事项|措施|内容)*
+      | (?P<back>(?:以上|上述)(?:各项|所有|全部|主要|重点|具体)*(?:工作|任务|事项|措施|内容)) )
+    (?:均|都|全部)?(?=由)
+    (?P<told>[^。；（）〔〕\n]+)
+    """,
+    re.VERBOSE,
+)
 _BODIES_END = re.compile(r"均为|均是|为各项|为责任|都是|作为|，不再|，以下|。|；|$")
 
 
@@ -74,7 +84,8 @@ class Carried:
     start: int
     end: int
     role: Role
-    kind: Literal["same", "list", "following", "default"]  # 下同 of verbs, of a labelled list; 以下均需; 如无特别说明
+    kind: Literal["same", "list", "following", "default", "section", "above"]
+    """下同 of verbs, of a labelled list; 以下均需; 如无特别说明; 本部分任务由; 以上任务由"""
     own: bool = False  # the stating clause is covered too: 责任单位均包括各县区
 
 
@@ -150,6 +161,19 @@ def carried_by_text(norm: str) -> Iterator[Carried]:
         same = "下同" in match.group() and "以下" not in match.group()
         for start, end, role in _bodies(norm, *match.span()):
             yield Carried(start, end, role, "list" if same else "following", own)
+
+
+def carried_by_section(norm: str) -> Iterator[Carried]:
+    """Yields the bodies that a whole section is given to: the clauses under this one, or those before it (above).
+
+    Takes 本部分任务由市水利局牵头，市财政局配合; must leave alone 本章由三节组成 and 以上由各地参照执行.
+    """
+    if "由" not in norm:
+        return
+    for match in _SECTION.finditer(norm):
+        front = match.start("told")
+        for n in read_statement(match["told"]):
+            yield Carried(front + n.start, front + n.end, n.role, "above" if match["back"] else "section", True)
 
 
 def _bodies(norm: str, start: int, end: int) -> Iterator[tuple[int, int, Role]]:

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.bodies import is_collective
-from kg.carryover import Carried, Order, apply_order, carried_by_statement, carried_by_text, order_rule
+from kg.carryover import (
+    Carried,
+    Order,
+    apply_order,
+    carried_by_section,
+    carried_by_statement,
+    carried_by_text,
+    order_rule,
+)
 from kg.duties import duties
 from kg.records import Clause, Mention, Parsed, Role, Statement
 from kg.statements import Named, read_statement
@@ -105,6 +113,8 @@ def _inherited(parsed: Parsed, readings: list[_Reading], direct: list[Mention]) 
         for c in parsed.clauses
         for carried in carried_by_text(c.body.norm)
     ]
+    views = [(c, c.body) for c in parsed.clauses] + [(r.clause, r.view) for r in readings]
+    carries += [_Carry(c, view, carried) for c, view in views for carried in carried_by_section(view.norm)]
     if not carries:
         return
     named = {(m.clause, m.mention) for m in direct}
@@ -124,7 +134,13 @@ def _reaches(carry: _Carry, clause: Clause) -> bool:
     """Tells whether a clause stands where the rule can reach it: behind it, in the same plan or attachment.
 
     A rule in the words that lead into a section's items (三、…以下任务均由各镇负责) reaches those items only.
+    本部分任务由 reaches the clauses under its own, 以上任务由 those before it in its section.
     """
+    if carry.carried.kind == "section":
+        return clause is carry.clause or clause.path.startswith(f"{carry.clause.path}/")
+    if carry.carried.kind == "above":
+        section = carry.clause.path.rpartition("/")[0]
+        return clause.order <= carry.clause.order and clause.path.rpartition("/")[0] == section
     if clause is carry.clause:
         return carry.carried.own and bool(clause.statements)
     if carry.leads_in and not clause.path.startswith(f"{carry.clause.path}/"):
@@ -145,7 +161,7 @@ def _covers(
 
     下同 behind verbs completes statements: （省商务厅牵头） takes on 相关部门, （各部门按职责分工负责） is complete.
     Behind a list it adds to every list. 以下均需 adds to every task with text of its own, 如无特别说明 to those that
-    have no statement.
+    have no statement, so does 以上任务由 before it.
     """
     if clause.kind == "preamble":
         return False
@@ -153,4 +169,6 @@ def _covers(
     if carried.kind in ("same", "list"):
         return stated and (carried.kind == "list" or (clause.path, role) not in roles)
     task = bool(clause.text.strip()) and clause.path not in parents
+    if carried.kind == "above":
+        return task and not stated
     return task and not stated if carried.kind == "default" else task or stated
