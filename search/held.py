@@ -50,6 +50,15 @@ class Sieve:
         positions: list[int] = np.flatnonzero(held).tolist()
         return positions
 
+    def possible(self) -> list[float]:
+        """How much of the runs each clause holds in one piece at most: a piece has a character more than pairs."""
+        held = np.zeros(self._held.shape[1])
+        for run, own in self._runs:
+            pairs = np.count_nonzero(np.array(own, np.bool_).reshape(-1, len(run) - 1), axis=1)
+            held += np.where(pairs, pairs + 1, 0)
+        most: list[float] = (held / (self._length or 1)).tolist()
+        return most
+
     def phrasing(self, clause: int, text: str) -> float:
         """How much of the runs the text of the clause at a position holds in one piece (0–1), as subject.phrasing."""
         if not self._spoken[clause]:

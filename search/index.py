@@ -58,11 +58,15 @@ class Gathered:
     rows: Floats
     starts: NDArray[np.int64]
 
+    def closest(self, vector: Floats) -> Floats:
+        """The cosine of each clause's closest passage, by place."""
+        if not self.ids:
+            return np.empty(0, np.float32)
+        return np.asarray(np.maximum.reduceat(self.rows @ vector, self.starts), np.float32)
+
     def cosines(self, vector: Floats) -> list[tuple[str, float]]:
         """(clause, cosine of its closest passage), best first."""
-        if not self.ids:
-            return []
-        cosines = np.maximum.reduceat(self.rows @ vector, self.starts)
+        cosines = self.closest(vector)
         order = np.argsort(-cosines, kind="stable")
         return [(self.ids[n], c) for n, c in zip(order.tolist(), cosines[order].tolist(), strict=True)]
 

@@ -31,14 +31,16 @@ class _Serving:
     index: Index
     masks: dict[frozenset[str], Mask] = field(default_factory=dict)
     sets: dict[frozenset[str], Gathered] = field(default_factory=dict)
+    samples: dict[frozenset[str], Gathered] = field(default_factory=dict)
 
-    def gathered(self, clauses: frozenset[str]) -> Gathered:
-        """The vectors of a small set of clauses, remembered for sets that come again."""
-        found = self.sets.get(clauses)
+    def gathered(self, clauses: frozenset[str], *, sample: bool = False) -> Gathered:
+        """The vectors of a small set of clauses, remembered for sets that come again; a sample comes every time."""
+        kept = self.samples if sample else self.sets
+        found = kept.get(clauses)
         if found is None:
-            if len(self.sets) >= _SETS:
-                self.sets.clear()
-            found = self.sets[clauses] = self.index.gathered(self.index.allow(clauses))
+            if len(kept) >= _SETS:
+                kept.clear()
+            found = kept[clauses] = self.index.gathered(self.index.allow(clauses))
         return found
 
 
@@ -75,6 +77,10 @@ class LiveIndex:
         if allowed is not None and k >= len(allowed) and len(allowed) <= _GATHERED:
             return serving.gathered(allowed).cosines(self.vector(text))
         return serving.index.cosines(self.vector(text), _mask(serving, allowed), k)
+
+    def common(self, text: str, clauses: frozenset[str]) -> Floats:
+        """The cosines of the text to some hundreds of clauses, whose vectors are kept together."""
+        return self._newest().gathered(clauses, sample=True).closest(self.vector(text))
 
     def keywords(self, words: Sequence[str], allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
         """(clause, BM25 score), best first; only those that hold a term of the words."""

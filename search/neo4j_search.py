@@ -26,6 +26,7 @@ from search.held import Held
 from search.index import Gathered
 from search.remembered import Remembered
 from search.tokens import Tokens
+from search.weights import Floats
 from search.within import Within
 
 Found = Sequence[tuple[str, float]]
@@ -106,6 +107,10 @@ class Neo4jSearch:
         if allowed is not None and len(allowed) <= min(k, _GATHERED) and (found := self._gathered(serving, allowed)):
             return found.cosines(self.vector(text))
         return serving.once(("vector", text, allowed, k), lambda: self._closest(text, allowed, k, serving))
+
+    def common(self, text: str, clauses: frozenset[str]) -> Floats:
+        """The cosines of the text to some hundreds of clauses."""
+        return np.array([cosine for _, cosine in self.cosines(text, clauses, len(clauses) or 1)], np.float32)
 
     def _closest(self, text: str, allowed: frozenset[str] | None, k: int, serving: _Serving) -> Found:
         vector = self.vector(text).tolist()

@@ -14,7 +14,7 @@ import heapq
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -28,6 +28,7 @@ from search.knowledge import Duty, Goal, Knowledge, Piece
 from search.parts import asked_about
 from search.subject import Subject, Word, coverage
 from search.understand import ClauseReference, Question
+from search.weights import Floats
 
 
 class Hit(NamedTuple):
@@ -56,6 +57,9 @@ class ClauseSearch(Protocol):
 
     def cosines(self, text: str, allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
         """(clause, cosine to the text), best first."""
+
+    def common(self, text: str, clauses: frozenset[str]) -> Floats:
+        """The cosines of the text to some hundreds of clauses, asked for again and again, in any order."""
 
     def keywords(self, words: Sequence[str], allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
         """(clause, BM25 score), best first."""
@@ -116,16 +120,26 @@ class _Ranking:
     """The candidates for a question; their scores without phrasing, what these are made of, all by place."""
 
     printed: Sequence[_Printed]
-    held: Sequence[Sequence[tuple[Word, float]]]  # the words that each holds, with how much of them
     sieve: Sieve
     found: Collection[str]  # by the keyword search
-    wording: Sequence[float]
+    held: _Held
     score: Sequence[float]
     meaning: Sequence[float]
     base: Sequence[float]
     more: Sequence[float]
     less: Sequence[float]
     hits: tuple[int, list[Hit]] = (0, [])  # those made last, and how many were wanted
+
+
+@dataclass(slots=True)
+class _Held:
+    """What each candidate holds of a question's words, by place."""
+
+    words: list[list[str]]  # the known ones
+    wording: list[float]  # the share of the known words' weight
+    headed: list[float]  # the share that its heading holds
+    whole: list[float]  # the share of all words' weight
+    matter: list[float]  # the share of what they are of the matter
 
 
 class Retriever:
@@ -152,11 +166,10 @@ class Retriever:
         depth, hits = ranking.hits
         if depth < k:
             subject = self._subject(question)
-            every = sum(w.weight for w in subject.words) or 1.0
-            matter = {w.form: w.matter for w in subject.words}
             half = 0.5 * subject.trust if question.language == "en" else 0.5
             half = half if subject.words else 0.0  # what the words count in being sure
-            hits = [_hit(ranking, n, every, matter, half) for n in _within_reach(ranking.score, k)]
+            reach = _within_reach(ranking.score, ranking.sieve.possible(), k)
+            hits = [_hit(ranking, n, half) for n in reach]
             hits.sort(key=lambda h: (-h.score, h.clause))
             ranking.hits = k, hits[:k]
         return hits[:k]
@@ -176,23 +189,23 @@ class Retriever:
         cosines = dict(self._search.cosines(subject.sentence, allowed, DEEP))
         found = dict(self._search.keywords([w.form for w in subject.words], allowed, DEEP))
         middle, spread = self._background(subject.sentence)
-        printed = [p for clause in {**cosines, **found} if (p := self._printed(clause)) is not None]
+        known, new = self._texts.get, self._printed
+        printed = [p for clause in {**cosines, **found} if (p := known(clause) or new(clause)) is not None]
         sieve = Sieve(subject.words, subject.runs, [p.id for p in printed], self._search.holding)
-        held, wording, headed = _held(subject.words, printed, sieve)
+        held = _held(subject.words, printed, sieve)
         above = (np.array([cosines.get(p.id, middle) for p in printed]) - middle) / spread
         meaning = np.clip(above / _far(question), 0.0, 1.0)
-        base = (MEANING + WORDING * (1 - subject.trust)) * meaning + WORDING * subject.trust * np.array(wording)
-        more = HEADED * np.array(headed) + SECTOR * np.array(
-            [not p.sectors.isdisjoint(subject.sectors) for p in printed]
-        )
-        overview = question.intent != "targets"
-        less = np.array([p.less + OVERVIEW * (p.overview and overview) for p in printed])
-        score, *parts = (part.tolist() for part in (base + more - less, meaning, base, more, less))
-        return _Ranking(printed, held, sieve, found.keys(), wording, score, *parts)
+        base = (MEANING + WORDING * (1 - subject.trust)) * meaning + WORDING * subject.trust * np.array(held.wording)
+        wanted = frozenset(subject.sectors)
+        more = HEADED * np.array(held.headed) + SECTOR * np.array([not p.sectors.isdisjoint(wanted) for p in printed])
+        overview = OVERVIEW * (question.intent != "targets")
+        less = np.array([p.less for p in printed]) + overview * np.array([p.overview for p in printed])
+        parts = (part.tolist() for part in (base + more - less, meaning, base, more, less))
+        return _Ranking(printed, sieve, found.keys(), held, *parts)
 
     def _background(self, sentence: str) -> tuple[float, float]:
         """The mean and the spread of the question's cosines over a sample of all clauses: what counts as close."""
-        values = np.asarray([c for _, c in self._search.cosines(sentence, self._sample, len(self._sample) or 1)])
+        values = np.asarray(self._search.common(sentence, self._sample), np.float64)
         if len(values) < 2:
             return 0.8, 0.02
         return float(values.mean()), max(float(values.std()), 1e-3)
@@ -393,7 +406,9 @@ class Retriever:
     def _shown(self, hit: Hit, words: Sequence[str]) -> Evidence:
         piece = self._knowledge.pieces[hit.clause]
         paper = self._knowledge.papers[piece.document]
-        snippet, marks = snip(piece.text or piece.heading, words)
+        printed = self._texts.get(hit.clause)
+        plain = printed.body[len(piece.heading) + 1 :] if printed and piece.text else None
+        snippet, marks = snip(piece.text or piece.heading, words, plain)
         place = self._knowledge.gazetteer.place(piece.place).name if piece.place else ""
         return Evidence(
             clause_id=piece.id,
@@ -411,22 +426,17 @@ class Retriever:
         )
 
 
-def _hit(ranking: _Ranking, n: int, every: float, matter: Mapping[str, float], half: float) -> Hit:
-    """The candidate at a place with the runs of the question that it holds.
-
-    `every` is the weight of all words, `matter` what each counts in telling whether the clause is on the matter.
-    """
-    printed, held, meaning = ranking.printed[n], ranking.held[n], ranking.meaning[n]
-    words = tuple([w.form for w, _ in held if w.known])
-    whole = sum([w.weight * share for w, share in held]) / every
-    apt = sum([matter[w.form] * share for w, share in held]) / (sum(matter.values()) or 1.0)
+def _hit(ranking: _Ranking, n: int, half: float) -> Hit:
+    """The candidate at a place with the runs that it holds; `half` is what words count in being sure."""
+    printed, meaning, held = ranking.printed[n], ranking.meaning[n], ranking.held
+    words, whole, matter = tuple(held.words[n]), held.whole[n], held.matter[n]
     phrase = ranking.sieve.phrasing(n, printed.body)
     score = max(ranking.base[n] + (ranking.more[n] + PHRASE * phrase) - ranking.less[n], 0.0)
     said = ("keyword",) if words and printed.id in ranking.found else ()
     by = ("vector", *said) if meaning > 0.3 else said
     sure = (1 - half) * meaning + half * whole
-    near = (printed.id, score, sure, whole, meaning, ranking.wording[n], phrase, words, by or ("vector",))
-    return Hit(*near, matter=apt, on=(1 - half) * meaning + half * apt)
+    near = (printed.id, score, sure, whole, meaning, held.wording[n], phrase, words, by or ("vector",))
+    return Hit(*near, matter=matter, on=(1 - half) * meaning + half * matter)
 
 
 def _reason(hit: Hit) -> str:
@@ -438,30 +448,36 @@ def _reason(hit: Hit) -> str:
     return "；".join(parts)
 
 
-def _within_reach(scores: Sequence[float], k: int) -> Sequence[int]:
-    """The places of the candidates that can still be among the best `k` when their phrasing counts in full."""
+def _within_reach(scores: Sequence[float], possible: Sequence[float], k: int) -> Sequence[int]:
+    """The places of the candidates that can still be among the best `k` with the phrasing that is possible."""
     if len(scores) <= k:
         return range(len(scores))
     least = heapq.nlargest(k, scores)[-1]
-    return [n for n, score in enumerate(scores) if least <= 0 or score + PHRASE >= least - 1e-9]
+    reach = zip(scores, possible, strict=True)
+    return [n for n, (score, more) in enumerate(reach) if least <= 0 or score + PHRASE * more >= least - 1e-9]
 
 
-def _held(
-    words: Sequence[Word], printed: Sequence[_Printed], sieve: Sieve
-) -> tuple[Sequence[Sequence[tuple[Word, float]]], Sequence[float], Sequence[float]]:
-    """The words that each candidate holds; the share of the known words' weight that it and its heading hold."""
-    held: list[list[tuple[Word, float]]] = [[] for _ in printed]
-    wording, headed = [0.0] * len(printed), [0.0] * len(printed)
+def _held(words: Sequence[Word], printed: Sequence[_Printed], sieve: Sieve) -> _Held:
+    """What each candidate holds of the words."""
+    count = len(printed)
+    held = _Held([[] for _ in printed], [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count)
+    told = sum(w.weight for w in words if w.known) or 1.0
+    every, matter = sum(w.weight for w in words) or 1.0, sum(w.matter for w in words) or 1.0
     for word in words:
+        weight, own = word.weight, word.matter
         for n in sieve.holders(word):
             share = word.share(printed[n].body)
-            if share:
-                held[n].append((word, share))
-            if share and word.known:  # only what the body holds can stand in its heading
-                wording[n] += word.weight * share
-                headed[n] += word.weight * word.share(printed[n].heading)
-    told = sum(w.weight for w in words if w.known) or 1.0
-    return held, [w / told for w in wording], [h / told for h in headed]
+            if not share:
+                continue
+            held.whole[n] += weight * share
+            held.matter[n] += own * share
+            if word.known:
+                held.words[n].append(word.form)
+                held.wording[n] += weight * share
+                held.headed[n] += weight * word.share(printed[n].heading)  # only what the body holds can stand there
+    for shares, whole in ((held.wording, told), (held.headed, told), (held.whole, every), (held.matter, matter)):
+        shares[:] = [share / whole for share in shares]
+    return held
 
 
 def _far(question: Question) -> float:
@@ -525,13 +541,15 @@ def _standing(word: str, text: str) -> Iterator[tuple[int, int]]:
         at = text.find(word, at + len(word))
 
 
-def snip(text: str, words: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+def snip(text: str, words: Sequence[str], plain: str | None = None) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Returns the window of `text` that holds most of the words, and where they stand in it (half-open, rising).
+
+    `plain` is the text in the form words are looked for, where that is known.
 
     >>> snip("鼓励社区建设。优化二手车登记。", ["二手车"])
     ('鼓励社区建设。优化二手车登记。', ((9, 12),))
     """
-    plain = normal(text).lower()
+    plain = normal(text).lower() if plain is None else plain
     marks = sorted({mark for w in words if w for mark in _standing(w, plain)})
     if len(text) <= SNIPPET:
         start, end = 0, len(text)
