@@ -14,6 +14,7 @@ from kg.indicators import (
     group_of,
     of_level,
     of_size,
+    part_of,
     owner,
     quantity_noun,
     subject,
@@ -244,6 +245,8 @@ def bare(piece: Piece) -> Goal | None:
     if printed == "安排":  # 设立专项资金，2009年安排1亿元
         printed += piece.reading.thing
     name = piece.owned(subject(printed + _sized_thing(piece, printed), quantity, reached=False))
+    if piece.among and piece.reading.last and piece.reading.last.quantity.kind == "count":
+        name = part_of(name, piece.reading.last.indicator)  # 平台达60家，其中国家级10家
     change: Change = "share" if _SHARE.search(name) else "level" if rate else "complete"
     return piece.goal("bare", name, change, piece.core_start, quantity.end) if name else None
 

@@ -376,10 +376,13 @@ def of_level(level: str, thing: str) -> str:
 
 
 def part_of(level: str, whole: str) -> str:
-    """建成州级以上园区50个（其中省级8个）: 省级数量 stands for 建成省级园区; any other name stays as it is."""
-    act = act_at_start(whole)
+    """园区50个（其中省级8个）: 省级数量 stands for 省级园区; any other name stays as it is."""
     named = level.removesuffix("数量")
-    return whole[:act] + of_level(named, whole[act:]) if of_level(named, whole[act:]) != named else level
+    if _LEVEL.fullmatch(named) is None:
+        return level
+    act = act_at_start(whole)
+    thing = whole[act:]
+    return whole[:act] + (of_level(named, thing) if _LEVEL.match(thing) else named + thing)
 
 
 def owner(text: str) -> str:

@@ -86,7 +86,8 @@ def jurisdiction(
             return Jurisdiction(place, _level(issuer, place, gazetteer), issuer)
     for title in titles:
         if place := seen.one(front_places(title.lstrip("《"), gazetteer), number):
-            return Jurisdiction(place, _level(title, place, gazetteer), title)
+            town = any(_TOWNSHIP.match(issuer) for issuer in issuers)
+            return Jurisdiction(place, "township" if town else _level(title, place, gazetteer), title)
     bare = [issuer for issuer in issuers if _BARE_BODY.match(f"，{issuer}，"[1:])]
     place = seen.home([*bare, *titles], number)
     return Jurisdiction(place, place.level if place else None, place.name if place else "")
