@@ -14,8 +14,8 @@ from kg.indicators import (
     group_of,
     of_level,
     of_size,
-    part_of,
     owner,
+    part_of,
     quantity_noun,
     subject,
 )
