@@ -28,6 +28,8 @@ _NAMED = re.compile(
     (?! 公 | 理 | 法 | 事 | 学 | 托 | 派 | 任 | 面 | 部 | 势 | 限 | 外 | 好 )""",
     re.VERBOSE,
 )
+# Bodies of two characters, told as such right behind a place: 三明残联.
+_TWO = re.compile(r"(?<=\ )[省市区县州盟旗]?(?P<words>残联|妇联|文联|科协|侨联|海关|团委|法院)(?!通关|特殊|监管)")
 _ASKING = re.compile(
     r"哪|什么|谁|几个|多少|各|有关|相关|牵头|责任|负责|主管|这|那|是不是|应该|归|由|找|为|对|的|设在|机制|和以"
     r"|里|[开举主承协经代督创查补申筹快通好帮新上]办$"
@@ -149,6 +151,10 @@ class Bodies:
             known = spelling(words).full != words or spelling(words).function is not None
             if units or (known and start == self._after_place(text, start)):
                 found.append(UnitFound(words, units, start, match.end()))
+        for match in _TWO.finditer(self._without_places(text, places)):
+            start, end = match.span("words")
+            if not any(s < end and start < e for s, e in taken) and (units := self._meant(match["words"], places)):
+                found.append(UnitFound(match["words"], units, start, end))
         return found
 
     def _in_charge(self, text: str, places: Sequence[str]) -> list[UnitFound]:

@@ -91,6 +91,13 @@ def test_a_question_on_two_documents_is_about_the_matter_of_the_clause(text: str
     assert subject in found.subject
 
 
+def test_a_body_of_two_characters_is_known_behind_its_place() -> None:
+    bodies = [Body("350400:三明市残联", "三明市残联", ("市残联",), False, "350400", "残疾人联合会")]
+    found = Bodies(bodies, gazetteer())
+    assert [b.units for b in found("三明残联承担的事项", ["350400"])] == [("350400:三明市残联",)]
+    assert not found("三明残疾人就业", ["350400"])
+
+
 @pytest.mark.parametrize(
     ("text", "support_only"), [("三明市财政局配合哪些任务", True), ("三明市财政局牵头哪些、配合哪些任务", False)]
 )
