@@ -31,7 +31,8 @@ from kg.opening import HASTE, open_store
 from kg.store import Store
 from search.goals import Indicators
 from search.knowledge import Knowledge, read_knowledge
-from search.relations import Relations, read_relations
+from search.records import Links
+from search.relations import Relations
 
 if TYPE_CHECKING:
     from search.encoder import Encoder
@@ -60,6 +61,7 @@ class _Open:
     store: Store
     encoder: Encoder
     engine: Engine
+    links: Links
     holdings: Holdings
 
 
@@ -153,7 +155,9 @@ class State:
             with collecting_later():
                 encoder = open_encoder(self.home)
                 engine = open_engine(self.home, store, encoder, default_place=self._default_place)
-                return _Open(self._health.graph_file(), store, encoder, engine, self._held(store, engine))
+                links = Links()
+                held = self._held(store, engine, links)
+                return _Open(self._health.graph_file(), store, encoder, engine, links, held)
         except BaseException:
             store.close()
             raise
@@ -165,13 +169,13 @@ class State:
         if knowledge is now.holdings.knowledge:
             return now
         with collecting_later():
-            return replace(now, holdings=self._held(now.store, now.engine))
+            return replace(now, holdings=self._held(now.store, now.engine, now.links))
 
-    def _held(self, store: Store, engine: Engine) -> Holdings:
+    def _held(self, store: Store, engine: Engine, links: Links) -> Holdings:
         """The views of the engine's generation; of the graph's own where a build has gone on meanwhile."""
         knowledge = engine.generation().knowledge
         with store.snapshot() as graph:
-            relations = read_relations(graph)
+            relations = links.read(graph)
             if relations.generation != knowledge.generation:
                 knowledge = read_knowledge(graph, knowledge.gazetteer)
         self._loads += 1

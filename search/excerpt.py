@@ -11,7 +11,7 @@ from kg.store import Reader
 from search.knowledge import Body, Knowledge, read_knowledge
 
 
-class _Excerpt:
+class Excerpt:
     """As much of a Reader as reading knowledge needs, over facts in memory."""
 
     def __init__(self, generation: int, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
@@ -34,11 +34,11 @@ def excerpt(graph: Reader, documents: Iterable[str], gazetteer: Gazetteer) -> Kn
     around = graph.touching(clauses, ("PART_OF", "RESPONSIBLE_FOR", "QUANTIFIES", "CONCERNS"))
     edges = {edge.order: edge for edge in (*outward, *around)}.values()
     refs = {*papers, *clauses, *(ref for edge in edges for ref in (edge.start, edge.end))}
-    return read_knowledge(cast(Reader, _Excerpt(graph.generation, graph.find(refs).values(), edges)), gazetteer)
+    return read_knowledge(cast(Reader, Excerpt(graph.generation, graph.find(refs).values(), edges)), gazetteer)
 
 
 def all_bodies(graph: Reader, gazetteer: Gazetteer) -> list[Body]:
     """All units as records, by id."""
     units = list(graph.nodes("Unit"))
     within = graph.touching([unit.ref for unit in units], ("WITHIN",), "out")
-    return list(read_knowledge(cast(Reader, _Excerpt(graph.generation, units, within)), gazetteer).bodies.values())
+    return list(read_knowledge(cast(Reader, Excerpt(graph.generation, units, within)), gazetteer).bodies.values())

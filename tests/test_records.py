@@ -14,7 +14,8 @@ from kg.places import gazetteer
 from kg.store import Store
 from search import records
 from search.knowledge import Knowledge, read_knowledge
-from search.records import Records
+from search.records import Links, Records
+from search.relations import read_relations
 
 _ALL = (
     *("papers", "bodies", "pieces", "goals", "duties", "within", "of_paper"),
@@ -40,12 +41,13 @@ def most(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.usefixtures("most")
 def test_records_follow_the_graph(store: Store, tmp_path: Path) -> None:
     """Documents come in any order, change, and go again: each time the same as read anew."""
-    folder, kept = tmp_path / "in", Records(store, gazetteer())
+    folder, kept, links = tmp_path / "in", Records(store, gazetteer()), Links()
 
     def follow() -> Knowledge:
         found = kept.read()
         with store.snapshot() as graph:
             assert told(found) == told(read_knowledge(graph, gazetteer()))
+            assert vars(links.read(graph)) == vars(read_relations(graph))
         return found
 
     assert not follow().papers
