@@ -46,6 +46,11 @@ _AHEAD = re.compile(
 _BARE_END = re.compile(
     r"(?:局|委|办|厅|部|署|院|会|社|行|中心|公司|集团|政府|管委会|部门|单位|街道|联|办公室|[处队站])$"
 )
+# A line behind another that ends with a part: 市商务局牵头，市财政局配合; 由… is a sentence
+_OWN_LINE = re.compile(
+    r"(?<=\n)[ ]*(?P<said>(?!由)[^\n。：〔]{4,160}(?:负责|牵头|配合|参与|落实|完成|协助|指导)[^\n。：，；、]{0,6})"
+    r"。?(?=\n|$)"
+)
 _BULLETS = "—●◆★▲■□◇※"  # ——责任单位：, ▲责任单位：
 # 市教育局、市财政局〔，排在第一位的为牵头单位〕
 _ORDER_BEHIND = re.compile(r"，[^，；。、]{0,10}(?:第一|首)[^，；。、]{0,8}牵头(?:单位|部门)?(?:，下同)?$")
@@ -72,6 +77,7 @@ def find_statements(body: View) -> tuple[tuple[int, int], ...]:
         if (not found or start >= found[-1][1]) and _is_statement(norm, start, end):
             found.append((start, end))
     found.extend(_lines(norm, tuple(found)))
+    found.extend(_unlabelled(norm, tuple(found)))
     return tuple(_with_fields(norm, sorted(found))) if found else ()
 
 
@@ -219,6 +225,15 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
             continue
         last = label.end + len(norm[label.end : end].rstrip())
         yield start, last
+
+
+def _unlabelled(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """Lines that hold nothing but bodies and their parts, below a clause's text: 市商务局牵头，市财政局配合."""
+    for line in _OWN_LINE.finditer(norm):
+        start, end = line.span("said")
+        inside = any(a < end and start < b for a, b in taken)
+        if not inside and _says_who(norm, start, end):
+            yield start, end
 
 
 def _fields_ahead(norm: str, label: Label) -> int | None:
