@@ -98,6 +98,7 @@ OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what
 BESIDE = 0.85  # share of the best's score at which another document answers too, or
 AS_WORDED, AS_SURE = 0.9, 0.7  # shares of the words that it holds and of how sure it is
 SURELY = 0.95  # how sure and how well worded, beside a clause that names nobody, one must be that does
+FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
 SPOKEN = 0.7  # share of the words that a duty in running text must hold
 _STOCK = frozenset({"preamble"})
 _REMEMBERED = 32  # rankings
@@ -315,7 +316,21 @@ class Retriever:
         """Whether the best clauses hold too few of the words: other matters of the same kind lie close in meaning."""
         if question.intent == "topic" or not self._subject(question).words:
             return False
+        if question.intent == "units" and self._of_another_thing(question):
+            return True
         return max(h.matter for h in first) < TOLD[question.language]
+
+    def _of_another_thing(self, question: Question) -> bool:
+        """Whether a short question in Chinese is about something that no clause names: 出租车运价, 东湖绿道.
+
+        What it is about stands last; in a longer question other words may tell it.
+        """
+        words = self._subject(question).words
+        said = [w for w in words if w.form in question.subject]
+        if question.language != "zh" or not 1 < len(words) <= FEW or not said:
+            return False
+        last = max(said, key=lambda w: question.subject.rfind(w.form))
+        return not last.known and last.tells >= TELLING and last.matter >= MUCH * sum(w.matter for w in words)
 
     def _enough(self, question: Question) -> float:
         """How sure the best clause must be: surer where much of the question is in words that no clause holds."""
