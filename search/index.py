@@ -25,7 +25,7 @@ from search.encoder import Encoder, Progress
 from search.keywords import Counts, Keywords, count
 from search.split import IndexedClause, Passage, split
 from search.tokens import Tokens
-from search.vectors import Mask, Vectors
+from search.vectors import Mask, Vectors, products
 from search.weights import Floats
 
 FORMAT = 1
@@ -62,7 +62,7 @@ class Gathered:
         """The cosine of each clause's closest passage, by place."""
         if not self.ids:
             return np.empty(0, np.float32)
-        return np.asarray(np.maximum.reduceat(self.rows @ vector, self.starts), np.float32)
+        return np.asarray(np.maximum.reduceat(products(self.rows, vector), self.starts), np.float32)
 
     def cosines(self, vector: Floats) -> list[tuple[str, float]]:
         """(clause, cosine of its closest passage), best first."""
@@ -238,7 +238,7 @@ class Index:
     def _closest(self, vector: Floats, clauses: Sequence[int]) -> list[tuple[float, tuple[int, int]]]:
         """The cosine and the span of each clause's closest passage."""
         ranges = [range(int(self._table.starts[c]), int(self._table.starts[c + 1])) for c in clauses]
-        cosines = self._vectors.rows(np.array([p for r in ranges for p in r], np.int64)) @ vector
+        cosines = products(self._vectors.rows(np.array([p for r in ranges for p in r], np.int64)), vector)
         found, at = [], 0
         for passages in ranges:
             best = int(cosines[at : at + len(passages)].argmax())

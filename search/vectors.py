@@ -111,6 +111,19 @@ class Vectors:
         return cls(dimension, "coarse", index)
 
 
+def products(rows: Floats, vector: Floats) -> Floats:
+    """The dot product of each row (n, dimension) with a vector, on this thread.
+
+    NumPy hands more than some hundred rows to threads that wait for each other in a loop: a hundred times as long where
+    the cores are busy.
+    """
+    found = np.empty(len(rows), np.float32)
+    rows, vector = np.ascontiguousarray(rows, np.float32), np.ascontiguousarray(vector, np.float32)
+    pointers = (_FAISS.swig_ptr(array) for array in (found, vector, rows))
+    _FAISS.fvec_inner_products_ny(*pointers, rows.shape[1], len(rows))
+    return found
+
+
 def _coarse(dimension: int, reach: Floats) -> Any:
     """An empty index of four bits a number; `reach` holds each dimension's lowest value, then each one's width."""
     index = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_4bit, faiss.METRIC_INNER_PRODUCT)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.errors import IndexFault
 from search.arrays import Array, pack, unpack
-from search.vectors import FINE_LIMIT, Mask, Precision, Vectors
+from search.vectors import FINE_LIMIT, Mask, Precision, Vectors, products
 from search.weights import Floats
 
 DIMENSION = 24
@@ -117,3 +117,12 @@ def test_packed_arrays_come_back_and_damage_is_noticed() -> None:
     for broken in (b"", data[:30], data[:-1], b"x" + data[1:], data[:80] + b"\xff\xff" + data[82:]):
         with pytest.raises(ValueError, match=r"array"):
             unpack(broken)
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 3000])
+def test_products_are_those_of_each_row(count: int) -> None:
+    rows, vector = unit(count, 384), unit(1, 384)[0]
+    wanted = [sum(float(a) * float(b) for a, b in zip(row, vector, strict=True)) for row in rows[:20]]
+    assert len(products(rows, vector)) == count
+    assert products(rows, vector)[:20].tolist() == pytest.approx(wanted, abs=1e-6)
+    assert np.array_equal(products(rows[::-1], vector), products(rows, vector)[::-1])  # rows apart in memory too
