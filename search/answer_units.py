@@ -17,6 +17,9 @@ _OFFICE = re.compile(
 )
 
 
+_TOGETHER = re.compile(r"共同|一起|联合|合作|携手|\b(?:jointly|together|share|both)\b")
+
+
 def units(desk: Desk) -> Answer:
     """Who is responsible: the bodies of the closest clauses, one or a few in each document."""
     pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
@@ -122,11 +125,7 @@ def duties(desk: Desk) -> Answer:
             f"The documents name no {words}.",
             hits=[],
         )
-    duties = [d for u in units for d in desk.knowledge.duties.get(u, ()) if desk.scope.allows(d.clause)]
-    if desk.question.lead_only:
-        duties = [d for d in duties if d.role == LEAD]
-    if desk.question.support_only:
-        duties = [d for d in duties if d.role == PARTICIPANT] or duties
+    duties = _asked_duties(desk, units)
     names = "、".join(desk.knowledge.bodies[u].name for u in units)
     if not duties:
         return nothing(desk, f"文件未写明{names}的有关职责。", f"The documents give {names} no such duty.", hits=[])
@@ -149,6 +148,25 @@ def duties(desk: Desk) -> Answer:
         if (clauses := [d.clause for d in order if d.unit == u and d.role == role])
     ]
     return given(desk, desk.say(zh, en), hits, units=named, clauses=[d.clause for d in order])
+
+
+def _asked_duties(desk: Desk, units: Sequence[str]) -> list[Duty]:
+    """The duties of some bodies: in the role asked for, shared if that is asked, of the document whose title is told."""
+    duties = [d for u in units for d in desk.knowledge.duties.get(u, ()) if desk.scope.allows(d.clause)]
+    if desk.question.lead_only:
+        duties = [d for d in duties if d.role == LEAD]
+    if desk.question.support_only:
+        duties = [d for d in duties if d.role == PARTICIPANT] or duties
+    named = [set(found.units) for found in desk.question.units if found.units]
+    if len(named) > 1 and _TOGETHER.search(desk.question.text.lower()):
+        clauses = [{d.clause for d in duties if d.unit in one} for one in named]
+        shared = set.intersection(*clauses)
+        duties = [d for d in duties if d.clause in shared]
+    papers = {desk.knowledge.pieces[d.clause].document for d in duties}
+    told = {p for p in papers if desk.retriever.speaks_of(desk.question, desk.knowledge.papers[p].title)}
+    if len(told) < len(papers) and told:
+        duties = [d for d in duties if desk.knowledge.pieces[d.clause].document in told]
+    return duties
 
 
 def _place_in_paper(desk: Desk, clause: str) -> tuple[str, int]:

@@ -54,6 +54,14 @@ def test_a_comparison_with_the_province_leaves_other_cities_of_it_out(engine: En
     assert {t.jurisdiction for t in given.targets} == {"海东市", "青海省"}
 
 
+def test_what_two_bodies_do_together_names_both(engine: Engine) -> None:
+    given = engine.ask("海东市商务局和海东市公安局共同负责什么")
+    alone = engine.ask("海东市公安局负责什么")
+    assert given.clauses
+    assert set(given.clauses) <= set(alone.clauses)
+    assert {u.name for u in given.units} == {"海东市商务局", "海东市公安局"}
+
+
 def test_which_is_higher_is_answered_with_figures(engine: Engine) -> None:
     given = engine.ask("海东的二手车交易量增长比乌海高吗")
     assert given.intent == "compare"
