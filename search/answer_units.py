@@ -151,7 +151,7 @@ def duties(desk: Desk) -> Answer:
 
 
 def _asked_duties(desk: Desk, units: Sequence[str]) -> list[Duty]:
-    """The duties of some bodies: in the role asked for, shared if that is asked, of the document whose title is told."""
+    """The duties of some bodies: in the role asked for, shared if that is asked, of a document whose title is told."""
     duties = [d for u in units for d in desk.knowledge.duties.get(u, ()) if desk.scope.allows(d.clause)]
     if desk.question.lead_only:
         duties = [d for d in duties if d.role == LEAD]
