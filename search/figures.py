@@ -19,7 +19,7 @@ import numpy as np
 
 from kg.view import normal
 from search.knowledge import Goal, Knowledge
-from search.measures import Wanted, kind_of, wanted_measure
+from search.measures import Wanted, counted, kind_of, wanted_measure
 from search.subject import Subject, Word, coverage, phrasing
 from search.understand import Question
 
@@ -38,6 +38,7 @@ TOLD_LEAST = {"zh": 0.2, "en": 0.1}  # share of the question's words that the be
 MATTER_LEAST = {"zh": 0.38, "en": 0.25}  # share of what is asked about that they hold, whatever the words' rarity
 TOLD, SURER = 0.45, 0.05  # what the words count in being sure; what the measure and the year add
 OTHER_YEARS = 0.75  # a goal of the year asked for must be worded this well beside the best one of any year
+UNDATED = 0.8  # what the wording of a goal without a year counts where one is asked for
 WITHIN = 0.8  # how sure a goal of a place within the one asked about must be, where that has a document of its own
 MANY = 3000  # more goals than these are not looked at one by one
 
@@ -135,12 +136,14 @@ class Figures:
         known = [w for w in subject.words if w.known]
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         meanings = self._meanings(_said(question, subject), few)
-        wanted, years = _wanted(question), years_asked(question)
+        wanted, years, thing = _wanted(question), years_asked(question), _thing(question, known)
         yearly = bool(_YEARLY.search(normal(question.text).lower()))
         weighed = []
         for goal, meaning in zip(few, meanings, strict=True):
             hit = close.get(goal.clause)
             called, around = named(goal), self._around(goal)
+            if thing is not None and not thing.share(around):
+                continue
             wording, context = coverage(known, called)[1], coverage(known, around)[1]
             fits = wanted.fits(goal.unit)
             score = WORDING * wording + CONTEXT * context + MEANING * meaning
@@ -176,8 +179,10 @@ class Figures:
             elif wording > 0.3 or goal.clause in first:
                 nearness = close[goal.clause].score if goal.clause in close else 0.0
                 found.append((wording + nearness, goal))
-        if other > SURE and max((coverage(known, named(g))[1] for _, g in found), default=0.0) < OTHER_YEARS * other:
-            return []
+        if other > SURE:
+            best = max((coverage(known, named(g))[1] * (1 if g.deadline else UNDATED) for _, g in found), default=0.0)
+            if best < OTHER_YEARS * other:
+                return []
         found.sort(key=lambda p: (-p[0], p[1].id))
         return [goal for _, goal in found[: 2 * CANDIDATES]]
 
@@ -271,6 +276,12 @@ class Figures:
 def _wanted(question: Question) -> Wanted:
     """The measure that a question asks for; none where it asks for several figures, each in its own."""
     return wanted_measure(question.text) if figures_asked(question.text) < 2 else Wanted(frozenset())
+
+
+def _thing(question: Question, known: Sequence[Word]) -> Word | None:
+    """The word for what is counted, where a question asks for one figure and clauses hold it: 床位 in 多少张床位."""
+    behind = counted(question.text) if figures_asked(question.text) == 1 else ""
+    return next((w for w in known if behind.startswith(w.form)), None) if behind else None
 
 
 def _compares(question: Question) -> bool:

@@ -14,6 +14,7 @@ from search.understand import VOCABULARY
 _COUNTED = re.compile(r"(?:多少|几|多大)[万亿千百十来]*")
 _SCALE = re.compile(r"^[百千万亿余多]+(?=.)")
 _COUNTS = frozenset({"count", "general", "machine", "vehicle", "vessel", "person"})
+_RATE = re.compile(r"(?:^|.)[/／每](?:\d+[百千万]*|[一十百千万]+)[人名户口例]?$")  # /10万, 人/千人
 _LONGEST = 6  # characters of a measure
 
 
@@ -47,20 +48,38 @@ def wanted_measure(text: str) -> Wanted:
         named.add("percent")  # 差几个百分点
     if named:
         return Wanted(frozenset(named), True)
-    return Wanted(frozenset(kind for pattern, kind in _cues() if pattern.search(plain)))
+    kinds = frozenset(kind for pattern, kind in _cues() if pattern.search(plain))
+    return Wanted(kinds, kinds == {"money"})  # 多少钱 is no number of machines
+
+
+def counted(text: str) -> str:
+    """What stands behind the measure that a question asks for, '' where it asks for none.
+
+    >>> counted("福利院要增加多少张床位？"), counted("床位有多少")
+    ('床位？', '')
+    """
+    plain = normal(text).lower()
+    match = _COUNTED.search(plain)
+    if match is None:
+        return ""
+    behind = plain[match.end() :].lstrip()
+    unit = next((behind[:n] for n in range(_LONGEST, 0, -1) if behind[:n] in _kinds()), None)
+    return behind[len(unit) :] if unit else ""
 
 
 def kind_of(unit: str | None) -> str:
     """The kind of measure that a goal is printed in; things are counted where no measure is known.
 
-    >>> kind_of("万亩"), kind_of("%"), kind_of("万套"), kind_of(None), kind_of("：1")
-    ('area', 'percent', 'machine', 'count', 'ratio')
+    >>> kind_of("万亩"), kind_of("%"), kind_of("万套"), kind_of(None), kind_of("：1"), kind_of("/10万")
+    ('area', 'percent', 'machine', 'count', 'ratio', 'percent')
     """
     if not unit:
         return "count"
     bare = normal(unit).lower()
     if re.fullmatch(r"[：:∶]\d+", bare):
         return "ratio"
+    if _RATE.search(bare):
+        return "percent"
     while bare not in _kinds():
         shorter = _SCALE.sub("", bare)
         if shorter == bare:

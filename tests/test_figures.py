@@ -20,6 +20,7 @@ CITY = """南平市乡村阅读提升行动方案
 三、培养队伍。到2025年，培训乡村图书管理员600名。培育省级示范书屋5个、市级示范书屋40家。
 四、种植绿化。油茶、毛竹良种使用率分别达到60%和75%。书屋周边栽植桂花树3万株。
 五、经费保障。市财政每年安排购书经费200万元。
+六、调整布局。到2027年，报废闲置书屋12个。报废旧式印刷机15台。
 """
 COUNTY = """邵武市乡村阅读实施方案
 为推进乡村阅读，制定本方案。
@@ -76,6 +77,9 @@ def test_several_figures(reading: Engine, question: str, values: set[float]) -> 
         "南平要新增多少名医生？",  # persons, but others
         "南平要配多少辆流动图书车？",
         "南平2030年要建成多少个乡村书屋？",  # there for other years
+        "南平报废书屋2025年的目标",  # there for another year; other things are done away with in no year
+        "南平乡村要建成多少个书架？",  # libraries are, shelves are bought
+        "南平乡村书屋建设要花多少钱？",  # no number of libraries
     ],
 )
 def test_a_figure_that_is_not_there(reading: Engine, question: str) -> None:
@@ -105,6 +109,8 @@ def test_the_figure_of_the_city_answers_before_that_of_its_county(reading: Engin
         ("两市目标差几个百分点", ["%", "个百分点"], ["家"]),
         ("how many libraries are to be built", ["个", "座"], ["%", "亿元", "亩"]),
         ("how many hectares of bamboo are to be planted", ["万亩", "公顷"], ["%", "元"]),
+        ("孕产妇死亡率控制在多少", ["/10万", "‰", "人/千人"], ["元/人", "张"]),
+        ("每年要安排多少钱", ["万元"], ["个", "台"]),
         ("目标是多少", ["%", "个", "公里", "元"], []),  # says nothing of the measure
     ],
 )
