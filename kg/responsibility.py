@@ -48,8 +48,8 @@ _BARE_END = re.compile(
 )
 # A line behind another that ends with a part: 市商务局牵头，市财政局配合; 由… is a sentence
 _OWN_LINE = re.compile(
-    r"(?<=\n)[ ]*(?P<said>(?!由)[^\n。：〔]{4,160}(?:负责|牵头|配合|参与|落实|完成|协助|指导)[^\n。：，；、]{0,6})"
-    r"。?(?=\n|$)"
+    r"(?<=\n)[ ]*(?P<said>(?!由)[^\n。：〔]{4,160}(?:负责|牵头|配合|参与|落实|完成|协助|指导))"
+    r"(?P<stop>。?)(?=\n|$)"
 )
 _BULLETS = "—●◆★▲■□◇※"  # ——责任单位：, ▲责任单位：
 # 市教育局、市财政局〔，排在第一位的为牵头单位〕
@@ -233,7 +233,7 @@ def _unlabelled(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple
         start, end = line.span("said")
         inside = any(a < end and start < b for a, b in taken)
         if not inside and _says_who(norm, start, end):
-            yield start, end
+            yield start, line.end("stop")
 
 
 def _fields_ahead(norm: str, label: Label) -> int | None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.closing import attachment_marks, metadata_start, paragraphs, trim
+from kg.closing import Mark, attachment_marks, metadata_start, paragraphs, trim
 from kg.numbering import HAN_DIGITS
 from kg.official import (
     ATTACHMENT_LABEL,
@@ -111,7 +111,7 @@ def zones(view: View) -> Zones:
     body, title = _body_start(norm, stop)
     if carried := _behind_orders(norm, body, stop):
         letter, title, body = carried
-    marks = attachment_marks(norm, body, stop)
+    marks = attachment_marks(norm, body, stop) or _further_plans(norm, body, title, stop)
     end = trim(norm, body, marks[0].start if marks else stop)
     several = len(marks) > 1
     attachments: list[Attachment] = []
@@ -124,6 +124,24 @@ def zones(view: View) -> Zones:
     closing = (end, marks[0].start if marks else end)
     tail = attachments[-1].end if attachments else end
     return Zones((0, body), (body, end), closing, tuple(attachments), (tail, size), title, letter)
+
+
+def _further_plans(norm: str, body: int, title: Range | None, stop: int) -> list[Mark]:
+    """Where the other plans begin that a notice hands over without a label: 现将《甲方案》和《乙办法》印发给你们.
+
+    The first is the paper's own text, the second its 附件2. A line that only names a plan begins none.
+    """
+    named = {_SPACE.sub("", quoted[1]) for quoted in _QUOTED.finditer(norm, 0, body)}
+    own = _SPACE.sub("", norm[slice(*title)]) if title else ""
+    if own not in named or len(named) < 2:
+        return []
+    found: list[Mark] = []
+    for (start, end), (after, _) in pairwise(paragraphs(norm, body, stop)):
+        line = _SPACE.sub("", norm[start:end])
+        if line in named and line != own:
+            found.append(Mark(f"附件{len(found) + 2}", start, after))
+            named.discard(line)
+    return found
 
 
 def _first(norm: str, stop: int) -> re.Match[str] | None:
