@@ -14,8 +14,9 @@ from search.answer_links import implementers, source
 from search.answer_units import duties, units
 from search.answers import Answer, Filters
 from search.desk import Desk, given, nothing, once
+from search.hits import Hit
 from search.knowledge import Knowledge
-from search.retrieve import Hit, Retriever
+from search.retrieve import Retriever
 from search.scope import scope_of
 from search.understand import Question
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from search.answer_units import named_units_of
 from search.answers import Answer, NamedTarget, say_target, say_units
 from search.desk import Desk, given, lift, nothing
+from search.hits import Hit
 from search.knowledge import Goal
-from search.retrieve import Hit
 
 LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
 # What is compared is a quantity: 谁的占比高, 比省里多吗, which is higher.

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from search.answers import Answer
 from search.desk import Desk, given, nothing, once
+from search.hits import Hit
 from search.knowledge import Origin
 from search.nearest import nearest, sided
-from search.retrieve import Hit
 
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
 LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant

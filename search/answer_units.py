@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from search.answers import LEAD, PARTICIPANT, Answer, NamedUnit, role_rank, say_units
 from search.desk import Desk, given, lift, nothing, once
+from search.hits import Hit
 from search.knowledge import Duty, Piece
-from search.retrieve import Hit
 
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
 _SEAT = "设在"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.answers import Answer, NamedTarget, NamedUnit
+from search.hits import Hit
 from search.knowledge import Knowledge, Piece
-from search.retrieve import Hit, Retriever
+from search.retrieve import Retriever
 from search.scope import Scope
 from search.understand import Question
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from search.hits import FULL, Hit
 from search.knowledge import Knowledge
-from search.retrieve import FULL, Hit, Retriever
+from search.retrieve import Retriever
 from search.understand import Question
 
 CLOSE = 0.4

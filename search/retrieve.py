@@ -24,32 +24,13 @@ from kg.view import normal
 from search.answers import Evidence
 from search.figures import Figures
 from search.held import Held, Sieve
+from search.hits import FULL, Hit
 from search.knowledge import Duty, Goal, Knowledge, Piece
 from search.parts import asked_about
+from search.relevance import FLOOR, NEAR, Relevance, is_stock
 from search.subject import Subject, Word, coverage
 from search.understand import ClauseReference, Question
 from search.weights import Floats
-
-
-class Hit(NamedTuple):
-    """A clause found. `score` 0 to FULL, higher is closer; `wording` the share of the question's words it holds."""
-
-    clause: str
-    score: float
-    sure: float = 1.0  # 0–1: how surely it is on the matter, words that no clause holds counted too
-    told: float = 1.0  # 0–1: the share of the question's words that it holds, words that no clause holds counted too
-    meaning: float = 0.0
-    wording: float = 0.0
-    phrase: float = 0.0  # how much of the question's wording it holds in one piece
-    words: tuple[str, ...] = ()
-    matched_by: tuple[str, ...] = ()
-    reason: str = ""
-    matter: float = 1.0  # 0–1: the share that it holds of what is asked about, whatever the words' rarity
-    on: float = 1.0  # 0–1: how surely it is on the matter at all, by that share and meaning
-
-    def with_graph(self) -> Hit:
-        """The same hit, supported by an edge of the graph as well."""
-        return self if "graph" in self.matched_by else self._replace(matched_by=(*self.matched_by, "graph"))
 
 
 class ClauseSearch(Protocol):
@@ -80,27 +61,12 @@ MEANING, WORDING = 0.45, 0.4  # the two sides; the share of wording that the kno
 HEADED, SECTOR, PHRASE = 0.2, 0.03, 0.15  # more: words in the heading, a sector asked for, whole runs of the question
 STOCK, LINE, OVERVIEW = 0.22, 0.06, 0.1  # less: a preamble or bare heading, a line of a list (1. 申请表), 总体要求
 SHORT = 26  # characters with its heading below which a clause is such a line
-FULL = 1.2  # the score of a clause that fits in every way
 DEEP = 200  # candidates taken from each side
 SAMPLE = 400  # clauses whose cosines tell what is common
 ALIKE, CANDIDATES = 300, 30  # characters of a clause that others are compared with, others that are looked at
 SNIPPET = 160  # characters
 
-# What is on the matter.
-ENOUGH, FOREIGN = 0.39, 0.04  # sureness that one of the best must reach; more where most words stand in no clause
-SAYS = 0.6  # share of a topic's words that tell by themselves that a clause is on it
-TOLD = {"zh": 0.35, "en": 0.25}  # share of what is asked about that one of the best must hold
-NEAR = 0.9  # share of its document's best score that a clause must reach
-STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
-FLOOR = 0.6  # share of the best score that a document's best must reach
-ANYWHERE = 0.65  # that share at most where no place is asked about
-OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what places within it must reach then
-BESIDE = 0.85  # share of the best's score at which another document answers too, or
-AS_WORDED, AS_SURE = 0.9, 0.7  # shares of the words that it holds and of how sure it is
-SURELY = 0.95  # how sure and how well worded, beside a clause that names nobody, one must be that does
-FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
 SPOKEN = 0.7  # share of the words that a duty in running text must hold
-_STOCK = frozenset({"preamble"})
 _REMEMBERED = 32  # rankings
 
 
@@ -111,8 +77,7 @@ class _Printed(NamedTuple):
     body: str
     heading: str
     sectors: frozenset[str]
-    stock: bool  # a preamble, or a bare heading over other clauses
-    less: float  # what that, or being a mere line of a list, takes off
+    less: float  # what being a preamble, a bare heading or a mere line of a list takes off
     overview: bool
 
 
@@ -150,6 +115,7 @@ class Retriever:
         self._knowledge = knowledge
         self._search = search
         self._subject = subject
+        self._relevance = Relevance(knowledge)
         self._figures = Figures(knowledge, search, subject)
         step = max(1, len(knowledge.pieces) // SAMPLE)
         self._sample = frozenset(sorted(knowledge.pieces)[::step])
@@ -217,13 +183,12 @@ class Retriever:
         piece = self._knowledge.pieces.get(clause)
         if found is None and piece is not None:
             body = normal(f"{piece.heading} {piece.text}").lower()
-            stock = piece.kind in _STOCK or (len(piece.text) < 8 and bool(self._knowledge.within.get(clause)))
+            stock = is_stock(piece, self._knowledge)
             found = self._texts[clause] = _Printed(
                 clause,
                 body,
                 normal(piece.heading).lower(),
                 frozenset(piece.sectors),
-                stock,
                 STOCK if stock else LINE * (len(body) < SHORT),
                 _is_overview(piece),
             )
@@ -232,112 +197,8 @@ class Retriever:
     def relevant(
         self, hits: Sequence[Hit], question: Question, *, share: float = NEAR, floor: float = FLOOR
     ) -> list[Hit]:
-        """The hits that are on the matter: none when the best is too far, else those near the best of their document.
-
-        A document's best must reach the share `floor` of the best of all; where the place that is asked about has a
-        document of its own that does, documents of places within it must come closer.
-        """
-        if not hits or not self._on(hits[:3], question) or self._off(hits[:3], question):
-            return []
-        share += STRICTER * (1 - share) * (1 - self._subject(question).trust)
-        asked = {code for place in question.places for code in place.codes}
-        pieces = self._knowledge.pieces
-        top = hits[0].score
-        own = max((h.score for h in hits if pieces[h.clause].place in asked), default=0.0)
-        if not asked:
-            floor = min(floor, ANYWHERE)
-        if question.intent == "topic" and hits and max(h.phrase for h in hits) == 1.0:
-            hits = [h for h in hits if h.phrase == 1.0]
-        best: dict[str, float] = {}
-        chosen = []
-        for hit in hits:
-            piece = pieces[hit.clause]
-            best.setdefault(piece.document, hit.score)
-            least = floor * top
-            if own >= OWN * top:
-                if question.intent == "units" and piece.place not in asked:
-                    continue  # the province's own clause tells who is responsible in the province
-                least = floor * own if piece.place in asked else WITHIN * top
-            if hit.score >= share * best[piece.document] and hit.score >= least:
-                chosen.append(hit)
-        return self._surest(chosen, hits) if question.intent == "units" else chosen
-
-    def _surest(self, chosen: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
-        """The surest clause of each document: of other documents than the best's one as close, or worded as closely.
-
-        二手车交易归谁管 is answered from every plan with a clause on it; who guarantees loans to small firms is not
-        answered from a plan that has a heading on funds.
-        """
-        surest: dict[str, Hit] = {}
-        for hit in chosen:
-            document = self._knowledge.pieces[hit.clause].document
-            if document not in surest or hit.sure > surest[document].sure:
-                surest[document] = hit
-        kept = {hit.clause for hit in surest.values()}
-        return [self._naming(h, hits) for h in chosen if h.clause in kept and self._answers_too(h, chosen[0])]
-
-    def _naming(self, surest: Hit, hits: Sequence[Hit]) -> Hit:
-        """A clause, or in place of one that names nobody one that does and is as surely on the matter: a row of the
-        table of tasks behind a plan whose clauses name no bodies."""
-        if self._names_bodies(surest):
-            return surest
-        document = self._knowledge.pieces[surest.clause].document
-        return next(
-            (
-                h
-                for h in hits
-                if self._knowledge.pieces[h.clause].document == document
-                and min(h.sure / (surest.sure or 1.0), h.told / (surest.told or 1.0)) >= SURELY
-                and self._names_bodies(h)
-            ),
-            surest,
-        )
-
-    def _names_bodies(self, hit: Hit) -> bool:
-        pieces = self._knowledge.pieces
-        return any(pieces[clause].duties for clause in self._knowledge.subtree(hit.clause))
-
-    def _answers_too(self, hit: Hit, best: Hit) -> bool:
-        """Whether a clause names the bodies asked for beside the best one's."""
-        pieces = self._knowledge.pieces
-        if pieces[hit.clause].document == pieces[best.clause].document or hit.score >= BESIDE * best.score:
-            return True
-        printed = self._printed(hit.clause)
-        worded = 0 < hit.told >= AS_WORDED * best.told and hit.sure >= AS_SURE * best.sure
-        return worded and printed is not None and not printed.stock
-
-    def _on(self, first: Sequence[Hit], question: Question) -> bool:
-        """Whether one of the best clauses is surely on the matter, or holds most of a topic's words."""
-        if max(h.on for h in first) >= self._enough(question):
-            return True
-        return question.intent == "topic" and max(h.told for h in first) >= SAYS
-
-    def _off(self, first: Sequence[Hit], question: Question) -> bool:
-        """Whether the best clauses hold too few of the words: other matters of the same kind lie close in meaning."""
-        if question.intent == "topic" or not self._subject(question).words:
-            return False
-        if question.intent == "units" and self._of_another_thing(question):
-            return True
-        return max(h.matter for h in first) < TOLD[question.language]
-
-    def _of_another_thing(self, question: Question) -> bool:
-        """Whether a short question in Chinese is about something that no clause names: 出租车运价, 东湖绿道.
-
-        What it is about stands last; in a longer question other words may tell it.
-        """
-        words = self._subject(question).words
-        said = [w for w in words if w.form in question.subject]
-        if question.language != "zh" or not 1 < len(words) <= FEW or not said:
-            return False
-        last = max(said, key=lambda w: question.subject.rfind(w.form))
-        return not last.known and last.tells >= TELLING and last.matter >= MUCH * sum(w.matter for w in words)
-
-    def _enough(self, question: Question) -> float:
-        """How sure the best clause must be: surer where much of the question is in words that no clause holds."""
-        words = self._subject(question).words
-        whole = sum(w.matter for w in words)
-        foreign = sum(w.matter for w in words if not w.known) / whole if whole else 0.0
-        return ENOUGH + (FOREIGN if foreign >= 0.5 and question.intent != "topic" else 0.0)
+        """The hits that are on the matter; see search.relevance."""
+        return self._relevance.relevant(hits, question, self._subject(question), share=share, floor=floor)
 
     def listed(self, clauses: Iterable[str], reason: str) -> list[Hit]:
         """Hits for clauses that an edge of the graph names, in the order given."""

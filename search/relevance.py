@@ -1,0 +1,151 @@
+"""Which of the clauses found are on the matter asked about, if any (是否切题).
+
+Nothing is answered where the best clause is too far: it must be surely on the matter and hold enough of what is asked
+about. Who is responsible is told by one clause of a document; other documents answer beside the best one only where
+they are as close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from search.hits import Hit
+from search.knowledge import Knowledge, Piece
+from search.subject import Subject, Word
+from search.understand import Question
+
+ENOUGH, FOREIGN = 0.39, 0.04  # sureness that one of the best must reach; more where most words stand in no clause
+SAYS = 0.6  # share of a topic's words that tell by themselves that a clause is on it
+TOLD = {"zh": 0.35, "en": 0.25}  # share of what is asked about that one of the best must hold
+NEAR = 0.9  # share of its document's best score that a clause must reach
+STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
+FLOOR = 0.6  # share of the best score that a document's best must reach
+ANYWHERE = 0.65  # that share at most where no place is asked about
+OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what places within it must reach then
+BESIDE = 0.85  # share of the best's score at which another document answers too, or
+AS_WORDED, AS_SURE = 0.9, 0.7  # shares of the words that it holds and of how sure it is
+SURELY = 0.95  # how sure and how well worded, beside a clause that names nobody, one must be that does
+FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
+
+
+def is_stock(piece: Piece, knowledge: Knowledge) -> bool:
+    """Whether a clause says nothing of its own: a preamble, or a bare heading over other clauses."""
+    return piece.kind == "preamble" or (len(piece.text) < 8 and bool(knowledge.within.get(piece.id)))
+
+
+class Relevance:
+    """Chooses among ranked clauses; holds no state but what it was built with."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def relevant(
+        self, hits: Sequence[Hit], question: Question, subject: Subject, *, share: float, floor: float
+    ) -> list[Hit]:
+        """The hits that are on the matter: none when the best is too far, else those near the best of their document.
+
+        A document's best must reach the share `floor` of the best of all; where the place that is asked about has a
+        document of its own that does, documents of places within it must come closer.
+        """
+        if not hits or not _on(hits[:3], question, subject) or _off(hits[:3], question, subject):
+            return []
+        share += STRICTER * (1 - share) * (1 - subject.trust)
+        asked = {code for place in question.places for code in place.codes}
+        pieces = self._knowledge.pieces
+        top = hits[0].score
+        own = max((h.score for h in hits if pieces[h.clause].place in asked), default=0.0)
+        if not asked:
+            floor = min(floor, ANYWHERE)
+        if question.intent == "topic" and hits and max(h.phrase for h in hits) == 1.0:
+            hits = [h for h in hits if h.phrase == 1.0]
+        best: dict[str, float] = {}
+        chosen = []
+        for hit in hits:
+            piece = pieces[hit.clause]
+            best.setdefault(piece.document, hit.score)
+            least = floor * top
+            if own >= OWN * top:
+                if question.intent == "units" and piece.place not in asked:
+                    continue  # the province's own clause tells who is responsible in the province
+                least = floor * own if piece.place in asked else WITHIN * top
+            if hit.score >= share * best[piece.document] and hit.score >= least:
+                chosen.append(hit)
+        return self._surest(chosen, hits) if question.intent == "units" else chosen
+
+    def _surest(self, chosen: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+        """The surest clause of each document: of other documents than the best's one as close, or worded as closely.
+
+        二手车交易归谁管 is answered from every plan with a clause on it; who guarantees loans to small firms is not
+        answered from a plan that has a heading on funds.
+        """
+        surest: dict[str, Hit] = {}
+        for hit in chosen:
+            document = self._knowledge.pieces[hit.clause].document
+            if document not in surest or hit.sure > surest[document].sure:
+                surest[document] = hit
+        kept = {hit.clause for hit in surest.values()}
+        return [self._naming(h, hits) for h in chosen if h.clause in kept and self._answers_too(h, chosen[0])]
+
+    def _naming(self, surest: Hit, hits: Sequence[Hit]) -> Hit:
+        """A clause, or in place of one that names nobody one that does and is as surely on the matter: a row of the
+        table of tasks behind a plan whose clauses name no bodies."""
+        if self._names_bodies(surest):
+            return surest
+        document = self._knowledge.pieces[surest.clause].document
+        return next(
+            (
+                h
+                for h in hits
+                if self._knowledge.pieces[h.clause].document == document
+                and min(h.sure / (surest.sure or 1.0), h.told / (surest.told or 1.0)) >= SURELY
+                and self._names_bodies(h)
+            ),
+            surest,
+        )
+
+    def _names_bodies(self, hit: Hit) -> bool:
+        pieces = self._knowledge.pieces
+        return any(pieces[clause].duties for clause in self._knowledge.subtree(hit.clause))
+
+    def _answers_too(self, hit: Hit, best: Hit) -> bool:
+        """Whether a clause names the bodies asked for beside the best one's."""
+        pieces = self._knowledge.pieces
+        if pieces[hit.clause].document == pieces[best.clause].document or hit.score >= BESIDE * best.score:
+            return True
+        worded = 0 < hit.told >= AS_WORDED * best.told and hit.sure >= AS_SURE * best.sure
+        return worded and not is_stock(pieces[hit.clause], self._knowledge)
+
+
+def _on(first: Sequence[Hit], question: Question, subject: Subject) -> bool:
+    """Whether one of the best clauses is surely on the matter, or holds most of a topic's words."""
+    if max(h.on for h in first) >= _enough(question, subject.words):
+        return True
+    return question.intent == "topic" and max(h.told for h in first) >= SAYS
+
+
+def _off(first: Sequence[Hit], question: Question, subject: Subject) -> bool:
+    """Whether the best clauses hold too few of the words: other matters of the same kind lie close in meaning."""
+    if question.intent == "topic" or not subject.words:
+        return False
+    if question.intent == "units" and _of_another_thing(question, subject.words):
+        return True
+    return max(h.matter for h in first) < TOLD[question.language]
+
+
+def _of_another_thing(question: Question, words: Sequence[Word]) -> bool:
+    """Whether a short question in Chinese is about something that no clause names: 出租车运价, 东湖绿道.
+
+    What it is about stands last; in a longer question other words may tell it.
+    """
+    said = [w for w in words if w.form in question.subject]
+    if question.language != "zh" or not 1 < len(words) <= FEW or not said:
+        return False
+    last = max(said, key=lambda w: question.subject.rfind(w.form))
+    return not last.known and last.tells >= TELLING and last.matter >= MUCH * sum(w.matter for w in words)
+
+
+def _enough(question: Question, words: Sequence[Word]) -> float:
+    """How sure the best clause must be: surer where much of the question is in words that no clause holds."""
+    whole = sum(w.matter for w in words)
+    foreign = sum(w.matter for w in words if not w.known) / whole if whole else 0.0
+    return ENOUGH + (FOREIGN if foreign >= 0.5 and question.intent != "topic" else 0.0)
