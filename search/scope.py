@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,12 @@ from search.papers import named_papers, names_paper
 from search.understand import PlaceFound, Question
 from search.within import Within
 
+_WITH = re.compile(r"(?:[跟与和同到至向赴往]|对接|融入|连接|通往|\b(?:with|to|and))[ ]?$")
+_TOGETHER = re.compile(
+    r"""[合协]作|对接|联动|协同|共[建享]|互[认通联]|结对|帮扶|联合|一体化|[通直]达|班列|专列|航线|毗邻
+      | \b(?:cooperat|collaborat|partner|link|mutual|joint|recogni|twinn|route|train|flight)""",
+    re.VERBOSE,
+)
 SEVERAL = 3  # documents that a name in a question may fit and still name them
 
 
@@ -36,6 +43,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     if not named and not inside and default_place:
         named = [PlaceFound("我市", (default_place,), 0, 0)]
     names, unknown, papers = [], [], {}
+    partners: set[str] = set()  # of the unknown: those that a place with documents does something with
     spoken: set[str] = set()  # clauses of documents of a place above, where those stand in
     own = True  # whether all the documents are those of the places named
     for place in named:
@@ -56,10 +64,14 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
             }
         if not any(held.values()):
             unknown.append(name if len(place.codes) == 1 else place.words)
+            if _with_others(question, place):
+                partners.add(unknown[-1])
             continue
         code = next(code for code in place.codes if held[code])
         names.append(knowledge.gazetteer.place(code).name)
         papers[code] = held[code]
+    if papers:
+        unknown = [words for words in unknown if words not in partners]
     compared = _own(knowledge, papers) if question.intent == "compare" else {}
     papers = compared or papers
     clauses = _clauses(knowledge, {d for ids in papers.values() for d in ids}) if papers else None
@@ -79,6 +91,14 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
         clauses = None if papers else clauses
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
+
+
+def _with_others(question: Question, place: PlaceFound) -> bool:
+    """Whether a place is one that another does something with: 与杭州互认, a line to Wuhan; not 与杭州相比."""
+    if question.intent in ("compare", "source", "implementers"):
+        return False
+    plain = normal(question.text).lower()
+    return bool(_WITH.search(plain[: place.start]) and _TOGETHER.search(plain))
 
 
 def _papers_said(question: Question, knowledge: Knowledge) -> list[str]:

@@ -48,6 +48,7 @@ OTHER_COUNTY = """将乐县竹编餐具推广工作方案
 竹编餐具推广任务分工
 1. 推广竹编餐具，举办竹编餐具展销。（责任单位：县工信局、县商务局）
 2. 修建毛竹林道。（责任单位：县林业局）
+3. 与杭州餐具企业结对合作。（责任单位：县工信局）
 """
 
 
@@ -176,6 +177,23 @@ def test_of_a_place_without_documents_only_the_clauses_that_name_it_speak(made_u
     ]
     assert not made_up.ask("三元区食堂旧锅炉更换由谁负责").answered
     assert not made_up.ask("大田县社区食堂由谁负责").answered
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("将乐与杭州的餐具企业结对合作由谁负责", True),
+        ("Who is in charge of Jiangle's cooperation with Hangzhou on tableware firms?", True),
+        ("将乐和杭州的竹编餐具由谁负责", False),  # asks about both
+        ("杭州的竹编餐具企业合作由谁负责", False),
+    ],
+)
+def test_a_place_that_another_works_with_need_not_have_documents(
+    made_up: Engine, question: str, answered: bool
+) -> None:
+    given = made_up.ask(question)
+    assert given.answered is answered
+    assert ("杭州" in given.text) is not answered
 
 
 def test_a_body_below_the_one_that_is_known_is_another(made_up: Engine) -> None:
