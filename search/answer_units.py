@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from search.answers import LEAD, PARTICIPANT, Answer, NamedUnit, role_rank, say_units
@@ -130,8 +131,10 @@ def duties(desk: Desk) -> Answer:
     if not duties:
         return nothing(desk, f"文件未写明{names}的有关职责。", f"The documents give {names} no such duty.", hits=[])
     best: dict[str, Duty] = {}
+    does: dict[tuple[str, str], set[str]] = defaultdict(set)  # (body, role) → clauses
     for duty in sorted(duties, key=lambda d: role_rank(d.role)):
         best.setdefault(duty.clause, duty)
+        does[duty.unit, duty.role].add(duty.clause)
     order = sorted(
         best.values(), key=lambda d: (d.stated != "line", role_rank(d.role), *_place_in_paper(desk, d.clause))
     )
@@ -145,7 +148,7 @@ def duties(desk: Desk) -> Answer:
         NamedUnit(desk.knowledge.bodies[u].name, role, desk.knowledge.bodies[u].collective, tuple(clauses))
         for u in units
         for role in ("lead", "responsible", "participant")
-        if (clauses := [d.clause for d in order if d.unit == u and d.role == role])
+        if (clauses := [o.clause for o in order if o.clause in does[u, role]])
     ]
     return given(desk, desk.say(zh, en), hits, units=named, clauses=[d.clause for d in order])
 
