@@ -47,6 +47,7 @@ _WHOLE_NAME = re.compile(
 _NAMED_ALONE = frozenset(
     {"customs", "traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"}
 )
+_STATE = re.compile(r"\b(?:national|state|central)\b")
 _NATIONAL = re.compile(r"^(?:国家(?!税务总局.)|国务院|中国(?!人民银行.{2})|中央|全国)|部$|总局$")
 # A body named by what it is in charge of: 管教育的部门, 教育主管部门; not 哪些部门, 牵头部门.
 _IN_CHARGE = re.compile(
@@ -207,7 +208,8 @@ class Bodies:
         functions = _english_functions()[match["before"] or match["behind"] or match["alone"]]
         exact = [b for function in functions for b in self._functions.get(function, ())]
         loose = [b for function in functions for b in self._fitting(function)]
-        if re.search(r"\bministr", match[0]):
+        said = text[max(match.start() - len("national "), 0) : match.end()]
+        if re.search(r"\bministr", match[0]) or (not places and _STATE.search(said)):
             exact, loose = ([b for b in bodies if b.place == NATION] for bodies in (exact, loose))
         units = self._here(exact, places) or self._here(loose, places)
         return [UnitFound(match[0], units, match.start(), match.end())]

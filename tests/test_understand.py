@@ -112,3 +112,28 @@ def test_what_a_body_supports_is_told_from_what_it_leads(text: str, support_only
 def test_odd_questions_are_understood_as_something(text: str) -> None:
     nobody = Names(lambda text: (), lambda text, places: ())
     assert understand(text, nobody).intent in ("topic", "units", "targets")
+
+
+@pytest.mark.parametrize(
+    ("question", "places", "unit"),
+    [
+        ("what does the national audit office do", [], "国家审计署"),
+        ("tasks of the ministry of finance", [], "财政部"),
+        ("what does the audit bureau do", ["350400"], "三明市审计局"),
+        ("what does the national audit office do", ["350400"], "三明市审计局"),  # of a place that is named beside it
+    ],
+)
+def test_a_national_body_in_english(question: str, places: list[str], unit: str) -> None:
+    bodies = Bodies(
+        [
+            Body(name, name, (), False, place, function)
+            for name, place, function in (
+                ("国家审计署", "100000", "审计"),
+                ("财政部", "100000", "财政"),
+                ("三明市审计局", "350400", "审计"),
+                ("三明市财政局", "350400", "财政"),
+            )
+        ],
+        gazetteer(),
+    )
+    assert [found.units for found in bodies(question, places)] == [(unit,)]
