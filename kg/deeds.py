@@ -52,6 +52,10 @@ _KIND_FIRST = re.compile(r"[^，、的]{1,4}(?:型|级|类)(?=[一-鿿]{2,10}$)"
 _OF_SIZE = re.compile(r"(?<=元)的[^，、的]{2,10}$")
 _DONE_TO = re.compile(r"的[^，、的]{0,10}(?:改造|建设|升级|整治|治理|修复|更新)$")
 _HEAD = re.compile(r"[一-鿿]{2}$")
+_OF_WORK = re.compile(
+    r"完成(?P<what>[^，、的]{2,24}(?:任务|建设|改造|工程|整治|治理|修复|清理|普查|投资|计划|工程量))(?:总量)?的?$"
+)
+_BY_NAME = re.compile(r"[、和及与](?=[^、和及与]{2})")
 _MANY = 20  # 对500家企业开展诊断: so many are meant, not met by chance
 _MIDDLE = 14  # 完成8家…: as much may stand between an act and its number
 _LONG = 16  # a thing counted that is longer is cut before what is done with it
@@ -82,6 +86,15 @@ def outlay(piece: Piece) -> Goal | None:
     end = piece.quantity.end + use.end()
     name = f"{payer['who']}{payer['act']}用于{use['what']}"
     return piece.goal("outlay", name, "complete", payer.start(), end)
+
+
+def progress(piece: Piece) -> Goal | None:
+    """Takes 完成改造任务的80%: how much of a work shall be done by then. Leaves alone 完成投资增长80%."""
+    work = _OF_WORK.search(piece.reading.plain, piece.left, piece.quantity.start)
+    if piece.quantity.kind != "percent" or work is None or piece.thing:
+        return None
+    name = piece.printed(work.start("what"), work.end("what")) + "完成比例"
+    return piece.goal("linked", name, "complete", work.start(), piece.quantity.end)
 
 
 def counted(piece: Piece) -> Goal | None:
@@ -137,6 +150,8 @@ def _act_before(piece: Piece) -> str | None:
         return _for_whom(piece)
     begins = act_at_start(core)
     if core.endswith("等") and firm_act_within(core) == 0:  # 建成甲园、乙园等四个园区
+        return core[:begins]
+    if begins and len(_BY_NAME.split(core[begins:])) == piece.quantity.value > 1:  # 建成甲园、乙园2个园区
         return core[:begins]
     if begins and len(core) - begins <= _MIDDLE and piece.vouched and piece.quantity.kind == "count":
         return core
