@@ -13,6 +13,7 @@ from search.nearest import nearest, sided
 
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
 LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
+PARTLY = 0.7  # share of the best link's score at which a clause that takes over a part counts beside it
 NEARLY = 0.85  # share of the best score at which a clause that has a link stands in for one that has none
 _SEVERAL = re.compile(r"哪(?:几|些)(?:条|款|项|章|部分|处)")
 
@@ -88,7 +89,7 @@ def _follow(
         return nothing(desk, zh, en, hits=once([*starts, *desk.hits(20)]))
     found = {c: link for c, link in found.items() if not _above_among(desk, c, found)}
     several = bool(_SEVERAL.search(desk.question.text))
-    firm = {c: link for c, link in found.items() if link.strength != "partial" or several} or found
+    firm = found if several else counted(found)
     ends = sorted(firm, key=lambda c: -found[c].score)
     rest = [c for c in sorted(found, key=lambda c: -found[c].score) if c not in firm]
     hits = desk.retriever.listed(ends, "派生") + list(starts[:4]) + desk.retriever.listed(rest, "派生")
@@ -97,6 +98,12 @@ def _follow(
     zh = f"{label}{'源自' if up else '落实于'}：{words}。"
     en = f"{label} {'derives from' if up else 'is implemented by'}: {words}"
     return given(desk, desk.say(zh, en), once([*hits, *other]), clauses=ends)
+
+
+def counted(found: Mapping[str, Origin]) -> dict[str, Origin]:
+    """The links that answer for one clause: firm ones, and partial ones nearly as strong as the strongest of these."""
+    strong = max((link.score for link in found.values() if link.strength != "partial"), default=0.0)
+    return {c: link for c, link in found.items() if link.strength != "partial" or link.score >= PARTLY * strong}
 
 
 def _say_clauses(desk: Desk, clauses: Sequence[str]) -> str:

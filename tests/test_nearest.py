@@ -93,3 +93,16 @@ def test_downward_a_clause_close_to_clause_and_question_is_enough() -> None:
 def test_upward_several_clauses_may_be_the_source() -> None:
     assert above({"甲": 0.5, "乙": 0.48, "丙": 0.3}, {}) == ["甲", "乙"]
     assert above({"甲": 0.39}, {"甲": 1.0}) == []
+
+
+@pytest.mark.parametrize(
+    ("links", "found"),
+    [
+        ({"甲": ("adapted", 0.6), "乙": ("partial", 0.5)}, ["甲", "乙"]),
+        ({"甲": ("verbatim", 0.96), "乙": ("partial", 0.4)}, ["甲"]),
+        ({"甲": ("partial", 0.4), "乙": ("partial", 0.3)}, ["甲", "乙"]),  # nothing firmer is there
+    ],
+)
+def test_a_part_counts_where_it_is_nearly_as_strong(links: dict[str, tuple[str, float]], found: list[str]) -> None:
+    origins = {child: Origin(child, "上", strength, score) for child, (strength, score) in links.items()}
+    assert list(counted(origins)) == found
