@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from conftest import EngineOver
 
+from search.answer_links import counted
 from search.engine import Engine
+from search.knowledge import Origin
 from search.nearest import above, below
 
 RULES = """南平市乡村书屋管理办法
