@@ -11,6 +11,7 @@ from search.desk import Desk, given, lift, nothing, once
 from search.hits import Hit
 from search.knowledge import Duty, Piece
 
+PLAINLY = 0.6  # share of what is asked about that a clause must hold to deal with it plainly
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
 _SEAT = "设在"
 _OFFICE = re.compile(
@@ -36,12 +37,14 @@ def units(desk: Desk) -> Answer:
     ordered = lift(hits, [c for u in named for c in u.clauses] or [h.clause for h in chosen])
     if not named:
         where = "、".join(dict.fromkeys(desk.place_name(desk.knowledge.pieces[h.clause]) for h in chosen))
-        return nothing(
-            desk,
-            f"{where}的文件讲到了此事，但未写明责任单位。",
-            f"The document of {where} deals with this but names no responsible unit.",
-            hits=hits,
-        )
+        caption = desk.knowledge.pieces[chosen[0].clause].caption
+        if chosen[0].matter >= PLAINLY:
+            zh = f"{where}的文件讲到了此事（“{caption}”），但未写明责任单位。"
+            en = f"The document of {where} deals with this (“{caption}”) but names no responsible unit."
+        else:
+            zh = f"{where}的文件未写明此事的责任单位，最接近的条款是“{caption}”。"
+            en = f"The document of {where} names no unit responsible for this; the closest clause is “{caption}”."
+        return nothing(desk, zh, en, hits=hits)
     text = say_units(named, desk.question.language, lead_only=desk.question.lead_only)
     return given(desk, text, ordered, units=named, clauses=list(dict.fromkeys(c for u in named for c in u.clauses)))
 
