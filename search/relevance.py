@@ -11,10 +11,14 @@ from collections.abc import Sequence
 
 from search.hits import Hit
 from search.knowledge import Knowledge, Piece
+from search.second import likeness
 from search.subject import Subject, Word
 from search.understand import Question
 
 ENOUGH, FOREIGN = 0.39, 0.04  # sureness that one of the best must reach; more where most words stand in no clause
+SECOND = frozenset({"units"})  # intents for which another encoder is asked
+PLAIN = 0.8  # share of what is asked about from which it is not
+ALIKE, UNLIKE = 0.39, 0.2  # likeness that makes up for missing words, below which words do not do
 SAYS = 0.6  # share of a topic's words that tell by themselves that a clause is on it
 TOLD = {"zh": 0.35, "en": 0.25}  # share of what is asked about that one of the best must hold
 NEAR = 0.9  # share of its document's best score that a clause must reach
@@ -47,7 +51,7 @@ class Relevance:
         A document's best must reach the share `floor` of the best of all; where the place that is asked about has a
         document of its own that does, documents of places within it must come closer.
         """
-        if not hits or not _on(hits[:3], question, subject) or _off(hits[:3], question, subject):
+        if not hits or not self._is_on(hits, question, subject):
             return []
         share += STRICTER * (1 - share) * (1 - subject.trust)
         asked = {code for place in question.places for code in place.codes}
@@ -71,6 +75,14 @@ class Relevance:
             if hit.score >= share * best[piece.document] and hit.score >= least:
                 chosen.append(hit)
         return self._surest(chosen, hits) if question.intent == "units" else chosen
+
+    def _is_on(self, hits: Sequence[Hit], question: Question, subject: Subject) -> bool:
+        """Whether the best clauses are on the matter; where that is in doubt, another encoder is asked as well."""
+        first = _on(hits[:3], question, subject) and not _off(hits[:3], question, subject)
+        if question.intent not in SECOND or (first and max(h.matter for h in hits[:3]) >= PLAIN):
+            return first
+        piece = self._knowledge.pieces[hits[0].clause]
+        return likeness(subject.sentence, piece.heading, piece.text) >= (UNLIKE if first else ALIKE)
 
     def _surest(self, chosen: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
         """The surest clause of each document: of other documents than the best's one as close, or worded as closely.

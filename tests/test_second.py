@@ -1,0 +1,70 @@
+"""The second opinion on whether a clause is on the matter."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from conftest import EngineOver
+
+from search.engine import Engine
+from search.relevance import ALIKE, UNLIKE
+from search.second import likeness
+
+HEADING, TEXT = "冬季供暖", "食堂更换旧锅炉，开展农机具和炊具更新。每年入冬前检修管道。"
+CITY = """三明市社区食堂建设若干措施
+为解决老年人吃饭难，制定以下措施。
+一、明厨亮灶。食堂后厨安装摄像头，向居民公开。（责任单位：市市场监管局）
+二、冬季供暖。食堂更换旧锅炉，开展炊具更新。（责任单位：市住建局）
+三、引入企业。引入连锁餐饮企业承接食堂，减免三年租金。（责任单位：市商务局）
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "least", "most"),
+    [
+        ("把锅炉换成新的归谁管", ALIKE, 1.0),  # in other words
+        ("replacement of old boilers in canteens", ALIKE, 1.0),
+        ("高考由谁负责", -1.0, UNLIKE),
+        ("who registers marriages", -1.0, UNLIKE),
+    ],
+)
+def test_another_matter_is_told_from_other_words(question: str, least: float, most: float) -> None:
+    assert least <= likeness(question, HEADING, TEXT) <= most
+
+
+def test_the_closest_sentence_counts_wherever_it_stands() -> None:
+    others = "健全工作机制，强化督促检查。" * 10
+    assert likeness("食堂换锅炉", "", others + TEXT) == pytest.approx(likeness("食堂换锅炉", "", TEXT), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "text"), [("", HEADING, TEXT), ("锅炉", "", ""), ("锅炉", "", "。；"), (" ", "", "")]
+)
+def test_nothing_is_like_nothing(question: str, heading: str, text: str) -> None:
+    assert likeness(question, heading, text) == 0.0
+
+
+def test_who_else_asks_makes_no_difference() -> None:
+    alone = likeness("食堂换锅炉", HEADING, TEXT)
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: likeness("食堂换锅炉", HEADING, TEXT), range(12))) == {alone}
+
+
+@pytest.fixture(scope="module")
+def canteens(engine_over: EngineOver) -> Engine:
+    """Answers questions over the made-up paper."""
+    return engine_over({"市.txt": CITY})
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("三明把锅炉换成新的，谁负责", "三明市住房和城乡建设局"),
+        ("三明厨房装监控给居民看归谁管", "三明市市场监督管理局"),
+        ("三明餐馆排水由谁负责", None),
+        ("三明高考由谁负责", None),
+    ],
+)
+def test_who_is_asked_for_in_other_words(canteens: Engine, question: str, unit: str | None) -> None:
+    assert [u.name for u in canteens.ask(question).units] == ([unit] if unit else [])
