@@ -24,7 +24,7 @@ CITY = """三明市社区食堂建设若干措施
     ("question", "least", "most"),
     [
         ("把锅炉换成新的归谁管", ALIKE, 1.0),  # in other words
-        ("replacement of old boilers in canteens", ALIKE, 1.0),
+        ("new boilers and kitchen equipment", ALIKE, 1.0),
         ("高考由谁负责", -1.0, UNLIKE),
         ("who registers marriages", -1.0, UNLIKE),
     ],
