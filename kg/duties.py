@@ -109,7 +109,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 @cache
 def _seat() -> re.Pattern[str]:
-    """办公室设在, with or without a short name in brackets between: 办公室（以下简称县营商办）设在."""
+    """办公室设在, with or without a short name in brackets between: 办公室（以下简称县茶改办）设在."""
     seats = [re.match("(办公室|秘书处)(.+)", form) for form in _roles("seat")]
     words = choice({found[2] for found in seats if found})
     return re.compile(rf"(?P<office>办公室|秘书处)(?:（[^（）]{{2,20}}）)?(?P<seat>{words})")
