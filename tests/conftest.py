@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from engines import EngineOver
 from neo4j_server import NEO4J_MISSING, Server, empty_store, filled_store
 from samples import write
 from serving import Running, running
@@ -30,7 +31,6 @@ collect_ignore = [line.partition(":")[0] for line in MISSING]
 SEEDS = Path(__file__).parent.parent / "seed" / "policies"
 
 StoreAt = Callable[[str], Store]
-EngineOver = Callable[[dict[str, str]], Engine]
 
 
 def pytest_report_header() -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import EngineOver
+from engines import EngineOver
 
 from search.engine import Engine
 from search.subject import Word, subject_of

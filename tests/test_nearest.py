@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import EngineOver
+from engines import EngineOver
 
 from search.answer_links import counted
 from search.engine import Engine

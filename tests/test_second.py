@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import EngineOver
+from engines import EngineOver
 
 from search.engine import Engine
 from search.relevance import ALIKE, UNLIKE
