@@ -106,7 +106,8 @@ class Places:
                 continue
             if _NOT_A_PLACE.match(text, match.end()):
                 continue
-            codes = book[re.sub(r"[^a-z]", "", match["name"])]
+            spelt = re.sub("[’”]", "'", match["name"])
+            codes = book.get(spelt) or book[re.sub(r"[^a-z]", "", spelt)]
             places = [self._gazetteer.place(code) for code in codes]
             narrowed = self._narrowed(places)
             if not set(narrowed) & self._around and not self._said_as_place(text, match, places):
@@ -168,8 +169,10 @@ def _book(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
             continue
         stem = _KIND.sub("", place.name)
         stem = stem if len(stem) >= 2 else place.name
-        spelt = "".join(lazy_pinyin(stem)).replace("ü", "v")
+        syllables = lazy_pinyin(stem)
+        spelt = "".join(syllables).replace("ü", "v")
         names[spelt][place.code] = None
+        names[_apart(syllables)][place.code] = None
         names["".join(lazy_pinyin(place.name))][place.code] = None
     for spelt, code in _usual().items():
         names[spelt] = {code: None}
@@ -181,8 +184,13 @@ def _book(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _apart(syllables: Sequence[str]) -> str:
+    """Pinyin as it is printed: a syllable that begins with a vowel stands behind an apostrophe (ji'an, not jian)."""
+    return syllables[0] + "".join(f"'{s}" if s[0] in "aeo" else s for s in syllables[1:])
+
+
 def romanised(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
-    """Pinyin without tones or spaces → codes, provinces first: {'haidong': ('630200',)}."""
+    """Pinyin without tones or spaces → codes, provinces first: {'haidong': ('630200',), "ji'an": ('360800',)}."""
     return _book(gazetteer)
 
 
@@ -190,5 +198,6 @@ def romanised(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
 def _pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
     """Whole Latin words that spell a place, 'Inner Mongolia' and 'Xi'an' among them."""
     names = sorted(romanised(gazetteer), key=len, reverse=True)
-    spaced = [re.escape("inner mongolia"), re.escape("hong kong"), r"xi['’”]an", r"yan['’”]an", r"tai['’”]an"]
+    names = [name.replace("'", "['’”]") for name in names]
+    spaced = [re.escape("inner mongolia"), re.escape("hong kong")]
     return re.compile(rf"(?<![a-z])(?P<name>{'|'.join([*spaced, *names])})(?![a-z])(?P<kind>{_LATIN_KIND})")

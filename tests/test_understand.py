@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.places import gazetteer
+from kg.view import normal
 from search.bodies import Bodies
 from search.engine import Engine
 from search.knowledge import Body
@@ -96,6 +97,20 @@ def test_a_body_of_two_characters_is_known_behind_its_place() -> None:
     found = Bodies(bodies, gazetteer())
     assert [b.units for b in found("三明残联承担的事项", ["350400"])] == [("350400:三明市残联",)]
     assert not found("三明残疾人就业", ["350400"])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Ji'an's reservoirs", "360800"),
+        ("plans of Ji’an", "360800"),
+        ("Guang'an City", "511600"),
+        ("Jian City", "360800"),
+    ],
+)
+def test_a_place_with_an_apostrophe(text: str, code: str) -> None:
+    found = Places(gazetteer(), ["360800", "511600"])(normal(text).lower())
+    assert [place.codes[0] for place in found] == [code]
 
 
 @pytest.mark.parametrize(
