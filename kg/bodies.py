@@ -14,7 +14,7 @@ from kg.terms import load
 
 REMEMBERED = 8192  # names: papers name the same bodies over and over
 _LEVEL = (
-    r"(?:省|自治区|直辖市|直管市|市州|州市|市|自治州|地州|地级市|州|自治县|县级市|县|区|自治旗|旗|盟|苏木|嘎查|乡镇|镇街|乡|镇|街道|"
+    r"(?:省份|省|自治区|直辖市|直管市|市州|州市|市|自治州|地州|地级市|州|自治县|县级市|县|区|自治旗|旗|盟|苏木|嘎查|乡镇|镇街|乡|镇|街道|"
     r"社区|村|地区|新区|园区|功能区|开发区|高新区|经开区|管理区|师|团场)"
 )
 _GENERAL = r"(?:各|有关|相关|所有|所属|全部|地级以上|设区的|设区|县级以上|其他|重点|试点)"
@@ -43,9 +43,9 @@ _KIND_SEAT = re.compile(
 )
 _PLACE_SEAT = re.compile(r"[^各、，；\s]{2,9}(?:市|县|区|州|省|盟|旗)(?:人民)?政府")
 _NO_NAME = re.compile(
-    r"[的了按由被把使将须向并，；。：！？、《》〈〉]|应(?!急)|^关于|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出"
+    r"(?<!自)由|[的了按被把使将须向并，；。：！？、《》〈〉]|应(?!急)|^关于|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出"
 )
-_NO_COLLECTIVE = re.compile(r"[的由被把《》]|为(?!民)")
+_NO_COLLECTIVE = re.compile(r"[的被把《》]|(?<!自)由|为(?!民)")
 _NOTE = re.compile(  # brackets that are no part of the name before them: 〈含开发区〉, （牵头）
     r"含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一"
 )
@@ -67,15 +67,21 @@ _MARK = re.compile(
     rf"""
       (?<=[局委办厅部院府会])[.·](?=[省市区县州])          # 市商务局.市财政局
     | [（〔〈] | [）〕〉] | [、，；。\n/|]
-    | 以及 | 会同 | 联合(?!会|社|国|体|大学|学院) | {_AND} | [及与等] | \s+
+    | 以及 | 及其(?=有关|相关|所属|工作|职能|派出|部门) | 会同 | 联合(?!会|社|国|体|大学|学院) | {_AND} | [及与等] | \s+
     """,
     re.VERBOSE,
 )
 _OWN_FRONT = re.compile(r"[省市区县州旗盟师各]|国|中|自治|有关|相关")
 _HARD = "、，；。\n|.·（）〔〕〈〉"
+_REGIONS = re.compile(r"(?:各|有关|相关)?省(?:份|、自治区)?|(?:各|有关|相关)(?:设区的?)?(?:市|市州|地市|盟市|市、州)")
+_OF_REGIONS = re.compile(  # 省、自治区、直辖市〔林业厅（局）〕; 各市、县（区）〔财政局〕
+    r"(?:直辖市|[县区旗]（[^（）]*）|县[市区](?!级)|[县旗](?!级))[^各有相市县区州]{2,14}(?:厅|局|部门)(?:（[局厅委]）)?$"
+)
 _AFTER_ETC = re.compile(r"\s*(?:(?:部门|单位|机构)\s*(?=以及|[和及与]))?(?:以及|[和及与])?\s*")
 _BARE_AFTER_ETC = re.compile(r"(?:有关|相关)?(?:部门|单位|机构)")
-_MATTERS = re.compile(r"(?!.*(?:有关|相关))[^各有相]{2,10}(?:部门|机构|单位)")  # 生态环境部门, behind other matters
+_MATTERS = re.compile(
+    r"(?!.*(?:有关|相关))[^各有相]{2,10}(?:部门|机构|单位)|[^各有相]{2,8}等(?:有关|相关)(?:部门|单位)"
+)  # 生态环境部门, behind other matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +235,7 @@ def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
             rest = _AFTER_ETC.match(norm, b, end)
             at = rest.end() if rest and re.search(r"各|有关|相关|成员|省级|地方", right) else end
         elif not left:
-            at = b if word in ("和", "及", "与", "以及", "会同") else at
+            at = b if word in ("和", "及", "及其", "与", "以及", "会同") else at
         elif is_body(left) and _begins_name(right, word) and not _is_half(left, right, word):
             pieces.append((at, a))
             at = b
@@ -278,6 +284,8 @@ def _belongs(left: str, right: str, between: str) -> bool:
         return is_collective(left) or left.endswith("党委")
     if left.startswith("各") and left.endswith("公署"):
         return bool(_LEVEL_SEAT.fullmatch(right))  # 各盟行政公署、市人民政府
+    if _REGIONS.fullmatch(left) and _OF_REGIONS.match(right):
+        return True
     if not (_LEVEL_ONLY.fullmatch(left.rsplit("、", 1)[-1]) and _LEVEL_ONLY.match(left)):
         return False
     return bool(_LEVEL_SEAT.fullmatch(right) or (_LEVEL_ONLY.fullmatch(right) and right[0] not in "各有相所"))

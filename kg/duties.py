@@ -19,6 +19,7 @@ from kg.terms import load
 from kg.view import View
 
 _LONGEST_ACTION = 60
+_LONGEST_NAME = 42
 _LONGEST_LIST = 120  # characters of bodies before a verb
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _OPENING = re.compile(  # what may stand before the body that opens a sentence
@@ -26,6 +27,7 @@ _OPENING = re.compile(  # what may stand before the body that opens a sentence
     \s*(?: [一二三四五六七八九十]+是 | 第[一二三四五六七八九十]+[，、]                  # 一是
       | [（(][0-9一二三四五六七八九十]+[）)] | [①-⑳] | [0-9]{1,2}[.、]               # （1）
       | 其中[，：]? | 同时，? | 原则上，? | [^，。：；]{1,20}：                        # 其中，
+      | (?:[0-9]{4}年|每年|今年)[^，。；：]{0,10}(?:前|底|内|起|末|度)，               # 2025年6月底前，
     )?\s*[“”"]?
     """,
     re.VERBOSE,
@@ -36,19 +38,28 @@ _COUNTED_OFF = re.compile(  # 制定工业、教育2个领域设备更新方案
     r"(?P<verb>制定|编制|出台|组织实施)(?P<matters>[^，。；]+?)"
     r"[0-9两二三四五六七八九十]+个?(?P<kind>领域|方面|行业)(?P<rest>.*)"
 )
-_WITH = re.compile(r"(?:(?:负责)?牵头(?:负责)?，)?会同|商(?=[一-龥]{2,12}(?:部|局|委|厅|署))")  # 由市商务局牵头，会同…
-_NO_BEGINNING = r"(?:[我本你请](?!\s*级)|[在对以将把从向与为使让由经未不凡其该此并如若当按根据通过是有无每要](?!\s*关))"
+_CONSULTS = (  # 由市林业局〔商〕市财政局等部门编制; not 商务, 商定
+    r"商(?![务标场品业户会圈定讨事协贸贷报人])(?=[^，。；：会由]{2,12}?(?:部|局|委|厅|署))"
+)
+_WITH = re.compile(  # 由市商务局牵头，会同…; 要会同…; 应商…
+    rf"(?:(?:负责)?牵头(?:负责)?，|也?(?:必须|[要须将需]|应当?|可以?)(?:及时|主动|积极)?)?(?:会同|{_CONSULTS})"
+)
+_ALSO_WITH = re.compile(r"，(?:并|要|应|可|须)?会同(?!步)")  # 牵头指导赔偿工作，会同市水利局…
+_NO_BEGINNING = (
+    r"(?:[我本你请](?!\s*级)|其(?!他)|[在对以将把从向与为使让由经未不凡该此并如若当按根据通过是有无每要](?!\s*关))"
+)
 _NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name begins with or holds
     rf"""
       {_NO_BEGINNING} | 关(?=部门) | (?:牵头|责任|配合|主办|协办)(?:单位|部门)
     | .*(?: 请于 | 完成 | 职责 | 分工 | 设在 | 设立 | 负责 | 建立 | 成立 | 制定 | 开展 | 组建 | 筹办 | 承办
           | 举办 | 举行 | 召开 | 所在 | [要应](?![急素]) | [将也] | 通过 | 配合 | 会同 | 监督指导 | 进行 | 履行 | 代表
           | 指定 | 建议 | 引进 | 积极 | 对接 | 采取 | 义务 | 贯彻 | 印发 | 参加 | 允许 | [局委部门]商(?!务)
+          | (?<!财)经(?![济信贸开发管委营合]) | 对[我本其该] | 下设
           | [城社园办公]区$ )
     """,
     re.VERBOSE,
 )
-_NOT_A_DUTY = re.compile(r"负责(?:人|同志|任)|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要")
+_NOT_A_DUTY = re.compile(r"负责(?:人|同志|任)|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要|(?<=所)[需要]")
 _LISTED = re.compile(  # （1）市财政局：
     r"(?:^|(?<=\n))\s*(?:[（(]?[0-9一二三四五六七八九十]+[）).、])?\s*(?P<names>[^，。：；\n]{2,40})："
 )
@@ -56,14 +67,19 @@ _PERSONS = re.compile(r"(?:组\s*长|副组长|成\s*员|召集人|联络员|主
 _CALLED = re.compile(
     r"(?:强化|充分?发挥好?|发挥好?|压实|落实|突出)(?P<names>[^，。；：\n“”]{3,40}?)的?(?P<part>牵头(?:抓总|协调|统筹|推进|单位)?)(?:的?作用|职责|职能|责任)"
 )
+_MECHANISM = re.compile(
+    r"(?:建立|形成|构建|健全|完善|实行)(?P<names>[^，。；由“”]{3,40}?)牵头(?:协调|抓总|负责)?、(?P<others>[^，。；“”]{3,40}?)(?:参与|配合|协同|联动)"
+)
 _INTERPRETS = re.compile(r"解释权(?:归|属于?|由)(?P<names>[^，。；：\n]{3,60}?)(?:所有|(?=[，。；\n]|$))")
 _AFTER_SEAT = re.compile(r"[，。；\n（]|负责|承担|具体|作为|由|内")
-_BY = re.compile(rf"由(?!于|此|来)(?=(?P<piece>[^。；：！？\n由（]{{3,{_LONGEST_LIST}}}))")
+_BY = re.compile(rf"(?<!自)由(?!于|此|来)(?=(?P<piece>[^。；：！？\n由（]{{3,{_LONGEST_LIST}}}))")
 _REST_OF_NAMES = re.compile(r"（[^（）]{1,12}）|等?(?:有关|相关)?(?:部门|单位)(?:（单位）|、单位)?|等")
-_MAY_END = re.compile("(?:[局委会办室厅署组行院队社联门位区县市州旗盟镇乡道府司心团关]|部(?!门))(?![、和及])")
+_MAY_END = re.compile(
+    "(?:[局委会办室厅署行院队社联门位区县市州旗盟镇乡道府司心团关]|部(?!门)|组(?!织))(?![、和]|及(?!时))"
+)
 _DOES = re.compile(  # 市税务局〔推行〕
     "统筹|推进|推行|推动|研究|编制|健全|完善|开展|加强|加快|做好|落实|负责|建立|制定|出台|实施|实行|组织|指导|审核|审批|依法|联合|共同|定期|"
-    "每|对|将|在|按|根据|结合|提出|发布|印发|设立|牵头|配合|强化|优化|协调|督促|监督|抓好|确定|明确|拨付|安排|办理|处置|查处|解决|搭建|打造|支持"
+    "及时|另行|适时|积极|主动|统一|全面|切实|继续|尽快|加大|每|对|将|在|按|根据|结合|提出|发布|印发|设立|牵头|配合|强化|优化|协调|督促|监督|抓好|确定|明确|拨付|安排|办理|处置|查处|解决|搭建|打造|支持"
 )
 _MAY_ACT = re.compile(r"[^。；！？]{1,40}?[局委会办室厅部署府组班心行院队道关社联协处门位司团地省市县区州盟旗镇乡]")
 _NO_SUBJECT = re.compile(r"\s*[与和及对向为以经同按从在（(]")  # 与市大数据中心建立接口
@@ -104,7 +120,8 @@ def _never_opens() -> re.Pattern[str]:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(choice(_roles(kind)))
+    consults = f"|{_CONSULTS}" if kind in ("by", "subject") else ""
+    return re.compile(choice(_roles(kind)) + consults)
 
 
 @cache
@@ -166,19 +183,22 @@ def _of_text(norm: str) -> Iterator[_Duty]:
         yield from _by(norm)
     if "牵头" in norm:
         yield from _called_to_lead(norm)
+        yield from _in_a_mechanism(norm)
     if "解释权" in norm:
         yield from _interpreting(norm)
     for sentence in _SENTENCE.finditer(norm):
         if not ("以下" in sentence.group() or "说明" in sentence.group()) or not states_rule(sentence.group()):
             yield from _subject(norm, *sentence.span())
             yield from _later_subjects(norm, *sentence.span())
+            for match in _ALSO_WITH.finditer(norm, *sentence.span()) if "，" in sentence.group() else ():
+                yield from _joined(norm, match.end())
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _acts(text: str) -> bool:
     """Tells whether a government paper makes the bearer of a name act: 市商务局, 各县区; 鼓励企业 and 平台 do not."""
     text = squeezed(text)
-    if len(text) > 30 or _NOT_IN_FRONT.match(text) or not _actor().match(bare(text)):
+    if len(text) > _LONGEST_NAME or _NOT_IN_FRONT.match(text) or not _actor().match(bare(text)):
         return False
     if text[-1] in "区地" and not is_collective(text) and (len(text) > 4 or text[-1] == "地"):
         return False  # 风景名胜区, 培训基地
@@ -226,6 +246,14 @@ def _called_to_lead(norm: str) -> Iterator[_Duty]:
             yield _Duty(a, b, "lead", match["part"], "text:牵头作用")
 
 
+def _in_a_mechanism(norm: str) -> Iterator[_Duty]:
+    """建立市政府办公室牵头、市级有关部门参与的工作机制: who leads it and who takes part. Not 政府牵头、企业参与."""
+    for match in _MECHANISM.finditer(norm):
+        for name, role in (("names", "lead"), ("others", "participant")):
+            for a, b in _names(norm, *match.span(name)):
+                yield _Duty(a, b, role, "建立机制", "text:牵头、参与")  # type: ignore[arg-type]
+
+
 def _interpreting(norm: str) -> Iterator[_Duty]:
     """解释权归市商务局所有: who says what a paper means."""
     for match in _INTERPRETS.finditer(norm):
@@ -239,7 +267,9 @@ def _by(norm: str) -> Iterator[_Duty]:
         found = _before_verb(norm, "by", match.end(), match.end("piece"))
         if found and not _of_a_rule(norm, match.start()):
             names, verb = found
-            yield from _acting(norm, names, verb.start(), _roles("by")[verb.group()], f"text:由…{verb.group()}")
+            yield from _acting(
+                norm, names, verb.start(), _roles("by").get(verb.group(), "responsible"), f"text:由…{verb.group()}"
+            )
 
 
 def _before_verb(norm: str, kind: str, start: int, end: int) -> tuple[list[tuple[int, int]], re.Match[str]] | None:
@@ -248,7 +278,7 @@ def _before_verb(norm: str, kind: str, start: int, end: int) -> tuple[list[tuple
         return None
     for verb in _pattern(kind).finditer(norm, start + 2, end):
         if _NOT_A_DUTY.match(norm, verb.start()):
-            return None
+            continue
         pause = _OWN_PAUSE.search(norm, start, verb.start())
         if names := _names(norm, start, pause.start() if pause else verb.start()):
             return names, verb
@@ -276,7 +306,9 @@ def _subject(norm: str, start: int, end: int) -> Iterator[_Duty]:
         return
     names, verb = found
     if not _RELATIVE.match(norm, verb.start()):
-        yield from _acting(norm, names, verb.start(), _roles("subject")[verb.group()], f"text:{verb.group()}")
+        yield from _acting(
+            norm, names, verb.start(), _roles("subject").get(verb.group(), "responsible"), f"text:{verb.group()}"
+        )
 
 
 def _later_subjects(norm: str, start: int, end: int) -> Iterator[_Duty]:
@@ -298,9 +330,17 @@ _NAMED_BY = re.compile(r"[^，。；]*(?:确认|认定|编制|制定|印发|批�
 _LATER = re.compile(
     r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|承担)[^，。；：！？\n]){2,40}?"
     r"[局委会办室厅部署组行院队社联门位区县市州旗盟镇乡道府司心团关])"
-    r"(?=要|应|须|负责|牵头|会同(?!步)|制定|出台|按照|协助|配合|做好|承担|结合|统筹|组织|指导|督促|定期|每年)"
+    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|协助|配合|参与|做好|承担|结合|统筹|组织|指导|督促|定期|每年)"
 )
-_OWN_PAUSE = re.compile(r"，(?=(?:要|应|须|需|按|根据|会同|定期))")
+_OWN_PAUSE = re.compile(  # what may stand between those who act and their verb
+    r"""
+      在[^，。；]{0,6}职责[^，。；]{0,4}内，? | 在[^，。；]{2,14}领导下，?        # 在职责范围内，
+    | 作为[^，。；]{2,40}，(?=要|应|须|负责|按)                                   # 作为责任主体，
+    | 于[^，。；]{2,14}[前底内末]                                                # 于2025年11月底前
+    | ，(?=(?:要|应|须|需|必须|按|根据|会同|定期))
+    """,
+    re.VERBOSE,
+)
 
 
 def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule: str) -> Iterator[_Duty]:
