@@ -18,14 +18,14 @@ from kg.quantities import Quantity
 FUND = re.compile(r"的[^，]{0,16}基金")
 _NOUN_START = re.compile(r"[\u4e00-\u9fffA-Za-z0-9“”]")
 _NO_NOUN = re.compile(
-    r"(?:和(?!美|谐|平)|及|与|或|并|且|、|以及|等|用于|专项用于|面向|投向|供|后|前|时|为|以|向|至|到|左右|上下|大关|关口|任务|目标|的目标|的任务|的水平|的要求|"
+    r"(?:和(?!美|谐|平)|及|与|或|并|且|、|以及|等|用于|专项用于|面向|投向|供|后|前|时|为|以|向|至|到|左右|上下|大关|关口|任务|目标|的目标|的任务|的水平|的规模|的要求|"
     r"的速度|的标准|工作|水平|达到|提高到|提升至|增加到|降至|压缩至|缩短至|提升到|提高至|增至|扩大到|下降到|减少到|降低到|降低至|减至)"
 )
-_OF = re.compile(r"的(?!目标|任务|水平|要求|速度|标准|规模|$)")
+_OF = re.compile(r"的(?!目标|任务|水平|要求|速度|标准|规模|$|[^，、的]{0,8}(?:规模|能力|产能)\x01*$)")
 _PER_SO_MANY = re.compile(r"[十百]?[百千万][名人户]")  # 千名老年人拥有养老床位45张
 # 18个县（市）各组建1支, 12家单位每年培训200人
 _SEVERAL_PLACES = re.compile(
-    r"[^，、\d]{0,6}?(?:[县市区乡镇村旗]|街道|社区|部门|单位|园区)(?:\x01+)?(?:各|分别|每[年个])"
+    r"[^，、\d]{0,8}?(?:[县市区乡镇村旗院校所站]|街道|社区|部门|单位|园区|中心)(?:\x01+)?(?:各|分别|每[年个])"
 )
 _BOTH_MEASURES = re.compile(r"/[\d.]+[A-Za-z一-鿿]{1,5}?(?=[，。；、]|$)")  # 达到300万千瓦/600万千瓦时
 # 5家年营收超10亿元、50家年营收超亿元的企业
@@ -105,6 +105,10 @@ def _describes(plain: str, segment: Segment, quantity: Quantity, following: Quan
     if not is_thing(after):
         return False
     glued = following is not None and not AND.search(after)
+    if following is not None and quantity.unit in ("岁", "周岁"):  # 0—6岁儿童保健和检查率
+        return True
+    if following is not None and following.kind == "money" and _OF.match(plain, following.end):
+        glued = False  # 10个左右产值超百亿元的产业集群
     if quantity.kind == "count":
         return bool(quantity.bound) and glued
     if quantity.kind in ("percent", "point", "times", "ratio", "bare"):

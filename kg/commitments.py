@@ -68,7 +68,9 @@ _CONDITIONS = re.compile(
     """,
     re.VERBOSE,
 )
-_RATE_END = re.compile(r"^(?:具备|符合|有)[^，]{0,4}条件的[^，的]{2,14}率$")
+_RATE_END = re.compile(
+    r"^(?:(?:具备|符合|有|达到|满足)[^，]{0,10}|[^，]{2,8})(?:条件|标准|要求|规定)的[^，的]{2,16}(?:率|占比|比例|比重)$"
+)
 # 支持存栏200头以上的养殖场: who is meant; not 支持20家以上的企业
 _SIZED = re.compile(
     r"(?:支持|鼓励|引导|推动|指导|督促|组织|对)[^，]*[^，家户个所名项座条处]以上的"
@@ -117,7 +119,8 @@ _STANDARD = re.compile(r"补助|补贴|标准|奖励|资助|收费|待遇|缴")
 # 市财政每年安排文化发展专项资金, 2024年安排; the government binds itself.
 BUDGET = re.compile(
     r"(?:[^，、由]{0,6}(?:财政|政府)[^，、]{0,4}(?:每年|年均|连续[^，]{1,3}年|\d{4}年)[^，、]{0,4}(?:安排|投入|筹集|统筹)[^，、]{0,16}?(?:资金|经费)?"
-    r"|\d{4}年安排|每年(?:统筹)?安排)(?:不少于|不低于|约|超过|达到)?$"
+    r"|\d{4}年安排|每年(?:统筹)?安排"
+    r"|(?:财政|政府)(?:\d{4}年)?(?:统筹)?(?:安排|投入|筹集|落实)[^，、的]{0,16}?(?:资金|经费|投资)?)(?:不少于|不低于|约|超过|达到)?$"
 )
 _BUDGET_YEARLY = re.compile(
     r"(?:财政|政府)[^，、]{0,4}每年[^，、]{0,4}安排[^，、]{0,16}(?:资金|经费)(?:不少于|不低于|约)?$"
@@ -186,6 +189,8 @@ def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
         return False
     if _AID.search(_OWN_OUTLAY.sub("", around.segment)):
         return True
+    if quantity.kind in ("percent", "point", "times") and around.linked and around.noun.endswith("差距"):
+        return False
     if quantity.kind == "money" and _AID_MORE.search(around.segment):
         return True
     if not _AID.search(_OWN_OUTLAY.sub("", around.sentence)) or _BUDGET_YEARLY.search(around.before):

@@ -25,6 +25,13 @@ from kg.records import Change
 _USE = re.compile(
     r"，?(?:专项)?用于(?P<what>[^，]{2,24}?(?:建设|改造|治理|修复|更新|升级|整治|养护))(?=$|[，、和及与])"
 )
+_BUDGETED = re.compile(  # 市级财政安排专项资金3000万元〔支持老旧小区改造〕
+    r"(?P<who>[^，；\d]{0,10}(?:财政|政府))(?:\d{4}年)?(?:每年|年均)?(?P<act>(?:统筹)?(?:安排|投入|筹集|落实))"
+    r"(?P<fund>[^，、的]{0,16}?(?:资金|经费|投资))?(?:不少于|不低于|约|超过)?$"
+)
+_SPENT_ON = re.compile(r"(?:专项|重点)?(?:支持|用于|推进|保障|开展|实施)(?!企业|单位|个人|项目申报)")
+_SCALE = re.compile(r"的(?P<what>[^，、的]{0,8}(?:规模|能力|产能))\x01*$")
+_BRINGS_SCALE = re.compile(r"(?P<act>形成|具备|新增|达到|建成)(?P<each>[年日](?:产|处理|加工|供|生产)?)?$")
 _NO_AMOUNT = frozenset(("percent", "point", "times", "ratio", "time", "bare", "score"))
 _OUTCOMES = frozenset(("完成", "实现"))
 _ADDING = ("新增", "增加", "净增", "增设")
@@ -79,6 +86,10 @@ def outlay(piece: Piece) -> Goal | None:
     if fund and _SET_ASIDE.search(piece.reading.plain, piece.left, piece.quantity.start):
         end = piece.quantity.end + fund.end()
         return piece.goal("outlay", "安排" + fund.group().lstrip("的"), "complete", piece.core_start, end)
+    budget = _BUDGETED.search(piece.reading.plain, piece.left, piece.quantity.start)
+    if budget and _SPENT_ON.match(piece.thing) and (piece.due or piece.quantity.bound or "年" in budget.group()):
+        name = budget["who"].lstrip("年，") + budget["act"] + (budget["fund"] or "资金")
+        return piece.goal("outlay", name, "complete", piece.core_start, piece.quantity.end)
     payer = OUTLAY.search(piece.reading.plain, piece.left, piece.quantity.start)
     use = _USE.match(piece.thing)
     if payer is None or use is None or payer.end() != piece.quantity.start:
@@ -86,6 +97,20 @@ def outlay(piece: Piece) -> Goal | None:
     end = piece.quantity.end + use.end()
     name = f"{payer['who']}{payer['act']}用于{use['what']}"
     return piece.goal("outlay", name, "complete", payer.start(), end)
+
+
+def scale(piece: Piece) -> Goal | None:
+    """Takes 达到2000名的招生规模, 形成年产20万吨的生产能力: the noun stands behind the number. Not 2000名学生的学校."""
+    what = _SCALE.match(piece.thing)
+    brings = _BRINGS_SCALE.search(piece.reading.plain, piece.left, piece.quantity.start)
+    if what is None or brings is None or piece.quantity.kind in _NO_AMOUNT:
+        return None
+    reached = brings["act"] == "达到"
+    each = (brings["each"] or "").rstrip("产" if what["what"].startswith("生产") else "")
+    name = (piece.core if reached else brings["act"]) + each + what["what"]
+    return piece.goal(
+        "linked" if reached else "done", name, "reach" if reached else "complete", piece.core_start, piece.segment.end
+    )
 
 
 def progress(piece: Piece) -> Goal | None:

@@ -4,6 +4,7 @@ linked      普及率超过92%, 交易量较2023年增长45%      indicator, wor
 share       30%的企业达到标杆水平                     percentage, of whom, what
 counted     打造3个行业级平台                         act, number, thing
 outlay      市财政每年出资2亿元用于园区建设          who pays, sum, what is built
+scale       达到2000名的招生规模                       sum, noun behind it
 progress    完成改造任务的80%                         work, percentage of it
 done        改造换热站10座、管网2.8公里               act, thing, number
 again       …，2025年90公里                            the last deed for another date
@@ -21,7 +22,7 @@ from kg.bridges import bridge
 from kg.candidates import candidates, dues_each, listed_dues, run_from, start_of_next
 from kg.commitments import Setting
 from kg.deadlines import Moment
-from kg.deeds import again, bare, beside, counted, done, fund, outlay, progress
+from kg.deeds import again, bare, beside, counted, done, fund, outlay, progress, scale
 from kg.indicators import act_at_start, object_of, part_of, project_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
@@ -32,6 +33,7 @@ from kg.timing import Timing
 SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
     fund,
     outlay,
+    scale,
     progress,
     counted,
     linked,

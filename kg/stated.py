@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.bridges import Bridge, bridge
@@ -26,7 +26,7 @@ from kg.indicators import (
 )
 from kg.pieces import Goal, Piece
 from kg.quantities import Quantity
-from kg.records import Change
+from kg.records import Change, Comparator
 
 _PREDICATE = re.compile(
     r"达到|实现|完成|纳入|建成|接入|开展|通过|普及|应用|建立|配备|覆盖|具备|使用|符合|达标|办理|办结|得到|享有|享受|参加|参与|设立|安装|更新|"
@@ -48,8 +48,20 @@ _RAISED = re.compile(r"(?:提高|提升|增加|扩大|增长)(?=[^，]{2})")
 _URGE = re.compile(r"(?:推动|推进|促进|带动|引导|支持|保障|使|确保|实现)?(?:全[市省区县州国])?")
 _AGENT = re.compile(r"各|每[个家]|有条件的|市县|乡镇|街道|社区|两级")
 _PORTION = re.compile(r"(?P<whole>[^，]*占[^，]{2,20}?)(?:总数|总量|比重|比例)?的")
-_OF_TOTAL = re.compile(r"(?P<part>[^，]{3,}?)(?:达到|达)(?P<whole>[^，]{2,16}(?:总量|总数|总额|总和|总产量))的")
+_OF_TOTAL = re.compile(  # 专职人员不少于员工总数的10%
+    r"(?P<part>[^，]{3,}?)(?P<bound>达到|达|不少于|不低于|超过|不超过)(?P<whole>[^，]{2,16}(?:总量|总数|总额|总和|总产量|总人数|总面积))的"
+)
+_PART_OF_WHOLE = re.compile(r"(?P<whole>[^，]{2,}占[^，]{2,16}?)(?:总数|总量|比重|比例)?")  # 课时占总课时〔一半以上〕
+_BOUND_OF: Mapping[str, Comparator] = {"不少于": ">=", "不低于": ">=", "超过": ">", "不超过": "<="}
+_RATE_ALONE = re.compile(r"[^，]{0,4}率")
+_ACTED_ON = re.compile(  # 加强高血压患者健康管理，〔规范管理率〕
+    r"(?:持续|全面|大力|积极|稳步|进一步)*(?:加强|推进|开展|推广|实施|强化|抓好|深化|扩大|做好|加快)"
+    r"(?:全[市省区县州])?(?P<what>[^，、]{3,24}?)(?:工作|建设|服务|力度)?"
+)
+_GAP = re.compile(r"[^，]{2,}?的?差[距异]$")
+_SET_RIGHT = re.compile(r"^(?:提高|缩小|保持|稳定|提升|扩大|完善|落实)")
 _STAGES = re.compile(r"(?:[已在新续拟](?:建成?|签约|开工|投产)(?:[、和及]|以及)?){2,}")  # 已建在建及新签约标准机架
+_ALL_OVER = re.compile(r"全[市省区县州国]$")
 _COVERING = ("覆盖", "惠及", "服务", "普及", "联通")
 
 
@@ -84,7 +96,36 @@ def linked(piece: Piece) -> Goal | None:
     if piece.bridge.reach == "占":
         name += "占比"
     name = piece.owned(_under_head(piece, [name])[0])
+    if piece.quantity.kind == "money" and name.endswith(("安排", "投入", "筹集")):
+        name += "资金"  # 市财政每年安排〔资金〕不少于500万元
+    name = _of_stretch_before(piece, _gap_from(piece, name))
     return piece.goal("linked", name, _change(piece, name), start, piece.quantity.end)
+
+
+def _stretch_before(piece: Piece) -> str:
+    """The words between the two commas, or the comma and the sentence's start, in front of the piece's own stretch."""
+    plain, start, end = piece.reading.plain, piece.reading.sentence.start, piece.segment.start - 1
+    return plain[max(start, plain.rfind("，", start, max(end, start)) + 1) : end] if end > start else ""
+
+
+def _gap_from(piece: Piece, name: str) -> str:
+    """提高基层报销比例，与省级医院的差距保持在20个百分点以上: the gap between what stands before and 省级医院's."""
+    front = piece.reading.plain[max(piece.core_start - 1, 0)]
+    if front not in "与和" or not _GAP.fullmatch(name):
+        return name
+    before = _SET_RIGHT.sub("", _stretch_before(piece))
+    return before + front + name if quantity_noun(before) else front + name
+
+
+def _of_stretch_before(piece: Piece, name: str) -> str:
+    """加强高血压患者健康管理，规范管理率达到65%: a rate named by itself is that of what the stretch before is about."""
+    if piece.quantity.kind != "percent" or not piece.first or piece.reading.names or not _RATE_ALONE.fullmatch(name):
+        return name
+    acted = _ACTED_ON.fullmatch(_stretch_before(piece))
+    if acted is None:
+        return name
+    what = acted["what"]
+    return (what if what.endswith(name[:-1]) else what + name[:-1]) + "率"
 
 
 def _noun_of(piece: Piece) -> tuple[int, int]:
@@ -206,8 +247,11 @@ def portion(piece: Piece) -> Goal | None:
         return None
     if total := _OF_TOTAL.fullmatch(piece.core):  # 新能源汽车销售量达到汽车销售总量的25%
         name = f"{phrase(total['part'], reached=True)}占{total['whole']}比重"
-        return piece.goal("linked", name, "share", piece.core_start, piece.quantity.end)
-    found = _PORTION.fullmatch(piece.core)
+        goal = piece.goal("linked", name, "share", piece.core_start, piece.quantity.end)
+        bound = _BOUND_OF.get(total["bound"])
+        return replace(goal, bridge=replace(piece.bridge, bounds=(bound,))) if bound else goal
+    half = piece.quantity.spelt or piece.quantity.bound == ">="
+    found = _PORTION.fullmatch(piece.core) or (_PART_OF_WHOLE.fullmatch(piece.core) if half else None)
     if found is None:
         return None
     name = phrase(piece.printed(piece.core_start, piece.core_start + found.end("whole")), reached=True) + "比重"
@@ -225,9 +269,11 @@ def share(piece: Piece) -> Goal | None:
         name = phrase(piece.printed(piece.quantity.end + 1, end), reached=False) + f"{act}比例"
         return piece.goal("share", name, "share", piece.core_start, end)
     whole = not piece.core or _URGE.fullmatch(piece.core) is not None  # 推动全市60%的行政村建成…
-    if piece.bridge.reach or not (whole or is_thing(piece.thing)) or (not whole and piece.thing.startswith("的")):
+    covering = _ALL_OVER.sub("", piece.core).endswith(_COVERING)
+    of = not whole and not covering and piece.thing.startswith("的")
+    if piece.bridge.reach or not (whole or covering or is_thing(piece.thing)) or of:
         return None
-    covers = piece.core.endswith(_COVERING) and is_thing(piece.thing)
+    covers = covering and is_thing(piece.thing.removeprefix("的"))
     if not (_PREDICATE.search(piece.thing) or piece.quantity.value == 100 or covers):
         return None
     name = "" if whole else phrase(piece.printed(piece.core_start, piece.bridge.end), reached=True)
