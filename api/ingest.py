@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from api.opening import refresh_index
-from kg.build import build_named, remove
+from kg.build import build_named, no_links, remove
 from kg.errors import PolicyKGError, UnknownThing
 from kg.opening import open_store
 from kg.places import gazetteer
@@ -102,6 +102,11 @@ def _bring_in(store: Store, files: list[_File], *, replace: bool, say: Say) -> d
                 continue
             state = "unchanged" if file.sha256 in known else states.get(filed.id, "unchanged")
             notices = [{"code": n.code, "message": n.message, "start": n.start, "end": n.end} for n in filed.notices]
+            notices += [
+                {"code": "links-missing", "message": no_links(pair), "start": None, "end": None}
+                for pair in report.unlinked
+                if filed.id in (pair.child, pair.parent)
+            ]
             became[str(file.path)] = {"state": state, "document_id": filed.id, "notices": notices}
     return became
 

@@ -12,8 +12,8 @@ can touch (`kg.linking`).
 from __future__ import annotations
 
 import gc
+import logging
 import os
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
@@ -23,14 +23,15 @@ from time import perf_counter
 
 from kg.ahead import Ahead, ahead
 from kg.document import read_document
-from kg.errors import UnreadableFile
+from kg.errors import UnreadableFile, where_of
 from kg.keep import Entry, Rewrite, keep
+from kg.linking import Unlinked
 from kg.lookup import find_document
 from kg.places import Gazetteer, gazetteer
 from kg.read import find_files, read
 from kg.records import Document, Source
 from kg.settings import fingerprint, own_sectors
-from kg.store import Counts, Filed, Store
+from kg.store import UNLINKED, Counts, Filed, Store
 from kg.survey import Offer, Survey, survey
 
 _RECORDS = 50_000  # made before cycles are looked for
@@ -56,7 +57,7 @@ class Report:
 
     added: tuple[str, ...]
     replaced: tuple[str, ...]  # by new content under a name known before: the new documents
-    renewed: tuple[str, ...]  # read again: other rules, other file names
+    renewed: tuple[str, ...]  # read again: other rules, other file names, links that a fault had kept from being found
     unchanged: int
     failures: tuple[Failure, ...]
     notices: Mapping[str, int]  # by code, of the documents read in this run
@@ -64,6 +65,7 @@ class Report:
     seconds: float
     documents: int
     facts: Counts
+    unlinked: tuple[Unlinked, ...] = ()  # documents whose clauses could not be compared; the next build tries again
 
 
 def build(
@@ -77,8 +79,9 @@ def build(
     """Brings files and folders into the store; a file that cannot be read is reported and the rest goes on.
 
     Unchanged contents are skipped; a file whose content changed replaces what it held before; one content under several
-    names is one document. Documents that other rules have read are read again from their stored text. Raises StoreBusy
-    when another build holds the store for longer than `wait` seconds, StoreError when the store fails.
+    names is one document. Documents that other rules have read are read again from their stored text, and so are those
+    that the last build could not compare with another. Raises StoreBusy when another build holds the store for longer
+    than `wait` seconds, StoreError when the store fails.
     """
     with store.building(wait), _few_collections():
         run = _Run(store, gazetteer, progress)
@@ -114,8 +117,18 @@ def remove(name: str, store: Store, gazetteer: Gazetteer, *, wait: float = 0.0) 
     with store.building(wait):
         with store.snapshot() as graph:
             filed = find_document(graph, name)
-        store.change(lambda graph: keep(graph, Rewrite(drop=(filed.id,)), gazetteer))
+        for pair in store.change(lambda graph: keep(graph, Rewrite(drop=(filed.id,)), gazetteer)):
+            logging.getLogger("policykg").error("%s", no_links(pair))
         return filed
+
+
+def no_links(pair: Unlinked) -> str:
+    """Says that the clauses of two documents could not be compared."""
+    return (
+        f"条款对照没有做成：{pair.child} → {pair.parent}，程序出错（{pair.fault}），请报告；"
+        "两份文件都已入库，下次构建会再做"
+        f" / clauses not linked: {pair.child} → {pair.parent}; both are in the graph, the next build tries again"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +177,7 @@ class _Run:
         self._replaced: list[str] = []
         self._renewed: list[str] = []
         self._failures: list[Failure] = []
+        self._unlinked: dict[tuple[str, str], Unlinked] = {}
         self._notices: Counter[str] = Counter()
         self._characters = 0
         self._unchanged = 0
@@ -192,6 +206,7 @@ class _Run:
         self._progress(total, total, "")
         with self._store.snapshot() as graph:
             facts = graph.counts()
+        here = {kept.id for kept in self._kept.values()}
         return Report(
             added=tuple(self._added),
             replaced=tuple(self._replaced),
@@ -203,6 +218,7 @@ class _Run:
             seconds=perf_counter() - started,
             documents=len(self._kept),
             facts=facts,
+            unlinked=tuple(self._unlinked[pair] for pair in sorted(self._unlinked) if here.issuperset(pair)),
         )
 
     # -- one content -------------------------------------------------------------------------------------------------
@@ -254,9 +270,7 @@ class _Run:
         try:
             return read_document(replace(source, name=min(names)), self._gazetteer)
         except Exception as error:  # whatever it is, it must not take the other documents with it
-            at = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{at.name} 第 {at.lineno} 行：{error!r}"
-            reason = f"{min(names)}：程序读这份文件时出错（{where}），请报告；其余文件照常处理"
+            reason = f"{min(names)}：程序读这份文件时出错（{where_of(error)}），请报告；其余文件照常处理"
             self._failures.append(Failure(min(names), reason))
             return None
 
@@ -293,9 +307,11 @@ class _Run:
         batch = self._batch
         if batch.characters < least:
             return
-        anew = bool(self._outdated) and self._outdated <= batch.entries.keys() | batch.drop.keys()
+        by_others = {digest for digest in self._outdated if self._kept[digest].rules != UNLINKED}
+        anew = bool(by_others) and by_others <= batch.entries.keys() | batch.drop.keys()
         rewrite = Rewrite((*batch.drop.values(), *batch.stale), tuple(batch.entries.values()), anew)
-        self._store.change(lambda graph: keep(graph, rewrite, self._gazetteer))
+        unlinked = self._store.change(lambda graph: keep(graph, rewrite, self._gazetteer))
+        self._unlinked |= {(pair.child, pair.parent): pair for pair in unlinked}
         for digest in batch.drop:
             self._forget(digest)
         for digest, entry in batch.entries.items():

@@ -15,6 +15,8 @@ A message says where, what was found and what to do.
 
 from __future__ import annotations
 
+import traceback
+
 
 class PolicyKGError(Exception):
     """Root of every error raised on purpose; the command line prints its message and exits with 1."""
@@ -50,3 +52,9 @@ class IndexFault(PolicyKGError):
 
 class EncoderFault(IndexFault):
     """The encoder cannot be loaded or its vectors are of another kind."""
+
+
+def where_of(fault: Exception) -> str:
+    """Where a fault of the program happened and what it was, for whoever reports it: share 第 64 行：IndexError(…)."""
+    at = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{at.name} 第 {at.lineno} 行：{fault!r}"

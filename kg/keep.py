@@ -1,20 +1,22 @@
 """What one change does to the store (入库): documents go in and out with all that hangs on them.
 
 Facts first, then the links of every document that the change can touch, then the counterparts of the units that came
-or went. All of it is one transaction.
+or went. All of it is one transaction. A document whose clauses could not be compared with another's is filed under no
+real rules, so that the next build reads it again and seeks its links.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from kg.compose import compose, facts_owner
 from kg.linked import LinkedDocument, linked, offers, wants
-from kg.linking import relink, touched_by, unlink
+from kg.linking import Unlinked, relink, touched_by, unlink
 from kg.places import Gazetteer
 from kg.records import Document
 from kg.rematch import rematch, rematch_all
-from kg.store import Filed, Turnover, Writer
+from kg.store import UNLINKED, Filed, Turnover, Writer
 from kg.summaries import packed, stored
 
 
@@ -36,8 +38,11 @@ class Rewrite:
     anew: bool = False
 
 
-def keep(graph: Writer, rewrite: Rewrite, gazetteer: Gazetteer) -> None:
-    """Applies a rewrite inside a change of the store; may be run again on a fresh one."""
+def keep(graph: Writer, rewrite: Rewrite, gazetteer: Gazetteer) -> tuple[Unlinked, ...]:
+    """Applies a rewrite inside a change of the store; may be run again on a fresh one.
+
+    Returns the documents whose clauses could not be compared, because of a fault of the program.
+    """
     put = {entry.document.id for entry in rewrite.put}
     changed = frozenset({*rewrite.drop, *put})
     old, new = stored(graph, changed), [linked(entry.document) for entry in rewrite.put]
@@ -52,11 +57,20 @@ def keep(graph: Writer, rewrite: Rewrite, gazetteer: Gazetteer) -> None:
     for entry, known in zip(rewrite.put, new, strict=True):
         graph.file(_filed(entry, known, gazetteer), entry.document.source.text)
     touched |= touched_by(graph, new, gazetteer)
-    relink(graph, (touched - set(rewrite.drop)) | put, gazetteer, changed=changed)
+    unlinked = relink(graph, (touched - set(rewrite.drop)) | put, gazetteer, changed=changed)
+    _to_be_read_again(graph, {pair.child for pair in unlinked})
     if rewrite.anew:
         rematch_all(graph, gazetteer)
     else:
         rematch(graph, turnovers, gazetteer)
+    return unlinked
+
+
+def _to_be_read_again(graph: Writer, ids: Iterable[str]) -> None:
+    for id in sorted(ids):
+        filed = graph.document(id)
+        if filed is not None:
+            graph.file(replace(filed, rules=UNLINKED), graph.source(id).text)
 
 
 def _filed(entry: Entry, known: LinkedDocument, gazetteer: Gazetteer) -> Filed:

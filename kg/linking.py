@@ -7,12 +7,12 @@ What the link stages find (`kg.link`, `kg.derive`, `kg.target_links`, `kg.counte
     counterparts:<unit>        the unit one level up with the same function
 
 Each is a function of the documents (units) that it names and of those that could take their place, never of the order
-in which they arrived. A change touches only the documents that meet it under a key (`kg.linked`).
+in which they arrived. A change touches only the documents that meet it under a key (`kg.linked`). Where a fault of the
+program keeps two documents from being compared, they are linked as documents alone, and the pair is handed back.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 from kg.cited import Stub, stub
 from kg.compose import given, plain_number, safe_name
 from kg.derive import DerivedClause, derive
+from kg.errors import where_of
 from kg.facts import Contribution, Edge, Node, Ref, Value, merged
 from kg.link import document_links, resolve
 from kg.linked import LinkedDocument, cited_keys, offers, titles_of, wants
@@ -50,9 +51,22 @@ def touched_by(graph: Reader, moved: Iterable[LinkedDocument], gazetteer: Gazett
     return found
 
 
-def relink(graph: Writer, ids: Iterable[str], gazetteer: Gazetteer, *, changed: frozenset[str]) -> None:
-    """Finds the links of the documents anew; derivations between documents that are not `changed` stay as they are."""
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """Two documents (ids) whose clauses could not be compared, and where the program failed."""
+
+    child: str
+    parent: str
+    fault: str
+
+
+def relink(graph: Writer, ids: Iterable[str], gazetteer: Gazetteer, *, changed: frozenset[str]) -> tuple[Unlinked, ...]:
+    """Finds the links of the documents anew; derivations between documents that are not `changed` stay as they are.
+
+    Returns the pairs whose clauses have no links because of a fault of the program.
+    """
     said: dict[str, Contribution | None] = {}
+    unlinked: list[Unlinked] = []
     for child in stored(graph, ids):
         candidates = stored(graph, graph.answering(wants(child, gazetteer)) - {child.id})
         citing = _citing(child, candidates, gazetteer)
@@ -62,8 +76,10 @@ def relink(graph: Writer, ids: Iterable[str], gazetteer: Gazetteer, *, changed: 
         standing = graph.touching([Ref("Document", child.id)], ("DERIVES_FROM",), "out")
         for owner, link in links.items():
             if _between_documents(link) not in standing or not changed.isdisjoint((link.child, link.parent)):
-                said[owner] = _deriving(graph, owner, link)
+                said[owner], fault = _deriving(graph, owner, link)
+                unlinked += [fault] if fault else []
     graph.settle(said)
+    return tuple(unlinked)
 
 
 def unlink(graph: Writer, id: str) -> None:
@@ -187,24 +203,24 @@ def _how(citation: Citation) -> dict[str, Value]:
     )
 
 
-def _deriving(graph: Reader, owner: str, link: DocumentLink) -> Contribution:
+def _deriving(graph: Reader, owner: str, link: DocumentLink) -> tuple[Contribution, Unlinked | None]:
     clauses = {id: _clauses(graph, id) for id in (link.child, link.parent)}
     targets = {id: _targets(graph, clauses[id]) for id in clauses}
     clause_links: tuple[ClauseLink, ...] = ()
     target_links: tuple[TargetLink, ...] = ()
+    fault: Unlinked | None = None
     try:
         clause_links = derive(clauses[link.child], clauses[link.parent])
         target_links = link_targets(targets[link.child], targets[link.parent], clause_links)
-    except Exception:  # a fault of ours between two documents must not keep all of them out of the graph
-        logging.getLogger("policykg").exception("条款对照出错，请报告：%s → %s", link.child, link.parent)
-    return Contribution(
-        owner,
-        edges=(
-            _between_documents(link),
-            *(_between_clauses(one) for one in clause_links),
-            *(_between_targets(one) for one in target_links),
-        ),
+    except Exception as error:  # a fault of ours between two documents must not keep all of them out of the graph
+        clause_links = ()
+        fault = Unlinked(link.child, link.parent, where_of(error))
+    edges = (
+        _between_documents(link),
+        *(_between_clauses(one) for one in clause_links),
+        *(_between_targets(one) for one in target_links),
     )
+    return Contribution(owner, edges=edges), fault
 
 
 def _between_documents(link: DocumentLink) -> Edge:

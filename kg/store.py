@@ -26,6 +26,8 @@ from kg.records import Notice, Source
 
 T = TypeVar("T")
 Direction = Literal["out", "in", "both"]
+UNLINKED = "unlinked"
+"""The rules of a document whose clauses could not be compared with another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Filed:
     sha256: str
     encoding: str
     files: tuple[str, ...]  # sorted; the first one is the contract's source_file
-    rules: str  # fingerprint of the rules that read it
+    rules: str  # fingerprint of the rules that read it; UNLINKED where the next build is to read it again
     notices: tuple[Notice, ...] = ()
     answers_to: tuple[str, ...] = ()  # keys under which other documents look for it
     looks_for: tuple[str, ...] = ()  # keys of the documents that it looks for

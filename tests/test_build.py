@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import count, permutations
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from samples import CITY, COUNTY, ELSEWHERE, FAMILY, PROVINCE, generated, write
 
 from kg.build import Report, build, remove
-from kg.derive import derive
+from kg.compose import facts_owner
 from kg.document import read_document
 from kg.errors import InputError, UnknownThing
 from kg.export import jsonl
@@ -214,16 +215,68 @@ def test_a_document_that_new_rules_fail_on_stays_as_it_was(
     assert exported(store) == before
 
 
+@pytest.fixture
+def damaged(store: Store, tmp_path: Path) -> Callable[[], None]:
+    """A store with the family's province alone, in which a heading is a number; gives what mends it."""
+    (path,) = write(tmp_path / "province", {"省.txt": PROVINCE})
+    run(store, path)
+    with store.snapshot() as graph:
+        (filed,) = graph.documents()
+        owner = facts_owner(filed.id)
+        whole = graph.contributions([owner])[owner]
+    broken = tuple(
+        node._replace(properties={**node.properties, "heading": 5}) if node.id.endswith("#一/（一）") else node
+        for node in whole.nodes
+    )
+    assert broken != whole.nodes
+    store.change(lambda graph: graph.contribute(replace(whole, nodes=broken)))
+
+    def mend() -> None:
+        store.change(lambda graph: graph.contribute(whole))
+
+    return mend
+
+
 def test_a_fault_of_ours_between_two_documents_costs_only_their_clause_links(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    store: Store, damaged: Callable[[], None], tmp_path: Path, reference_at: StoreAt
 ) -> None:
     write(tmp_path / "in", FAMILY)
-    with monkeypatch.context() as patch:
-        patch.setattr("kg.linking.derive", _failing_on(derive, lambda *_: True))
-        assert len(run(store, tmp_path / "in").added) == len(FAMILY)
-    links = {(edge.start.label, edge.end.label) for edge in edges(store, "DERIVES_FROM")}
+    report = run(store, tmp_path / "in")
+    assert len(report.added) == len(FAMILY) - 1 and not report.failures
+    here = documents(store)
+    province = here["青海省推进旧桥改造实施方案"].id
+    below = [here[title].id for title in ("海东市推进旧桥改造工作方案", "民和县推进旧桥改造实施细则")]
+    assert [(pair.child, pair.parent) for pair in report.unlinked] == [(id, province) for id in sorted(below)]
+    assert all("TypeError" in pair.fault and " 第 " in pair.fault for pair in report.unlinked)
+    links = {(edge.start.label, edge.end.label) for edge in edges(store, "DERIVES_FROM") if edge.end.id == province}
     assert links == {("Document", "Document")}
-    assert "条款对照出错" in caplog.text and "IndexError" in caplog.text
+    assert any(edge.start.label == "Clause" for edge in edges(store, "DERIVES_FROM"))  # those between the others
+
+    again = run(store, tmp_path / "in")  # sought again, by reading the two documents below alone
+    assert sorted(again.renewed) == sorted(below) and again.unlinked == report.unlinked
+    damaged()
+    mended = run(store, tmp_path / "in")
+    assert sorted(mended.renewed) == sorted(below) and mended.unlinked == ()
+    assert exported(store) == fresh(reference_at, "other", tmp_path / "in")
+    assert run(store, tmp_path / "in").renewed == ()
+
+
+def test_removing_a_document_says_which_others_could_not_be_compared(
+    store: Store, damaged: Callable[[], None], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    copy = PROVINCE.replace("省水利厅", "省应急管理厅")  # the same plan under the same number, read first
+    write(tmp_path / "in", {"a.txt": copy, "市.txt": CITY})
+    run(store, tmp_path / "in")
+    caplog.clear()
+    with store.snapshot() as graph:
+        parents = {edge.end.id for edge in graph.edges("DERIVES_FROM") if edge.start.label == "Document"}
+        names = {filed.id: filed.files[0] for filed in graph.documents()}
+    (parent,) = parents
+    assert names[parent] == "a.txt"
+    remove("a.txt", store, gazetteer())
+    assert "条款对照没有做成" in caplog.text and "next build tries again" in caplog.text
+    damaged()
+    assert len(run(store, tmp_path / "in").added) == 1
 
 
 def test_what_other_rules_have_read_is_read_again_from_the_store(

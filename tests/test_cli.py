@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from samples import CITY, COUNTY, FAMILY, PROVINCE, write
 
 from api.cli import main
 from api.progress import Bar
+from kg.compose import facts_owner
 from kg.embedded import FILE, EmbeddedStore
+from kg.opening import open_store
 
 ROOT = Path(__file__).parent.parent
 
@@ -77,6 +80,30 @@ def test_build_prints_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert err.startswith("跳过 空.txt")
     assert main(["build", "--json", str(folder)]) == 0
     assert json.loads(capsys.readouterr().out)["unchanged"] == 4
+
+
+@pytest.mark.usefixtures("empty_environment")
+def test_build_names_the_documents_that_it_could_not_compare(
+    folder: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "--no-index", str(folder / "省.txt")]) == 0
+    store = open_store(home, os.environ)
+    with store.snapshot() as graph:
+        (filed,) = graph.documents()
+        owner = facts_owner(filed.id)
+        whole = graph.contributions([owner])[owner]
+    damaged = tuple(n._replace(properties={**n.properties, "heading": 5}) for n in whole.nodes if n.label == "Clause")
+    others = tuple(n for n in whole.nodes if n.label != "Clause")
+    store.change(lambda graph: graph.contribute(replace(whole, nodes=(*others, *damaged))))
+    store.close()
+    capsys.readouterr()
+    assert main(["build", "--no-index", str(folder / "市.txt")]) == 0
+    out, err = capsys.readouterr()
+    assert re.search(r"条款对照没有做成：东政办〔2023〕58号~\w+ → 青政〔2023〕91号~\w+，程序出错", err)
+    assert "clauses not linked: 东政办" in err and "没有做成条款对照的文件 1 对" in out and "新增 1" in out
+    assert main(["build", "--no-index", "--json", str(folder / "市.txt")]) == 0
+    (pair,) = json.loads(capsys.readouterr().out)["unlinked"]
+    assert pair["parent"] == filed.id and "TypeError" in pair["fault"]
 
 
 @pytest.mark.usefixtures("empty_environment")

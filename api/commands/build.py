@@ -47,7 +47,7 @@ def register(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from api.progress import Bar
-    from kg.build import build
+    from kg.build import build, no_links
     from kg.places import gazetteer
     from kg.settings import seed_policies
 
@@ -59,6 +59,11 @@ def _run(arguments: argparse.Namespace) -> int:
         say(f"跳过 {failure.reason}")
     if len(report.failures) > _SHOWN:
         say(f"……另有 {len(report.failures) - _SHOWN} 个文件读不了")
+    for pair in report.unlinked[:_SHOWN]:
+        say(no_links(pair))
+    if len(report.unlinked) > _SHOWN:
+        more = len(report.unlinked) - _SHOWN
+        say(f"……另有 {more} 对文件没有做成条款对照 / {more} more pairs of documents not linked")
     if arguments.json:
         print_json({**_values(report), "indexed_clauses": indexed})
     else:
@@ -95,6 +100,7 @@ def _values(report: Report) -> dict[str, object]:
         "renewed": list(report.renewed),
         "unchanged": report.unchanged,
         "failures": [asdict(failure) for failure in report.failures],
+        "unlinked": [asdict(pair) for pair in report.unlinked],
         "notices": dict(report.notices),
         "characters": report.characters,
         "seconds": round(report.seconds, 3),
@@ -113,5 +119,7 @@ def _print(report: Report, place: str) -> None:
     print(f"图谱（{place}）共 {report.documents} 份文件")
     print("  节点  " + "  ".join(f"{label} {count}" for label, count in report.facts.nodes.items()))
     print("  关系  " + "  ".join(f"{type} {count}" for type, count in report.facts.edges.items()))
+    if report.unlinked:
+        print(f"  没有做成条款对照的文件 {len(report.unlinked)} 对，下次构建会再做")
     if report.notices:
         print("  提示  " + "  ".join(f"{code} {count}" for code, count in report.notices.items()))
