@@ -20,6 +20,7 @@ from kg.official import (
 
 _ITEM = re.compile(r"(?:附件)?\d{1,2}[.、:：]?.{2,80}")
 _SENTENCE_END = "。；！？"
+_TEXT_BEGINS = re.compile(r"一、|（一）|第一[章条部]|[^：\n]{20,}[。]$")  # right behind 附件：某市实施细则
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def attachment_marks(norm: str, low: int, high: int) -> list[Mark]:
         follows = bool(found) and number(label["number"]) == number(found[-1].label[2:]) + 1 > 1 if label else False
         if not label or not (follows or _begins(norm, rows, index, label)):
             continue
-        name = f"附{label['what']}{label['number']}"
+        name = f"附{label['what'] or '件'}{label['number']}"
         found.append(Mark(name, start, _text_start(norm, rows, index, high)))
     return found
 
@@ -140,7 +141,8 @@ def _begins(norm: str, rows: list[tuple[int, int]], index: int, label: re.Match[
         return True
     closed = any(DATE_LINE.fullmatch(norm, a, b) for a, b in rows[max(0, index - 4) : index])
     if label["colon"] or not label["number"]:
-        return closed and not any(DATE_LINE.fullmatch(norm, a, b) for a, b in rows[index + 1 : index + 12])
+        named = bool(TITLE_END.search(label["title"])) and _TEXT_BEGINS.match(norm, *rest[0]) is not None
+        return (closed or named) and not any(DATE_LINE.fullmatch(norm, a, b) for a, b in rows[index + 1 : index + 12])
     return bool(TITLE_END.search(label["title"])) and not _ITEM.fullmatch(norm, *rest[0])
 
 

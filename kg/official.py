@@ -70,7 +70,7 @@ INDEX_ROW = re.compile(
 DOC_NUMBER = re.compile(r"[一-鿿]{1,14}[〔（]\s?\d{4}\s?[〕）]\s?第?\s?\d{1,4}\s?号")
 ATTACHMENT_LIST = re.compile(r"附\s?(?:件|表|录)?\s?：.*|附件\s?\d{1,2}\s?[:：.、].*")
 ATTACHMENT_LABEL = re.compile(
-    rf"附\s?(?P<what>件|表|录)\s?[-—]?\s?(?P<number>{_D}{{0,3}}(?:[-—.]\d{{1,2}})?)\s?[.、]?"
+    rf"附(?:\s?(?P<what>件|表|录)|(?=：$))\s?[-—]?\s?(?P<number>{_D}{{0,3}}(?:[-—.]\d{{1,2}})?)\s?[.、]?"
     r"(?P<colon>：?)\s?(?P<title>.*)"
 )
 _KIND = (

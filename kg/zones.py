@@ -270,12 +270,27 @@ def _behind_orders(norm: str, low: int, stop: int) -> tuple[Range | None, Range,
         return None
     names = {_SPACE.sub("", named[1]) for named in _QUOTED.finditer(norm, 0, at)}
     rows = paragraphs(norm, at, stop)
+    if labelled := _behind_label(norm, rows, names):
+        row, title = labelled
+        end = trim(norm, at, rows[row][0])
+        return (max(low, at), end) if end > max(low, at) else None, title, rows[row + 1][0]
     for index in [i for i, row in enumerate(rows) if DATE_LINE.fullmatch(norm, *row)][:3]:
         for start, last in ((a, b) for a in range(index + 1, index + 6) for b in range(a, a + 3)):
             if last + 1 < len(rows) and _SPACE.sub("", norm[rows[start][0] : rows[last][1]]) in names:
                 end = trim(norm, at, rows[index][1])
                 letter = (max(low, at), end) if end > max(low, at) else None
                 return letter, (rows[start][0], rows[last][1]), rows[last + 1][0]
+    return None
+
+
+def _behind_label(norm: str, rows: list[Range], names: set[str]) -> tuple[int, Range] | None:
+    """The row 附件：某市实施细则 with the plan's text right behind it, and the title in it."""
+    for index, (start, end) in enumerate(rows[:-1]):
+        colon = norm.find("：", start, start + 8) + 1
+        if not (colon and ATTACHMENT_LIST.fullmatch(norm, start, end) and _is_sentence(norm, *rows[index + 1])):
+            continue
+        if _SPACE.sub("", norm[colon:end]) in names:
+            return index, (colon, end)
     return None
 
 

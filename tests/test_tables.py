@@ -153,3 +153,23 @@ def test_tables_lie_apart_in_any_text(text: str) -> None:
     assert edges == sorted(edges)
     starts = [clause.start for clause in read(text).parsed.clauses]
     assert starts == sorted(set(starts))
+
+
+def test_a_column_of_those_who_guide_in_a_table_a_cell_a_line() -> None:
+    text = (
+        "某省人民政府办公厅关于推广改革举措的通知\n各市人民政府：\n现就推广工作通知如下：\n一、高度重视。抓好落实。\n"
+        "附件\n推广清单\n序号\n改革举措\n主 要 内 容\n指导部门\n推广范围\n一、人才方面（共1项）\n1\n职称自主评审\n"
+        "下放评审权限，简化程序。\n省教育厅、省人力资源社会保障厅\n全省\n二、金融方面（共1项）\n2\n商标质押贷款\n"
+        "简化登记流程，建立处置机制。\n省市场监管局\n全省"
+    )
+    document = read(text)
+    assert outline(document)[-3:] == [
+        ("附件/一/1.", "职称自主评审", "下放评审权限，简化程序。\n全省"),
+        ("附件/二", "金融方面（共1项）", ""),
+        ("附件/二/2.", "商标质押贷款", "简化登记流程，建立处置机制。\n全省"),
+    ]
+    assert duties(document) == [
+        ("附件/一/1.", "省教育厅", "responsible"),
+        ("附件/一/1.", "省人力资源社会保障厅", "responsible"),
+        ("附件/二/2.", "省市场监管局", "responsible"),
+    ]
