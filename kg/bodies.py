@@ -6,7 +6,7 @@ The endings and generic words are rows of `vocabulary/bodies.tsv`. All functions
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -28,6 +28,7 @@ _LEVEL_ONLY = re.compile(
 _LEVEL_SEAT = re.compile(rf"(?:{_LEVEL}{_BRACKETED}?)+(?:[两二三四各]级)?{_SEAT}{_BRACKETED}?")
 _GENERIC = re.compile(
     rf"""
+    (?! [省市县区州盟旗](?:高新|经开|开发|[新园]|功能|管理)区(?:管委会|管理委员会)?$ )    # 市高新区管委会 is one body
     (?: (?:{_LEVEL}{_BRACKETED}?[、和]?){{2,}}            # 县区, 乡镇（街道）, 市、县
       | [省市县区州]级(?=人民政府|政府)                    # 省级人民政府
       | 乡镇 | 镇街 | 镇 | 乡 | 街道 | 苏木 | 村 | 社区 | 开发区 | 园区
@@ -66,13 +67,13 @@ _AND = r"和(?!平[区县]|田|县|静县|硕|政县|龙市|顺县|林格尔|布
 _MARK = re.compile(
     rf"""
       (?<=[局委办厅部院府会])[.·](?=[省市区县州])          # 市商务局.市财政局
-    | [（〔〈] | [）〕〉] | [、，；。\n/|]
+    | [（〔〈] | [）〕〉] | [、，；。\n/|▲●◆■□◇]
     | 以及 | 及其(?=有关|相关|所属|工作|职能|派出|部门) | 会同 | 联合(?!会|社|国|体|大学|学院) | {_AND} | [及与等] | \s+
     """,
     re.VERBOSE,
 )
 _OWN_FRONT = re.compile(r"[省市区县州旗盟师各]|国|中|自治|有关|相关")
-_HARD = "、，；。\n|.·（）〔〕〈〉"
+_HARD = "、，；。\n|.·（）〔〕〈〉▲●◆■□◇"
 _REGIONS = re.compile(r"(?:各|有关|相关)?省(?:份|、自治区)?|(?:各|有关|相关)(?:设区的?)?(?:市|市州|地市|盟市|市、州)")
 _OF_REGIONS = re.compile(  # 省、自治区、直辖市〔林业厅（局）〕; 各市、县（区）〔财政局〕
     r"(?:直辖市|[县区旗]（[^（）]*）|县[市区](?!级)|[县旗](?!级))[^各有相市县区州]{2,14}(?:厅|局|部门)(?:（[局厅委]）)?$"
@@ -176,6 +177,16 @@ def is_generic(name: str) -> bool:
 def is_place_before_seat(name: str, following: str) -> bool:
     """Tells whether `name` borrows the seat of a name behind it: 广州 before 深圳市政府."""
     return bool(re.fullmatch(r"[一-龥]{2,5}", name) and _PLACE_SEAT.fullmatch(following))
+
+
+def with_seats(texts: Sequence[str]) -> list[bool]:
+    """Tells which names borrow the seat of one behind them: 岳阳 and 常德 before 益阳市人民政府."""
+    found: list[bool] = []
+    later = ""
+    for text in reversed(texts):
+        found.append(bool(later) and is_place_before_seat(text, later))
+        later = later if found[-1] else text
+    return found[::-1]
 
 
 def split_names(norm: str, start: int, end: int) -> list[Name]:

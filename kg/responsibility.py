@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.bodies import is_body, is_collective, is_place_before_seat, split_names, squeezed
+from kg.bodies import is_body, is_collective, split_names, squeezed, with_seats
 from kg.roles import Label, cues, labels, may_label_bodies, verbs
 from kg.statements import object_end, sentences, states_rule, true_labels
 from kg.view import View
@@ -145,7 +145,8 @@ def _says_who(norm: str, start: int, end: int) -> bool:
     for a, b in sentences(norm, start, end):
         if states_rule(norm[a:b]) or not norm[a:b].strip():
             continue
-        said = _said(norm, a, b)
+        order = _ORDER_BEHIND.search(norm[a:b])
+        said = _said(norm, a, a + order.start() if order else b)
         if said is None:
             return False
         stated |= said
@@ -173,10 +174,8 @@ def _all_bodies(norm: str, start: int, end: int) -> bool:
     names = [n for n in split_names(norm, start, end) if not _TIMING.search(norm, n.start, n.end)]
     texts = [squeezed(norm[n.start : n.end]) for n in names]
     return bool(texts) and all(
-        is_body(text)
-        or (is_collective(text) and (len(text) > 2 or text[0] == "各"))
-        or is_place_before_seat(text, following)
-        for text, following in zip(texts, [*texts[1:], ""], strict=True)
+        borrows or is_body(text) or (is_collective(text) and (len(text) > 2 or text[0] == "各"))
+        for text, borrows in zip(texts, with_seats(texts), strict=True)
     )
 
 
@@ -192,12 +191,8 @@ def _names_only(norm: str, start: int, end: int) -> bool:
     texts = [inner[n.start : n.end].rstrip(" 等") for n in split_names(inner, 0, len(inner))]
     if not any(_BARE_FRONT.match(text) or _MINISTRY.fullmatch(text) or _BUREAU.fullmatch(text) for text in texts):
         return False
-    later = ""
-    for text in reversed(texts):
-        if not (_is_bare_name(text) or is_place_before_seat(text, later)):
-            return False
-        later = later if is_place_before_seat(text, later) else text  # 大理市、祥云县、宾川县人民政府
-    return True
+    borrowed = with_seats(texts)  # 大理市、祥云县、宾川县人民政府
+    return all(borrows or _is_bare_name(text) for text, borrows in zip(texts, borrowed, strict=True))
 
 
 def _is_bare_name(text: str) -> bool:

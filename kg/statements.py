@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.bodies import Name, is_body, is_collective, is_place_before_seat, split_names, squeezed
+from kg.bodies import Name, is_body, is_collective, split_names, squeezed, with_seats
 from kg.records import Role
 from kg.roles import Label, labels, verbs
 
@@ -160,12 +160,12 @@ def sentences(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _stretch(norm: str, start: int, end: int, role: Role, rule: str, *, loose: bool) -> Iterator[Named]:
     """The names of one list; `loose` takes, after a label, names that do not end like a body (武汉金控)."""
     names = split_names(norm, start, end)
-    for name, following in zip(names, [*names[1:], None], strict=False):
-        text = squeezed(norm[name.start : name.end])
+    texts = [squeezed(norm[name.start : name.end]) for name in names]
+    for name, text, borrows in zip(names, texts, with_seats(texts), strict=True):
         if not _NEVER.search(text) and (
             is_body(text)
             or is_collective(text)
-            or (following is not None and is_place_before_seat(text, norm[following.start : following.end]))
+            or borrows
             or (loose and len(text) >= 4 and not _NO_LABELLED_NAME.search(text))
         ):
             yield Named(name.start, name.end, _noted(name, role), rule, start)
