@@ -328,9 +328,9 @@ def _later_subjects(norm: str, start: int, end: int) -> Iterator[_Duty]:
 
 _NAMED_BY = re.compile(r"[^，。；]*(?:确认|认定|编制|制定|印发|批准|发布|公布)的")  # 市发展改革委会同有关部门确认的项目
 _LATER = re.compile(
-    r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|承担)[^，。；：！？\n]){2,40}?"
+    r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|抓好|承担)[^，。；：！？\n]){2,40}?"
     r"[局委会办室厅部署组行院队社联门位区县市州旗盟镇乡道府司心团关])"
-    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|协助|配合|参与|做好|承担|结合|统筹|组织|指导|督促|定期|每年)"
+    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|协助|配合|参与|做好|抓好|承担|结合|统筹|组织|指导|督促|定期|每年)"
 )
 _OWN_PAUSE = re.compile(  # what may stand between those who act and their verb
     r"""
@@ -343,12 +343,19 @@ _OWN_PAUSE = re.compile(  # what may stand between those who act and their verb
 )
 
 
+_EVENT = re.compile(r"(?:每年|每季度?|每月|每学期|定期)?(?:至少|不少于)?(?:举办|举行|召开)")
+_INSTITUTION = re.compile(r"(?:中心|学校|[中小大]学|学院|医院|(?:图书|博物|文化|科技|展览|美术|体育)馆|幼儿园|研究[院所])$")
+
+
 def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule: str) -> Iterator[_Duty]:
     """The duty of each body before the verb, and of those that it acts with (会同)."""
     if not names:
         return
     actions = _shared_out(_cut(norm, verb), len(names))
+    event = _EVENT.match(norm, verb)
     for (a, b), action in zip(names, actions, strict=True):
+        if event and _INSTITUTION.search(norm, a, b):
+            continue  # 县职教中心每年举办开放日: what it does, not what it answers for
         yield _Duty(a, b, role, action, rule)
     joined = _WITH.match(norm, verb)
     if joined is not None:

@@ -63,7 +63,8 @@ def spelling(rest: str) -> Spelling:
     said = suffix
     if suffix == "委" and not _PARTY.search(rest):
         suffix = "委员会"
-        said = "委" if shown == core and _SYLLABLES.fullmatch(core) else suffix  # 科经委 is short throughout
+        short = meant != core or _SYLLABLES.fullmatch(core)  # 科经委 is short throughout, so is 民族宗教委
+        said = "委" if shown == core and short else suffix
     return Spelling(shown + said, _key(meant + suffix), _function(meant + suffix))
 
 

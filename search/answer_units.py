@@ -12,13 +12,20 @@ from search.hits import Hit
 from search.knowledge import Duty, Piece
 
 PLAINLY = 0.6  # share of what is asked about that a clause must hold to deal with it plainly
+BEHIND = 12  # characters between a body told in running text and a collective that acts with it
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
 _SEAT = "设在"
 _OFFICE = re.compile(
     r"办公室(?:设|放|挂|安|落)|[设放挂]在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)"
 )
 
-
+# A section inside a body is asked for, and what such a section is called: 市商务局流通科, 区城管局渣土办; not 市委编办.
+_SECTION_ASKED = re.compile(
+    r"科室|处室|股室|内设机构|哪一?个(?:业务)?[科处股](?![理学])|\b(?:sections?|divisions?|desks?)\b", re.IGNORECASE
+)
+_SECTION = re.compile(
+    r"(?:[局厅队]|中心|委员会|管委会|公司)[^局委厅队]{1,8}(?:[科股办组]|(?<!办事)处|(?<!办公)室)$|委[^局委厅队]{1,8}[科股处]$"
+)
 _TOGETHER = re.compile(r"共同|一起|联合|合作|携手|\b(?:jointly|together|share|both)\b")
 
 
@@ -34,6 +41,8 @@ def units(desk: Desk) -> Answer:
         named = _told_leads(desk, chosen) or named
     if desk.question.lead_only and any(u.role == LEAD for u in named):
         named = [u for u in named if u.role == LEAD]
+    if _SECTION_ASKED.search(desk.question.text):
+        named = [u for u in named if _SECTION.search(u.name)] or named
     ordered = lift(hits, [c for u in named for c in u.clauses] or [h.clause for h in chosen])
     if not named:
         where = "、".join(dict.fromkeys(desk.place_name(desk.knowledge.pieces[h.clause]) for h in chosen))
@@ -104,7 +113,7 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
     line = [d for d in piece.duties if d.stated == "line"]
     spoken = [d for d in told if d.action and desk.retriever.speaks_of(desk.question, d.action)]
     if spoken and (not line or not {d.unit for d in spoken} <= {d.unit for d in line}):
-        return spoken
+        return [*spoken, *_beside(desk, piece, spoken)]
     if line:
         return desk.retriever.asked(desk.question, piece, line)
     below = [
@@ -115,7 +124,19 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
     ]
     if below and len(piece.text) < 40:
         return below
-    return spoken or told
+    return [*(spoken or told), *_beside(desk, piece, spoken or told)]
+
+
+def _beside(desk: Desk, piece: Piece, told: Sequence[Duty]) -> list[Duty]:
+    """Collectives that act right behind bodies told in running text: 由市教育局牵头，各县区政府抓好落实."""
+    ends = [d.end for d in told]
+    return [
+        d
+        for d in piece.duties
+        if d.stated == "text"
+        and desk.knowledge.bodies[d.unit].collective
+        and any(0 <= d.start - end <= BEHIND for end in ends)
+    ]
 
 
 def duties(desk: Desk) -> Answer:

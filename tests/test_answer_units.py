@@ -1,0 +1,52 @@
+"""Who is named of a clause's bodies: sections where sections are asked for, collectives that act beside others."""
+
+from __future__ import annotations
+
+import pytest
+from engines import EngineOver
+
+from search.engine import Engine
+
+PLAN = """泰宁县夜市规范经营工作方案
+为规范夜市经营，制定本方案。
+一、划定摊区。在状元街划定摊区，统一水电接口，按月公布空余摊位。
+责任单位：县城管局、县市场监管局；责任科室：县城管局市容股
+二、保障水电。摊区配电箱由专业电工检修。
+责任单位：县住建局、县供电公司
+三、培训摊主。此项工作由县商务局牵头，县人社局配合，各乡镇人民政府抓好落实。
+四、美食比赛。县青年活动中心每年举办美食比赛，评出受欢迎的小吃。
+五、食品抽检。由县市场监管局对食材定期抽检，结果张贴在摊位前。
+泰宁县人民政府
+2024年5月6日
+"""
+
+
+@pytest.fixture(scope="module")
+def night_market(engine_over: EngineOver) -> Engine:
+    """Answers questions over one made-up plan."""
+    return engine_over({"夜市.txt": PLAN})
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("泰宁夜市划定摊区的责任科室是哪个？", ["泰宁县城管局市容股"]),
+        ("泰宁划定摊区归哪个股室管", ["泰宁县城管局市容股"]),
+        ("泰宁划定摊区由哪些单位负责", ["泰宁县城市管理局", "泰宁县市场监督管理局", "泰宁县城管局市容股"]),
+        ("泰宁摊区配电箱检修的责任科室是哪个？", ["泰宁县住房和城乡建设局", "泰宁县供电公司"]),  # no section is named
+        (
+            "泰宁培训摊主由哪些单位负责",
+            ["泰宁县商务局", "泰宁县人力资源和社会保障局", "泰宁县各乡镇人民政府"],
+        ),
+    ],
+)
+def test_the_bodies_named(night_market: Engine, question: str, names: list[str]) -> None:
+    given = night_market.ask(question)
+    assert given.intent == "units"
+    assert [unit.name for unit in given.units] == names
+
+
+def test_who_only_holds_an_event_is_not_responsible(night_market: Engine) -> None:
+    given = night_market.ask("泰宁夜市美食比赛由哪个单位牵头？")
+    assert not given.answered
+    assert "美食比赛" in given.text
