@@ -213,7 +213,7 @@ def done(piece: Piece) -> Goal | None:
         thing = _thing_before(piece) if piece.quantity.kind != "money" or act == "安排" else ""
     _note(piece, thing)
     name = deed(act, _for_which(piece.printed(piece.core_start, start), act) + thing, piece.quantity)
-    return piece.goal("done", name, _adding(act), piece.core_start, piece.quantity.end)
+    return piece.goal("done", piece.owned(name), _adding(act), piece.core_start, piece.quantity.end)
 
 
 def _act_within(piece: Piece) -> tuple[int, int] | None:

@@ -22,12 +22,14 @@ from kg.timing import Timing
 
 _PART_ALONE = re.compile(
     r"总(?:产)?[量额数值]|总规模|规模|占比|比重|产值|产量|余额|数量|(?:总|建筑)?面积|总?装机(?:容量)?|总里程|降幅|增幅|增速|"
-    r"市场规模|市场占有率|每(?:亩|公里|平方米|村|床)|占[^，]{2,20}(?:比重|比例)"
+    r"市场规模|市场占有率|合格率|每(?:亩|公里|平方米|村|床)|占[^，]{2,20}(?:比重|比例)"
 )
 # 各盟市要确保〔完成退牧还草〕, 第七师力争〔完成投资〕
 _AGENT_FIRST = re.compile(
     r"(?:各[^，、\d]{1,10}?|[^，、\d]{1,10}?[市县区州盟旗师团])(?:要|须|应)?(?:力争|确保|争取)(?=[^，]{3})"
 )
+_HERD = re.compile(r"(?P<kind>[^，、]{1,8}?)(?:能繁母畜)?[存出]栏量?(?:数量)?")
+_HERD_ALONE = re.compile(r"[存出]栏量?(?:数量)?")
 _OF_FIRMS = ("营业收入", "主营业务收入", "总产值", "利税总额", "利润总额", "研发投入")
 _SPAN_OF_YEARS = re.compile(r"年均(?!浓度|值|气温|降|水|收入|产值)|每年|平均每年")
 # How well something works, said of what the list began with: 试点项目运营成本降低20%、生产效率提高20%
@@ -147,6 +149,8 @@ class Piece:
         names = self.reading.names
         if _PART_ALONE.fullmatch(name) and (self.reading.owned or names):
             return (self.reading.owned or owner(names[-1])) + name
+        if names and (last := _HERD.fullmatch(names[-1])) and _HERD_ALONE.fullmatch(name):
+            return last["kind"] + name  # 生猪存栏稳定在150万头、〔生猪〕出栏280万头
         if not self.first and names and names[-1].endswith("企业数量") and name in _OF_FIRMS:
             return owner(names[-1]) + name
         if names and _PERFORMANCE.fullmatch(name) and not self.first:
@@ -206,7 +210,7 @@ class Piece:
             said = goal.indicator if deed else self.thing
             telling = len(said) > _TELLING or self.among or _EACH.search(self.before)
             lone = quantity.value < _LITTLE and not self.scaled and quantity.value_max is None  # not 1—2个
-            if lone and (not telling or quantity.unit == "次"):
+            if lone and not self.bridge.brings and (not telling or quantity.unit == "次"):
                 return False
             few = quantity.value < _FEW and not self.scaled
             if quantity.spelt and not self.bridge.links and (few or goal.shape == "bare"):

@@ -58,6 +58,7 @@ _ACTED_ON = re.compile(  # 加强高血压患者健康管理，〔规范管理�
     r"(?:持续|全面|大力|积极|稳步|进一步)*(?:加强|推进|开展|推广|实施|强化|抓好|深化|扩大|做好|加快)"
     r"(?:全[市省区县州])?(?P<what>[^，、]{3,24}?)(?:工作|建设|服务|力度)?"
 )
+_IN_PRINCIPLE = re.compile(r"(?:原则上|一般|总体上|基本)(?=占)")
 _GAP = re.compile(r"[^，]{2,}?的?差[距异]$")
 _SET_RIGHT = re.compile(r"^(?:提高|缩小|保持|稳定|提升|扩大|完善|落实)")
 _STAGES = re.compile(r"(?:[已在新续拟](?:建成?|签约|开工|投产)(?:[、和及]|以及)?){2,}")  # 已建在建及新签约标准机架
@@ -254,7 +255,8 @@ def portion(piece: Piece) -> Goal | None:
     found = _PORTION.fullmatch(piece.core) or (_PART_OF_WHOLE.fullmatch(piece.core) if half else None)
     if found is None:
         return None
-    name = phrase(piece.printed(piece.core_start, piece.core_start + found.end("whole")), reached=True) + "比重"
+    printed = piece.printed(piece.core_start, piece.core_start + found.end("whole"))
+    name = phrase(_IN_PRINCIPLE.sub("", printed), reached=True) + "比重"
     name = piece.owned(name)
     return piece.goal("linked", name, "share", piece.core_start, piece.quantity.end)
 
