@@ -1,8 +1,8 @@
 """Which of the clauses found are on the matter asked about, if any (是否切题).
 
-Nothing is answered where the best clause is too far: it must be surely on the matter and hold enough of what is asked
-about. Who is responsible is told by one clause of a document; other documents answer beside the best one only where
-they are as close.
+Nothing is answered where the best clause is too far: what it holds of the matter, how it stands out in its document
+and how like the matter it is decide together. Who is responsible is told by one clause of a document; other documents
+answer beside the best one only where they are as close.
 """
 
 from __future__ import annotations
@@ -11,16 +11,14 @@ from collections.abc import Sequence
 
 from search.hits import Hit
 from search.knowledge import Knowledge, Piece
-from search.second import likeness
-from search.subject import Subject, Word
+from search.second import likeness_throughout
+from search.subject import Subject
 from search.understand import Question
 
-ENOUGH, FOREIGN = 0.39, 0.04  # sureness that one of the best must reach; more where most words stand in no clause
-SECOND = frozenset({"units"})  # intents for which another encoder is asked
-PLAIN = 0.8  # share of what is asked about from which it is not
-ALIKE, UNLIKE = 0.39, 0.2  # likeness that makes up for missing words, below which words do not do
-SAYS = 0.6  # share of a topic's words that tell by themselves that a clause is on it
-TOLD = {"zh": 0.35, "en": 0.25}  # share of what is asked about that one of the best must hold
+# Log-odds that the best clause is on the matter: what each sign counts (docs/decisions/0010-on-the-matter.md).
+MATTER, LIKENESS, AHEAD, ENGLISH, LEAST = 3.2, 13.0, 3.4, 0.7, 4.4
+UNLIKE, ALIKE = 0.0, 0.6  # likenesses between which nearly all lie: where they make no difference none is taken
+OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set against
 NEAR = 0.9  # share of its document's best score that a clause must reach
 STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
 FLOOR = 0.6  # share of the best score that a document's best must reach
@@ -29,7 +27,6 @@ OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what
 BESIDE = 0.85  # share of the best's score at which another document answers too, or
 AS_WORDED, AS_SURE = 0.9, 0.7  # shares of the words that it holds and of how sure it is
 SURELY = 0.95  # how sure and how well worded, beside a clause that names nobody, one must be that does
-FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
 
 
 def is_stock(piece: Piece, knowledge: Knowledge) -> bool:
@@ -77,12 +74,22 @@ class Relevance:
         return self._surest(chosen, hits) if question.intent == "units" else chosen
 
     def _is_on(self, hits: Sequence[Hit], question: Question, subject: Subject) -> bool:
-        """Whether the best clauses are on the matter; where that is in doubt, another encoder is asked as well."""
-        first = _on(hits[:3], question, subject) and not _off(hits[:3], question, subject)
-        if question.intent not in SECOND or (first and max(h.matter for h in hits[:3]) >= PLAIN):
-            return first
+        """Whether the best clause is on the matter: a logistic judgement by three signs.
+
+        They are the share of what is asked about that one of the best holds, how far the best one is ahead of others
+        of its document, and how like the matter another encoder finds it, which is asked only where that can decide.
+        """
         piece = self._knowledge.pieces[hits[0].clause]
-        return likeness(subject.sentence, piece.heading, piece.text) >= (UNLIKE if first else ALIKE)
+        others = [h.score for h in hits if self._knowledge.pieces[h.clause].document == piece.document][OTHERS]
+        ahead = hits[0].score - (sum(others) / len(others) if others else 0.0)
+        odds = MATTER * max(h.matter for h in hits[:3]) + AHEAD * ahead - LEAST
+        odds += ENGLISH if question.language == "en" else 0.0
+        if odds + LIKENESS * UNLIKE >= 0:
+            return True
+        if odds + LIKENESS * ALIKE < 0:
+            return False
+        matter = question.subject or question.text
+        return odds + LIKENESS * likeness_throughout(matter, piece.heading, piece.text) >= 0
 
     def _surest(self, chosen: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
         """The surest clause of each document: of other documents than the best's one as close, or worded as closely.
@@ -126,38 +133,3 @@ class Relevance:
             return True
         worded = 0 < hit.told >= AS_WORDED * best.told and hit.sure >= AS_SURE * best.sure
         return worded and not is_stock(pieces[hit.clause], self._knowledge)
-
-
-def _on(first: Sequence[Hit], question: Question, subject: Subject) -> bool:
-    """Whether one of the best clauses is surely on the matter, or holds most of a topic's words."""
-    if max(h.on for h in first) >= _enough(question, subject.words):
-        return True
-    return question.intent == "topic" and max(h.told for h in first) >= SAYS
-
-
-def _off(first: Sequence[Hit], question: Question, subject: Subject) -> bool:
-    """Whether the best clauses hold too few of the words: other matters of the same kind lie close in meaning."""
-    if question.intent == "topic" or not subject.words:
-        return False
-    if question.intent == "units" and _of_another_thing(question, subject.words):
-        return True
-    return max(h.matter for h in first) < TOLD[question.language]
-
-
-def _of_another_thing(question: Question, words: Sequence[Word]) -> bool:
-    """Whether a short question in Chinese is about something that no clause names: 出租车运价, 东湖绿道.
-
-    What it is about stands last; in a longer question other words may tell it.
-    """
-    said = [w for w in words if w.form in question.subject]
-    if question.language != "zh" or not 1 < len(words) <= FEW or not said:
-        return False
-    last = max(said, key=lambda w: question.subject.rfind(w.form))
-    return not last.known and last.tells >= TELLING and last.matter >= MUCH * sum(w.matter for w in words)
-
-
-def _enough(question: Question, words: Sequence[Word]) -> float:
-    """How sure the best clause must be: surer where much of the question is in words that no clause holds."""
-    whole = sum(w.matter for w in words)
-    foreign = sum(w.matter for w in words if not w.known) / whole if whole else 0.0
-    return ENOUGH + (FOREIGN if foreign >= 0.5 and question.intent != "topic" else 0.0)
