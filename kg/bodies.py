@@ -295,7 +295,7 @@ def _belongs(left: str, right: str, between: str) -> bool:
         return is_collective(left) or left.endswith("党委")
     if left.startswith("各") and left.endswith("公署"):
         return bool(_LEVEL_SEAT.fullmatch(right))  # 各盟行政公署、市人民政府
-    if _REGIONS.fullmatch(left) and _OF_REGIONS.match(right):
+    if _OF_REGIONS.match(right) and _REGIONS.fullmatch(left):
         return True
     if not (_LEVEL_ONLY.fullmatch(left.rsplit("、", 1)[-1]) and _LEVEL_ONLY.match(left)):
         return False

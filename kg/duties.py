@@ -41,6 +41,7 @@ _COUNTED_OFF = re.compile(  # 制定工业、教育2个领域设备更新方案
 _CONSULTS = (  # 由市林业局〔商〕市财政局等部门编制; not 商务, 商定
     r"商(?![务标场品业户会圈定讨事协贸贷报人])(?=[^，。；：会由]{2,12}?(?:部|局|委|厅|署))"
 )
+_TOWARDS = "对(?![口接于象此标照外内立策])"  # 市审计局〔对〕资金使用情况开展监督检查
 _WITH = re.compile(  # 由市商务局牵头，会同…; 要会同…; 应商…
     rf"(?:(?:负责)?牵头(?:负责)?，|也?(?:必须|[要须将需]|应当?|可以?)(?:及时|主动|积极)?)?(?:会同|{_CONSULTS})"
 )
@@ -54,7 +55,7 @@ _NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name b
     | .*(?: 请于 | 完成 | 职责 | 分工 | 设在 | 设立 | 负责 | 建立 | 成立 | 制定 | 开展 | 组建 | 筹办 | 承办
           | 举办 | 举行 | 召开 | 所在 | [要应](?![急素]) | [将也] | 通过 | 配合 | 会同 | 监督指导 | 进行 | 履行 | 代表
           | 指定 | 建议 | 引进 | 积极 | 对接 | 采取 | 义务 | 贯彻 | 印发 | 参加 | 允许 | [局委部门]商(?!务)
-          | (?<!财)经(?![济信贸开发管委营合]) | 对[我本其该] | 下设
+          | (?<!财)经(?![济信贸开发管委营合]) | 对[我本其该] | 下设 | 赋予 | 邀请 | (?<!受)委托 | ^用好 | ^部分 | ^一些
           | [城社园办公]区$ )
     """,
     re.VERBOSE,
@@ -66,6 +67,10 @@ _LISTED = re.compile(  # （1）市财政局：
 _PERSONS = re.compile(r"(?:组\s*长|副组长|成\s*员|召集人|联络员|主\s*任|总指挥|指挥长)\s*：")
 _CALLED = re.compile(
     r"(?:强化|充分?发挥好?|发挥好?|压实|落实|突出)(?P<names>[^，。；：\n“”]{3,40}?)的?(?P<part>牵头(?:抓总|协调|统筹|推进|单位)?)(?:的?作用|职责|职能|责任)"
+)
+_TAKES_PART = ("配合", "参与", "协办", "协助")
+_PART_SAID = re.compile(
+    r"(?:^|(?<=[，。；：\n]))(?P<names>[^，。；：\n]{3,80}?)(?P<said>为(?P<part>牵头|责任|主责|配合|参与|协办|协助)(?:单位|部门))(?=[，。；\n]|$)"
 )
 _MECHANISM = re.compile(
     r"(?:建立|形成|构建|健全|完善|实行)(?P<names>[^，。；由“”]{3,40}?)牵头(?:协调|抓总|负责)?、(?P<others>[^，。；“”]{3,40}?)(?:参与|配合|协同|联动)"
@@ -120,8 +125,8 @@ def _never_opens() -> re.Pattern[str]:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    consults = f"|{_CONSULTS}" if kind in ("by", "subject") else ""
-    return re.compile(choice(_roles(kind)) + consults)
+    more = {"by": f"|{_CONSULTS}", "subject": f"|{_CONSULTS}|{_TOWARDS}"}.get(kind, "")
+    return re.compile(choice(_roles(kind)) + more)
 
 
 @cache
@@ -181,6 +186,8 @@ def _of_text(norm: str) -> Iterator[_Duty]:
     yield from _seats(norm)
     if "由" in norm:
         yield from _by(norm)
+    if "为" in norm:
+        yield from _said_to_be(norm)
     if "牵头" in norm:
         yield from _called_to_lead(norm)
         yield from _in_a_mechanism(norm)
@@ -190,7 +197,7 @@ def _of_text(norm: str) -> Iterator[_Duty]:
         if not ("以下" in sentence.group() or "说明" in sentence.group()) or not states_rule(sentence.group()):
             yield from _subject(norm, *sentence.span())
             yield from _later_subjects(norm, *sentence.span())
-            for match in _ALSO_WITH.finditer(norm, *sentence.span()) if "，" in sentence.group() else ():
+            for match in _ALSO_WITH.finditer(norm, *sentence.span()) if "会同" in sentence.group() else ():
                 yield from _joined(norm, match.end())
 
 
@@ -244,6 +251,16 @@ def _called_to_lead(norm: str) -> Iterator[_Duty]:
     for match in _CALLED.finditer(norm):
         for a, b in _names(norm, *match.span("names")):
             yield _Duty(a, b, "lead", match["part"], "text:牵头作用")
+
+
+def _said_to_be(norm: str) -> Iterator[_Duty]:
+    """市商务局为牵头部门，市财政局为配合部门: the part that each is said to have. Not 列第一位的为牵头单位."""
+    for match in _PART_SAID.finditer(norm):
+        role: Role = (
+            "lead" if match["part"] == "牵头" else "participant" if match["part"] in _TAKES_PART else "responsible"
+        )
+        for a, b in _names(norm, *match.span("names")):
+            yield _Duty(a, b, role, match["said"], "text:为…单位")
 
 
 def _in_a_mechanism(norm: str) -> Iterator[_Duty]:
@@ -329,13 +346,13 @@ def _later_subjects(norm: str, start: int, end: int) -> Iterator[_Duty]:
 _NAMED_BY = re.compile(r"[^，。；]*(?:确认|认定|编制|制定|印发|批准|发布|公布)的")  # 市发展改革委会同有关部门确认的项目
 _LATER = re.compile(
     r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|抓好|承担)[^，。；：！？\n]){2,40}?"
-    r"[局委会办室厅部署组行院队社联门位区县市州旗盟镇乡道府司心团关])"
-    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|协助|配合|参与|做好|抓好|承担|结合|统筹|组织|指导|督促|定期|每年)"
+    r"[局委会办室厅部署组行院队社联门位区县市州旗盟镇乡道府司心团关])(?:等(?:有关|相关)?(?:部门|单位)?)?"
+    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|协助|配合|参与|参加|分别|具体|依职责|做好|抓好|承担|结合|统筹|组织|指导|督促|定期|每年)"
 )
 _OWN_PAUSE = re.compile(  # what may stand between those who act and their verb
     r"""
       在[^，。；]{0,6}职责[^，。；]{0,4}内，? | 在[^，。；]{2,14}领导下，?        # 在职责范围内，
-    | 作为[^，。；]{2,40}，(?=要|应|须|负责|按)                                   # 作为责任主体，
+    | (?:作为|是)[^，。；]{2,40}，(?=要|应|须|负责|按)                                   # 作为责任主体，
     | 于[^，。；]{2,14}[前底内末]                                                # 于2025年11月底前
     | ，(?=(?:要|应|须|需|必须|按|根据|会同|定期))
     """,

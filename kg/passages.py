@@ -14,7 +14,7 @@ from kg.quantities import Quantity, quantities
 from kg.view import View
 
 MASK = "\x01"
-_SPACE = re.compile(r"(?!(?<=[A-Za-z]) \d+[台套件辆个张部架])[ \u2028\x0b\x1c]+")  # not in CT 1台
+_SPACE = re.compile(r"[ \u2028\x0b\x1c]+(?!(?<=[A-Za-z] )\d+[台套件辆个张部架])")  # not in CT 1台
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BRACKET = re.compile(  # not 100台（套）
