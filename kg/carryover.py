@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.bodies import is_body, is_collective, split_names
+from kg.numbering import number
 from kg.records import Role
 from kg.roles import verbs
 from kg.statements import Named, inside, read_statement
@@ -65,6 +66,14 @@ _SECTION = re.compile(
     """,
     re.VERBOSE,
 )
+_NUMERAL = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
+# 第二至第五部分各项任务均需…, 第二章到第四章: the sections that a rule is for
+_SECTIONS = re.compile(
+    rf"""
+    第?\s*(?P<first>{_NUMERAL})\s*(?:部分|章|节)?\s*[至到—～~-]+\s*第?\s*(?P<last>{_NUMERAL})\s*(?:部分|章)
+    """,
+    re.VERBOSE,
+)
 _BODIES_END = re.compile(r"均为|均是|为各项|为责任|都是|作为|，不再|，以下|。|；|$")
 
 
@@ -87,6 +96,7 @@ class Carried:
     kind: Literal["same", "list", "following", "default", "section", "above"]
     """下同 of verbs, of a labelled list; 以下均需; 如无特别说明; 本部分任务由; 以上任务由"""
     own: bool = False  # the stating clause is covered too: 责任单位均包括各县区
+    sections: tuple[int, int] | None = None  # the first and the last that the rule is for: 第二至第五部分
 
 
 def order_rule(norm: str) -> Order | None:
@@ -145,8 +155,8 @@ def carried_by_statement(norm: str, named: tuple[Named, ...]) -> tuple[Carried, 
 def carried_by_text(norm: str) -> Iterator[Carried]:
     """Yields what a sentence adds to the clauses after it.
 
-    Takes 以下均需各镇区（街道）负责，不再一一列出, for later lists 各镇乡均为责任单位，下同不再列出; must leave alone
-    不再列入清单 without a body.
+    Takes 以下均需各镇区（街道）负责，不再一一列出, for later lists 各镇乡均为责任单位，下同不再列出, for some sections
+    第二至第五部分各项任务均需各县区落实，不再列出; must leave alone 不再列入清单 without a body.
     """
     if not _STATES_CARRY.search(norm):
         return
@@ -159,8 +169,15 @@ def carried_by_text(norm: str) -> Iterator[Carried]:
         front, even, _ = match.group().partition("均")
         own = bool(even) and "以下" not in front
         same = "下同" in match.group() and "以下" not in match.group()
+        sections = _sections(front)
         for start, end, role in _bodies(norm, *match.span()):
-            yield Carried(start, end, role, "list" if same else "following", own)
+            yield Carried(start, end, role, "list" if same else "following", own and sections is None, sections)
+
+
+def _sections(told: str) -> tuple[int, int] | None:
+    """The sections that a rule names: 二 to 五 of 第二至第五部分各项任务."""
+    match = _SECTIONS.search(told)
+    return (number(match["first"]), number(match["last"])) if match else None
 
 
 def carried_by_section(norm: str) -> Iterator[Carried]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -16,9 +17,12 @@ from kg.carryover import (
     order_rule,
 )
 from kg.duties import duties
+from kg.numbering import number
 from kg.records import Clause, Mention, Parsed, Role, Statement
 from kg.statements import Named, read_statement
 from kg.view import View
+
+_SECTION_NUMBER = re.compile(r"第?([一二三四五六七八九十]{1,3}|\d{1,2})(?:部分|[章、.．]|/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +138,28 @@ def _reaches(carry: _Carry, clause: Clause) -> bool:
     """Tells whether a clause stands where the rule can reach it: behind it, in the same plan or attachment.
 
     A rule in the words that lead into a section's items (三、…以下任务均由各镇负责) reaches those items only.
-    本部分任务由 reaches the clauses under its own, 以上任务由 those before it in its section.
+    本部分任务由 reaches the clauses under its own, 以上任务由 those before it in its section, 第二至第五部分任务均由
+    those of these sections.
     """
     if carry.carried.kind == "section":
         return clause is carry.clause or clause.path.startswith(f"{carry.clause.path}/")
     if carry.carried.kind == "above":
         section = carry.clause.path.rpartition("/")[0]
         return clause.order <= carry.clause.order and clause.path.rpartition("/")[0] == section
+    if carry.carried.sections is not None:
+        return _plan(clause) == _plan(carry.clause) and _stands_in(clause, carry.carried.sections)
     if clause is carry.clause:
         return carry.carried.own and bool(clause.statements)
     if carry.leads_in and not clause.path.startswith(f"{carry.clause.path}/"):
         return False
     return clause.order > carry.clause.order and _plan(clause) == _plan(carry.clause)
+
+
+def _stands_in(clause: Clause, sections: tuple[int, int]) -> bool:
+    """Whether a clause stands in one of the sections of its plan or attachment from the first to the last."""
+    path = clause.path.removeprefix(_plan(clause)).strip("/")
+    numeral = _SECTION_NUMBER.match(path)
+    return numeral is not None and sections[0] <= number(numeral[1]) <= sections[1]
 
 
 def _plan(clause: Clause) -> str:
