@@ -33,7 +33,7 @@ from kg.survey import Offer
 
 WORTH = 50
 """Files from which on a second process pays: starting it takes as long as reading some dozen."""
-_WINDOW = 16  # documents that may wait to be taken
+_WINDOW = 40  # documents that may wait to be taken: those of a commit
 _LENGTH = 8  # bytes that say how long a pickled document is
 _PACKAGES = Path(__file__).resolve().parent.parent
 

@@ -35,7 +35,7 @@ from kg.store import UNLINKED, Counts, Filed, Store
 from kg.survey import Offer, Survey, survey
 
 _RECORDS = 50_000  # made before cycles are looked for
-AT_ONCE = 65_536  # characters read before they are committed: some tenths of a second's work
+AT_ONCE = 262_144  # characters read before they are committed: about a second's work
 Progress = Callable[[int, int, str], None]  # done, of how many, what
 
 

@@ -161,6 +161,13 @@ MATCH (n:$LABEL) WHERE n.id >= $first AND n.id < $end
 RETURN properties(n) ORDER BY n.id LIMIT $limit
 """
 )
+BEGINNING = _each_label(
+    """
+UNWIND $ranges AS range
+MATCH (n:$LABEL) WHERE n.id >= range[0] AND n.id < range[1]
+RETURN range[0], properties(n)
+"""
+)
 FIND = _each_label(
     """
 UNWIND $ids AS id
@@ -189,8 +196,9 @@ def edges(label: str, types: Iterable[str], direction: str) -> str:
 
 _OWNER = "o.name, o.n, o.labels, o.types, o.shares"
 OWNERS = """
-MATCH (o:KgOwner) WHERE o.name >= $prefix AND o.name < $end
-RETURN o.name ORDER BY o.name
+UNWIND $ranges AS range
+MATCH (o:KgOwner) WHERE o.name >= range[0] AND o.name < range[1]
+RETURN o.name
 """
 OWNERS_NAMED = f"UNWIND $names AS name MATCH (o:KgOwner {{name: name}}) RETURN {_OWNER}"
 OWNERS_NUMBERED = f"UNWIND $numbers AS n MATCH (o:KgOwner {{n: n}}) RETURN {_OWNER}"
@@ -380,12 +388,14 @@ FILED_BY_HASH = f"MATCH (d:KgFiled {{sha256: $sha256}}) RETURN {_FILED}"
 SOURCE = "MATCH (d:KgFiled {id: $id}) RETURN d.source"
 FILES = "MATCH (f:KgName)-[:KG_NAMES]->(d:KgFiled) WHERE f.name >= '' RETURN f.name, d.id ORDER BY f.name"
 SUMMARIES = "UNWIND $ids AS id MATCH (d:KgFiled {id: id}) RETURN d.id, d.summary"
-ANSWERING = "UNWIND $keys AS key MATCH (:KgKey {key: key})<-[:KG_ANSWERS_TO]-(d:KgFiled) RETURN DISTINCT d.id"
-LOOKING = "UNWIND $keys AS key MATCH (:KgKey {key: key})<-[:KG_LOOKS_FOR]-(d:KgFiled) RETURN DISTINCT d.id"
+ANSWERING = "UNWIND $keys AS key MATCH (:KgKey {key: key})<-[:KG_ANSWERS_TO]-(d:KgFiled) RETURN key, d.id"
+LOOKING = "UNWIND $keys AS key MATCH (:KgKey {key: key})<-[:KG_LOOKS_FOR]-(d:KgFiled) RETURN key, d.id"
 FILED_ALIKE = f"""
-MATCH (d:KgFiled {{id: $id}}) RETURN {_FILED}, d.source
+UNWIND $ids AS id
+MATCH (d:KgFiled {{id: id}}) RETURN {_FILED}, d.source
 UNION
-MATCH (d:KgFiled {{sha256: $sha256}}) RETURN {_FILED}, d.source
+UNWIND $hashes AS hash
+MATCH (d:KgFiled {{sha256: hash}}) RETURN {_FILED}, d.source
 UNION
 UNWIND $names AS name
 MATCH (:KgName {{name: name}})-[:KG_NAMES]->(d:KgFiled) RETURN {_FILED}, d.source

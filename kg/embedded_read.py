@@ -15,7 +15,7 @@ from kg import facts
 from kg.errors import StoreError, UnknownThing
 from kg.facts import Contribution, Edge, Node, Ref, Value
 from kg.records import Notice, Source
-from kg.store import Counts, Direction, Filed
+from kg.store import Counts, Direction, Filed, ids_by_key
 
 _CHUNK = 500
 _LAST = "\U0010ffff"  # sorts behind every character that a key has
@@ -47,6 +47,9 @@ class EmbeddedReader:
         while chunk := rows.fetchmany(_CHUNK):
             for (name, id, _), properties in zip(chunk, decode_all([line for *_, line in chunk]), strict=True):
                 yield Node(name, id, properties)
+
+    def beginning(self, label: str, prefixes: Iterable[str]) -> dict[str, list[Node]]:
+        return {prefix: list(self.nodes(label, prefix)) for prefix in prefixes}
 
     def edges(self, *types: str) -> Iterator[Edge]:
         nodes = self._db.execute("SELECT n, label, id FROM node ORDER BY label, id")
@@ -136,19 +139,19 @@ class EmbeddedReader:
         query = "SELECT id, summary FROM document WHERE id IN (SELECT value FROM json_each(?))"
         return dict(self._db.execute(query, (array(ids),)))
 
-    def answering(self, keys: Iterable[str]) -> set[str]:
+    def answering(self, keys: Iterable[str]) -> dict[str, set[str]]:
         return self._finding(keys, 0)
 
-    def looking(self, keys: Iterable[str]) -> set[str]:
+    def looking(self, keys: Iterable[str]) -> dict[str, set[str]]:
         return self._finding(keys, 1)
 
-    def _finding(self, keys: Iterable[str], looks: int) -> set[str]:
+    def _finding(self, keys: Iterable[str], looks: int) -> dict[str, set[str]]:
         rows = self._db.execute(
-            """SELECT DISTINCT d.id FROM finding f JOIN document d ON d.n = f.document
+            """SELECT f.key, d.id FROM finding f JOIN document d ON d.n = f.document
             WHERE f.looks = ? AND f.key IN (SELECT value FROM json_each(?))""",
             (looks, array(keys)),
         )
-        return {id for (id,) in rows}
+        return ids_by_key(rows)
 
     def _filed(self, row: tuple[int, str, str, str, str, str, str]) -> Filed:
         n, id, sha256, encoding, rules, notices, summary = row
@@ -168,11 +171,10 @@ class EmbeddedReader:
 
     # -- who says what -----------------------------------------------------------------------------------------------
 
-    def owners(self, prefix: str) -> list[str]:
-        rows = self._db.execute(
-            "SELECT name FROM owner WHERE name >= ? AND name < ? ORDER BY name", (prefix, prefix + _LAST)
-        )
-        return [name for (name,) in rows]
+    def owners(self, *prefixes: str) -> list[str]:
+        query = "SELECT name FROM owner WHERE name >= ? AND name < ?"
+        found = [self._db.execute(query, (prefix, prefix + _LAST)) for prefix in prefixes]
+        return sorted({name for rows in found for (name,) in rows})
 
     def changed_since(self, since: int) -> set[str] | None:
         return None

@@ -53,6 +53,10 @@ class EmbeddedWriter(EmbeddedReader):
         keys = [(key, 0, n) for key in filed.answers_to] + [(key, 1, n) for key in filed.looks_for]
         self._db.executemany("INSERT OR IGNORE INTO finding VALUES (?, ?, ?)", keys)
 
+    def file_all(self, papers: Sequence[tuple[Filed, str]]) -> None:
+        for filed, text in papers:
+            self.file(filed, text)
+
     def unfile(self, id: str) -> None:
         row = self._db.execute("SELECT n FROM document WHERE id = ?", (id,)).fetchone()
         if row is None:

@@ -54,8 +54,11 @@ def keep(graph: Writer, rewrite: Rewrite, gazetteer: Gazetteer) -> tuple[Unlinke
         unlink(graph, id)
         turnovers.append(graph.withdraw(facts_owner(id)))
         graph.unfile(id)
-    for entry, known in zip(rewrite.put, new, strict=True):
-        graph.file(_filed(entry, known, gazetteer), entry.document.source.text)
+    papers = [
+        (_filed(entry, known, gazetteer), entry.document.source.text)
+        for entry, known in zip(rewrite.put, new, strict=True)
+    ]
+    graph.file_all(papers)
     touched |= touched_by(graph, new, gazetteer)
     unlinked = relink(graph, (touched - set(rewrite.drop)) | put, gazetteer, changed=changed)
     _to_be_read_again(graph, {pair.child for pair in unlinked})

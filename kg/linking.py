@@ -13,8 +13,9 @@ program keeps two documents from being compared, they are linked as documents al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from kg.cited import Stub, stub
@@ -31,6 +32,7 @@ from kg.summaries import stored
 from kg.target_links import LinkableTarget, link_targets
 
 _LINKS = ("CITES", "DERIVES_FROM")
+_TOGETHER = 40  # documents whose links are found together
 
 
 def touched_by(graph: Reader, moved: Iterable[LinkedDocument], gazetteer: Gazetteer) -> set[str]:
@@ -39,16 +41,27 @@ def touched_by(graph: Reader, moved: Iterable[LinkedDocument], gazetteer: Gazett
     These are the documents linked to them now, and those that look for one of their keys and for which one of them
     would be a find beside what they have found already.
     """
-    found: set[str] = set()
-    for one in moved:
-        edges = graph.touching([Ref("Document", one.id)], _LINKS, "in")
-        found.update(edge.start.id for edge in edges)
-        keys = offers(one, gazetteer)
-        waiting = stored(graph, graph.looking(keys) - found - {one.id})
-        interested = [other for other in waiting if _would_find(other, one, keys, gazetteer)]
-        standing = _standing(graph, interested)
-        found.update(other.id for other in interested if _changes(standing[other.id], other, one, keys, gazetteer))
+    offered = [(one, offers(one, gazetteer)) for one in moved]
+    edges = graph.touching([Ref("Document", one.id) for one, _ in offered], _LINKS, "in")
+    found = {edge.start.id for edge in edges}
+    looking = graph.looking({key for _, keys in offered for key in keys})
+    waiting = {other.id: other for other in stored(graph, set().union(*looking.values()) - found)}
+    interested = [
+        (waiting[id], one, keys)
+        for one, keys in offered
+        for id in sorted(_under(keys, looking) & waiting.keys() - {one.id})
+        if _would_find(waiting[id], one, keys, gazetteer)
+    ]
+    standing = _standing(graph, {other.id: other for other, _, _ in interested}.values())
+    for other, one, keys in interested:
+        if other.id not in found and _changes(standing[other.id], other, one, keys, gazetteer):
+            found.add(other.id)
     return found
+
+
+def _under(keys: Iterable[str], found: Mapping[str, set[str]]) -> set[str]:
+    """The ids that were found under one of the keys."""
+    return {id for key in keys for id in found.get(key, ())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +80,53 @@ def relink(graph: Writer, ids: Iterable[str], gazetteer: Gazetteer, *, changed: 
     """
     said: dict[str, Contribution | None] = {}
     unlinked: list[Unlinked] = []
-    for child in stored(graph, ids):
-        candidates = stored(graph, graph.answering(wants(child, gazetteer)) - {child.id})
-        citing = _citing(child, candidates, gazetteer)
-        said[citing.owner] = citing
-        links = {derives_owner(link): link for link in document_links(child, candidates, gazetteer)}
-        said.update(dict.fromkeys(owner for owner in graph.owners(f"derives:{child.id}|") if owner not in links))
-        standing = graph.touching([Ref("Document", child.id)], ("DERIVES_FROM",), "out")
-        for owner, link in links.items():
-            if _between_documents(link) not in standing or not changed.isdisjoint((link.child, link.parent)):
-                said[owner], fault = _deriving(graph, owner, link)
-                unlinked += [fault] if fault else []
+    rest = iter(sorted(set(ids)))
+    while some := list(islice(rest, _TOGETHER)):
+        deriving: dict[str, DocumentLink] = {}
+        for links in _links(graph, stored(graph, some), gazetteer):
+            said |= links.said
+            deriving |= {
+                owner: link
+                for owner, link in links.parents.items()
+                if _between_documents(link) not in links.standing or not changed.isdisjoint((link.child, link.parent))
+            }
+        texts = _texts(graph, {id for link in deriving.values() for id in (link.child, link.parent)})
+        for owner, link in deriving.items():
+            said[owner], fault = _deriving(texts[link.child], texts[link.parent], owner, link)
+            unlinked += [fault] if fault else []
     graph.settle(said)
     return tuple(unlinked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What a document cites and derives from."""
+
+    said: Mapping[str, Contribution | None]  # what it cites, and derivations that are no more
+    parents: Mapping[str, DocumentLink]  # by owner
+    standing: Sequence[Edge]  # the derivations that are in the graph
+
+
+def _links(graph: Reader, children: Sequence[LinkedDocument], gazetteer: Gazetteer) -> Iterator[_Links]:
+    """The links of some documents, found together: each question to the graph is asked once for all of them."""
+    wanted = [wants(child, gazetteer) for child in children]
+    answering = graph.answering({key for keys in wanted for key in keys})
+    others = {one.id: one for one in stored(graph, set().union(*answering.values()))}
+    owners = graph.owners(*(_derivations(child.id) for child in children))
+    standing = graph.touching([Ref("Document", child.id) for child in children], ("DERIVES_FROM",), "out")
+    for child, keys in zip(children, wanted, strict=True):
+        candidates = [others[id] for id in sorted(_under(keys, answering) - {child.id})]
+        citing = _citing(child, candidates, gazetteer)
+        parents = {derives_owner(link): link for link in document_links(child, candidates, gazetteer)}
+        before = [owner for owner in owners if owner.startswith(_derivations(child.id))]
+        said = {citing.owner: citing, **dict.fromkeys(owner for owner in before if owner not in parents)}
+        yield _Links(said, parents, [edge for edge in standing if edge.start.id == child.id])
 
 
 def unlink(graph: Writer, id: str) -> None:
     """Withdraws what a document says of others; what others say of it is for `relink`."""
     graph.withdraw(links_owner(id))
-    for owner in graph.owners(f"derives:{id}|"):
+    for owner in graph.owners(_derivations(id)):
         graph.withdraw(owner)
 
 
@@ -96,7 +137,12 @@ def links_owner(document_id: str) -> str:
 
 def derives_owner(link: DocumentLink) -> str:
     """The owner of a derivation."""
-    return f"derives:{link.child}|{link.parent}"
+    return f"{_derivations(link.child)}{link.parent}"
+
+
+def _derivations(child: str) -> str:
+    """How the owners of a document's derivations begin."""
+    return f"derives:{child}|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +249,13 @@ def _how(citation: Citation) -> dict[str, Value]:
     )
 
 
-def _deriving(graph: Reader, owner: str, link: DocumentLink) -> tuple[Contribution, Unlinked | None]:
-    clauses = {id: _clauses(graph, id) for id in (link.child, link.parent)}
-    targets = {id: _targets(graph, clauses[id]) for id in clauses}
+def _deriving(child: _Text, parent: _Text, owner: str, link: DocumentLink) -> tuple[Contribution, Unlinked | None]:
     clause_links: tuple[ClauseLink, ...] = ()
     target_links: tuple[TargetLink, ...] = ()
     fault: Unlinked | None = None
     try:
-        clause_links = derive(clauses[link.child], clauses[link.parent])
-        target_links = link_targets(targets[link.child], targets[link.parent], clause_links)
+        clause_links = derive(child.clauses, parent.clauses)
+        target_links = link_targets(child.targets, parent.targets, clause_links)
     except Exception as error:  # a fault of ours between two documents must not keep all of them out of the graph
         clause_links = ()
         fault = Unlinked(link.child, link.parent, where_of(error))
@@ -249,11 +293,33 @@ def _between_targets(link: TargetLink) -> Edge:
 # -- what the graph knows of a document --------------------------------------------------------------------------------
 
 
-def _clauses(graph: Reader, document: str) -> tuple[DerivedClause, ...]:
-    edges = graph.touching([Ref("Document", document)], ("HAS_CLAUSE",), "out")
-    nodes = graph.find(edge.end for edge in edges).values()
-    clauses = [_clause(node) for node in nodes]
-    return tuple(sorted(clauses, key=lambda clause: clause.order))
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a document says, as far as it is compared with another."""
+
+    clauses: tuple[DerivedClause, ...]
+    targets: tuple[LinkableTarget, ...]
+
+
+def _texts(graph: Reader, documents: Iterable[str]) -> dict[str, _Text]:
+    """What some documents say, by id."""
+    clauses: dict[str, list[Node]] = {id: [] for id in documents}
+    held = graph.touching([Ref("Document", id) for id in clauses], ("HAS_CLAUSE",), "out")
+    document_of = {edge.end: edge.start.id for edge in held}
+    for ref, node in graph.find(document_of).items():
+        clauses[document_of[ref]].append(node)
+    quantifies = graph.touching(document_of, ("QUANTIFIES",), "in")
+    found = graph.find(edge.start for edge in quantifies)
+    targets: dict[Ref, list[Node]] = {ref: [] for ref in document_of}
+    for edge in quantifies:
+        targets[edge.end].append(found[edge.start])
+    return {
+        id: _Text(
+            tuple(sorted(map(_clause, own), key=lambda clause: clause.order)),
+            tuple(sorted(_targets(own, targets), key=lambda one: (one.target.start, one.target.end, one.id))),
+        )
+        for id, own in clauses.items()
+    }
 
 
 def _clause(node: Node) -> DerivedClause:
@@ -269,15 +335,11 @@ def _clause(node: Node) -> DerivedClause:
     )
 
 
-def _targets(graph: Reader, clauses: Iterable[DerivedClause]) -> tuple[LinkableTarget, ...]:
-    """The targets of the clauses, as they stand in the text."""
-    paths = {Ref("Clause", clause.id): clause.path for clause in clauses}
-    clause_of = {edge.start: edge.end for edge in graph.touching(paths, ("QUANTIFIES",), "in")}
-    found = [
-        LinkableTarget(ref.id, clause_of[ref].id, _target(node, paths[clause_of[ref]]))
-        for ref, node in graph.find(clause_of).items()
-    ]
-    return tuple(sorted(found, key=lambda one: (one.target.start, one.target.end, one.id)))
+def _targets(clauses: Iterable[Node], targets: Mapping[Ref, Sequence[Node]]) -> Iterator[LinkableTarget]:
+    """The targets of some clauses."""
+    for clause in clauses:
+        for node in targets[clause.ref]:
+            yield LinkableTarget(node.id, clause.id, _target(node, str(clause.properties["path"])))
 
 
 def _target(node: Node, path: str) -> Target:

@@ -19,7 +19,7 @@ from kg.errors import UnknownThing
 from kg.facts import LABELS, TYPES, Contribution, Edge, Node, Ref
 from kg.neo4j_rows import Owned, Owner, State, fact_of, filed, owned_edge, owned_node, source_text
 from kg.records import Source
-from kg.store import Counts, Direction, Filed
+from kg.store import Counts, Direction, Filed, ids_by_key
 
 _LAST = "\U0010ffff"  # sorts behind every character that a key has
 _CHUNK = 2000
@@ -54,6 +54,17 @@ class Neo4jReader:
             if after == end:
                 return
             first = after
+
+    def beginning(self, label: str, prefixes: Iterable[str]) -> dict[str, list[Node]]:
+        wanted = sorted(set(prefixes))
+        found: dict[str, list[Owned]] = {prefix: [] for prefix in wanted}
+        ranges = [[prefix, prefix + _LAST] for prefix in wanted]
+        for prefix, values in self._batched(cypher.BEGINNING[label], "ranges", ranges) if label in LABELS else ():
+            found[prefix].append(owned_node(label, values))
+        return {
+            prefix: self._right_nodes(sorted(nodes, key=_id_of), _between(label, prefix, prefix + _LAST))
+            for prefix, nodes in found.items()
+        }
 
     def edges(self, *types: str) -> Iterator[Edge]:
         known = [type for type in types if type in TYPES]
@@ -167,16 +178,17 @@ class Neo4jReader:
     def summaries(self, ids: Iterable[str]) -> dict[str, str]:
         return dict(self._batched(cypher.SUMMARIES, "ids", set(ids)))
 
-    def answering(self, keys: Iterable[str]) -> set[str]:
-        return {id for (id,) in self._batched(cypher.ANSWERING, "keys", set(keys))}
+    def answering(self, keys: Iterable[str]) -> dict[str, set[str]]:
+        return ids_by_key(self._batched(cypher.ANSWERING, "keys", set(keys)))
 
-    def looking(self, keys: Iterable[str]) -> set[str]:
-        return {id for (id,) in self._batched(cypher.LOOKING, "keys", set(keys))}
+    def looking(self, keys: Iterable[str]) -> dict[str, set[str]]:
+        return ids_by_key(self._batched(cypher.LOOKING, "keys", set(keys)))
 
     # -- who says what -----------------------------------------------------------------------------------------------
 
-    def owners(self, prefix: str) -> list[str]:
-        return sorted(name for (name,) in self._run(cypher.OWNERS, {"prefix": prefix, "end": prefix + _LAST}))
+    def owners(self, *prefixes: str) -> list[str]:
+        ranges = [[prefix, prefix + _LAST] for prefix in prefixes]
+        return sorted({name for (name,) in self._batched(cypher.OWNERS, "ranges", ranges)})
 
     def changed_since(self, since: int) -> set[str] | None:
         return {name for (name,) in self._run(CHANGED_OWNERS, {"generation": since})}
@@ -226,6 +238,10 @@ def as_owner(row: Sequence[Any]) -> Owner:
 
 def _only(rows: Rows) -> Filed | None:
     return filed(rows[0]) if rows else None
+
+
+def _id_of(one: Owned) -> str:
+    return cast(Node, one.fact).id
 
 
 def _by_label(refs: Iterable[Ref]) -> Iterator[tuple[str, list[str]]]:

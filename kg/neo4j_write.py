@@ -153,9 +153,17 @@ class Neo4jWriter(Overlaid):
     # -- the files ---------------------------------------------------------------------------------------------------
 
     def file(self, filed: Filed, text: str) -> None:
+        self.file_all([(filed, text)])
+
+    def file_all(self, papers: Sequence[tuple[Filed, str]]) -> None:
+        if not papers:
+            return
         self.changed = True
-        names = {"id": filed.id, "sha256": filed.sha256, "names": list(filed.files)}
-        self._load_filed([filed.id], self._run(cypher.FILED_ALIKE, names))
+        self._load_alike([filed for filed, _ in papers])
+        for filed, text in papers:
+            self._file(filed, text)
+
+    def _file(self, filed: Filed, text: str) -> None:
         papers = {id: paper for id, paper in self.pending.now.papers().items() if paper}
         for other in papers.values():
             if other.sha256 == filed.sha256 and other.id != filed.id:
@@ -169,10 +177,19 @@ class Neo4jWriter(Overlaid):
         self.pending.now.filed[filed.id] = filed_row(filed, text)
 
     def unfile(self, id: str) -> None:
-        self._load_filed([id], self._run(cypher.FILED_ALIKE, {"id": id, "sha256": "", "names": []}))
+        self._load_filed([id], self._run(cypher.FILED_ALIKE, {"ids": [id], "hashes": [], "names": []}))
         if self.pending.now.filed[id] is not None:
             self.changed = True
             self.pending.now.filed[id] = None
+
+    def _load_alike(self, papers: Sequence[Filed]) -> None:
+        """Reads the documents that have the id, the content or a name of one of the papers."""
+        alike = {
+            "ids": [paper.id for paper in papers],
+            "hashes": [paper.sha256 for paper in papers],
+            "names": [name for paper in papers for name in paper.files],
+        }
+        self._load_filed(alike["ids"], self._run(cypher.FILED_ALIKE, alike))
 
     def _load_filed(self, ids: Iterable[str], rows: Iterable[list[object]]) -> None:
         for row in rows:

@@ -140,19 +140,26 @@ class Overlaid(Neo4jReader):
         kept = {id: summary for id, summary in found.items() if id not in papers}
         return kept | {id: paper.summary for id, paper in papers.items() if paper and id in wanted}
 
-    def answering(self, keys: Iterable[str]) -> set[str]:
+    def answering(self, keys: Iterable[str]) -> dict[str, set[str]]:
         return self._right_finds(super().answering, keys, lambda paper: paper.answers_to)
 
-    def looking(self, keys: Iterable[str]) -> set[str]:
+    def looking(self, keys: Iterable[str]) -> dict[str, set[str]]:
         return self._right_finds(super().looking, keys, lambda paper: paper.looks_for)
 
     def _right_finds(
-        self, now: Callable[[Iterable[str]], set[str]], keys: Iterable[str], of: Callable[[Filed], tuple[str, ...]]
-    ) -> set[str]:
+        self,
+        now: Callable[[Iterable[str]], dict[str, set[str]]],
+        keys: Iterable[str],
+        of: Callable[[Filed], tuple[str, ...]],
+    ) -> dict[str, set[str]]:
         wanted = set(keys)
         found = now(wanted)
         papers = self._over().papers()
-        return (found - papers.keys()) | {id for id, paper in papers.items() if paper and wanted & set(of(paper))}
+        right = {key: ids - papers.keys() for key, ids in found.items()}
+        for id, paper in papers.items():
+            for key in wanted.intersection(of(paper)) if paper else ():
+                right.setdefault(key, set()).add(id)
+        return {key: ids for key, ids in right.items() if ids}
 
     def _right_papers(self, found: Mapping[str, Filed]) -> dict[str, Filed]:
         papers = self._over().papers()
@@ -161,11 +168,11 @@ class Overlaid(Neo4jReader):
 
     # -- who says what -----------------------------------------------------------------------------------------------
 
-    def owners(self, prefix: str) -> list[str]:
-        found = set(super().owners(prefix))
+    def owners(self, *prefixes: str) -> list[str]:
+        found = set(super().owners(*prefixes))
         over = self._over().owners
         found -= over.keys()
-        return sorted(found | {name for name, said in over.items() if said and name.startswith(prefix)})
+        return sorted(found | {name for name, said in over.items() if said and name.startswith(prefixes)})
 
     def changed_since(self, since: int) -> set[str] | None:
         found = super().changed_since(since) or set()

@@ -47,16 +47,22 @@ def counterparts_owner(unit: str) -> str:
 
 
 def _fitted(graph: Reader, moved: Iterable[Unit], gazetteer: Gazetteer) -> list[Unit]:
-    """The units below a moved one that it would fit if it were the only one above them."""
+    """The units below a moved one that it would fit if it were the only one above them.
+
+    Below the nation stand those of the provinces alone: a ministry is nobody's counterpart but a province's
+    (`kg.counterparts`), and there are many counties.
+    """
     movers: dict[str, list[Unit]] = defaultdict(list)
     for unit in moved:
         if unit.place is not None and not unit.collective:
             movers[unit.place].append(unit)
+    stems = {place: _provinces(gazetteer) if place == NATION else (_stem(place),) for place in movers}
+    lower = _beginning(graph, (stem for own in stems.values() for stem in own))
     found: dict[str, Unit] = {}
     for place, uppers in movers.items():
-        for lower in _below(graph, place, gazetteer).values():
-            for upper in uppers:
-                found.update((unit.id, unit) for unit in lower if would_match(unit, upper, gazetteer))
+        below = [unit for stem in stems[place] for unit in lower[stem] if unit.place not in (None, place)]
+        for upper in uppers:
+            found.update((unit.id, unit) for unit in below if would_match(unit, upper, gazetteer))
     return list(found.values())
 
 
@@ -66,14 +72,14 @@ def _say(graph: Writer, units: Mapping[str, Unit], gazetteer: Gazetteer) -> None
     for unit in units.values():
         if unit.place is not None:
             places[unit.place].append(unit)
-    upper: dict[str, list[Unit]] = {}
+    chains = {place: [f"{above.code}:" for above in gazetteer.above(place)] for place in places}
+    upper = _beginning(graph, (stem for chain in chains.values() for stem in chain))
+    pairs: list[Counterpart] = []
     for place, here in places.items():
-        chain = [above.code for above in gazetteer.above(place)]
-        for code in chain:
-            if code not in upper:
-                upper[code] = [_unit(node) for node in graph.nodes("Unit", f"{code}:")]
-        pairs = counterparts([*here, *(unit for code in chain for unit in upper[code])], gazetteer)
-        _say_pairs(graph, {unit.id: unit for unit in here}, pairs)
+        among = {unit.id for unit in here}
+        found = counterparts([*here, *(unit for stem in chains[place] for unit in upper[stem])], gazetteer)
+        pairs += [pair for pair in found if pair.unit in among]
+    _say_pairs(graph, [unit.id for here in places.values() for unit in here], pairs)
 
 
 def _say_pairs(graph: Writer, units: Iterable[str], pairs: Iterable[Counterpart]) -> None:
@@ -86,18 +92,10 @@ def _say_pairs(graph: Writer, units: Iterable[str], pairs: Iterable[Counterpart]
     graph.settle({owner: Contribution(owner, edges=tuple(edges)) if edges else None for owner, edges in owners.items()})
 
 
-def _below(graph: Reader, place: str, gazetteer: Gazetteer) -> dict[str, list[Unit]]:
-    """The units of the places within a place, by place; within the nation those of the provinces alone.
-
-    A ministry is nobody's counterpart but a province's (`kg.counterparts`), and there are many counties.
-    """
-    found: dict[str, list[Unit]] = defaultdict(list)
-    for stem in _provinces(gazetteer) if place == NATION else (_stem(place),):
-        for node in graph.nodes("Unit", stem):
-            unit = _unit(node)
-            if unit.place is not None and unit.place != place:
-                found[unit.place].append(unit)
-    return found
+def _beginning(graph: Reader, stems: Iterable[str]) -> dict[str, list[Unit]]:
+    """The units whose ids begin like this, for each beginning."""
+    found = graph.beginning("Unit", dict.fromkeys(stems))
+    return {stem: [_unit(node) for node in nodes] for stem, nodes in found.items()}
 
 
 @cache

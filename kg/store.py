@@ -16,7 +16,7 @@ snapshot yields must be used up before the snapshot is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
@@ -74,6 +74,9 @@ class Reader(Protocol):
     def edges(self, *types: str) -> Iterator[Edge]:
         """All edges, or those of the types."""
 
+    def beginning(self, label: str, prefixes: Iterable[str]) -> dict[str, list[Node]]:
+        """{prefix: the nodes of a label whose id begins like this, in order}."""
+
     def find(self, refs: Iterable[Ref]) -> dict[Ref, Node]:
         """Those of the nodes that there are."""
 
@@ -101,14 +104,14 @@ class Reader(Protocol):
     def summaries(self, ids: Iterable[str]) -> dict[str, str]:
         """{id: summary} of those of the documents that are filed."""
 
-    def answering(self, keys: Iterable[str]) -> set[str]:
-        """Ids of the documents that answer to one of the keys."""
+    def answering(self, keys: Iterable[str]) -> dict[str, set[str]]:
+        """{key: ids of the documents that answer to it}; without the keys that nobody answers to."""
 
-    def looking(self, keys: Iterable[str]) -> set[str]:
-        """Ids of the documents that look for one of the keys."""
+    def looking(self, keys: Iterable[str]) -> dict[str, set[str]]:
+        """{key: ids of the documents that look for it}; without the keys that nobody looks for."""
 
-    def owners(self, prefix: str) -> list[str]:
-        """The owners whose name begins like this, sorted."""
+    def owners(self, *prefixes: str) -> list[str]:
+        """The owners whose name begins like one of these, sorted, each once."""
 
     def changed_since(self, since: int) -> set[str] | None:
         """The owners that have said something else since a generation, some of which may be gone; None: not known."""
@@ -122,6 +125,9 @@ class Writer(Reader, Protocol):
 
     def file(self, filed: Filed, text: str) -> None:
         """Files a document, in place of the one of that id. Its file names are taken from whoever had them."""
+
+    def file_all(self, papers: Sequence[tuple[Filed, str]]) -> None:
+        """Files several documents with their texts, one after the other."""
 
     def unfile(self, id: str) -> None:
         """Takes a document out of the files; its contributions stay until they are withdrawn."""
@@ -153,3 +159,11 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Lets go of files and connections; further calls do nothing."""
+
+
+def ids_by_key(rows: Iterable[Sequence[str]]) -> dict[str, set[str]]:
+    """{key: ids} from rows of a key and an id."""
+    found: dict[str, set[str]] = {}
+    for key, id in rows:
+        found.setdefault(key, set()).add(id)
+    return found

@@ -289,6 +289,28 @@ def test_a_contribution_is_read_back_as_said(store: Store) -> None:
     assert back.shared_edges == tuple(sorted(said.shared_edges, key=lambda edge: edge.order))
 
 
+def test_several_beginnings_are_read_at_once(store: Store) -> None:
+    say(store, plan("甲"), plan("乙"))
+
+    def found(graph: Reader) -> tuple[dict[str, list[str]], list[str]]:
+        nodes = graph.beginning("Clause", ["甲#", "", "无", "甲"])
+        owners = graph.owners("facts:乙", "facts:", "links:")
+        return {stem: [node.id for node in own] for stem, own in nodes.items()}, owners
+
+    with store.snapshot() as graph:
+        first = [node.id for node in graph.nodes("Clause", "甲")]
+        both = [node.id for node in graph.nodes("Clause")]
+        assert found(graph) == ({"": both, "无": [], "甲": first, "甲#": first}, ["facts:乙", "facts:甲"])
+        assert graph.beginning("Clause", []) == {} and graph.owners() == []
+    assert first and len(both) > len(first)
+
+    def inside(graph: Writer) -> None:
+        graph.withdraw("facts:乙")
+        assert found(graph) == ({"": first, "无": [], "甲": first, "甲#": first}, ["facts:甲"])
+
+    store.change(inside)
+
+
 _NAMES = st.sampled_from(["甲", "乙", "丙", "丁"])
 _ALIASES = st.sampled_from(["市商务局", "海东市商务局", "市商务和口岸局"])
 _STEPS = st.lists(st.tuples(_NAMES, st.one_of(st.none(), _ALIASES)), max_size=12)
@@ -336,9 +358,11 @@ def test_a_filed_document_comes_back(store: Store) -> None:
         source = graph.source(FILED.id)
         assert (source.name, source.text, source.sha256, source.encoding) == ("000.txt", text, FILED.sha256, "gb18030")
         assert graph.files() == {"000.txt": FILED.id, "海东.txt": FILED.id}
-        assert graph.answering(["number:东政办〔2024〕66号", "x"]) == {FILED.id} and graph.answering(["x"]) == set()
+        number = "number:东政办〔2024〕66号"
+        assert graph.answering([number, "x"]) == {number: {FILED.id}} and graph.answering(["x"]) == {}
         assert graph.summaries([FILED.id, "无"]) == {FILED.id: '{"a":1}'}
-        assert graph.looking(["title:青海省方案"]) == {FILED.id} and graph.looking([*FILED.answers_to]) == set()
+        assert graph.looking(["title:青海省方案"]) == {"title:青海省方案": {FILED.id}}
+        assert graph.looking([*FILED.answers_to]) == {}
 
 
 def test_filing_again_replaces_and_unfiling_removes(store: Store) -> None:
@@ -347,10 +371,10 @@ def test_filing_again_replaces_and_unfiling_removes(store: Store) -> None:
     store.change(lambda graph: graph.file(newer, "新"))
     with store.snapshot() as graph:
         assert list(graph.documents()) == [newer] and graph.source(FILED.id).text == "新"
-        assert graph.looking(["title:青海省方案"]) == set() and graph.files() == {"a.txt": FILED.id}
+        assert graph.looking(["title:青海省方案"]) == {} and graph.files() == {"a.txt": FILED.id}
     store.change(lambda graph: graph.unfile(FILED.id))
     with store.snapshot() as graph:
-        assert list(graph.documents()) == [] and graph.files() == {} and graph.answering([*FILED.answers_to]) == set()
+        assert list(graph.documents()) == [] and graph.files() == {} and graph.answering([*FILED.answers_to]) == {}
         assert graph.document(FILED.id) is None and graph.with_hash(FILED.sha256) is None
 
 
@@ -361,6 +385,22 @@ def test_a_file_name_belongs_to_the_last_that_was_filed_under_it(store: Store) -
     with store.snapshot() as graph:
         assert graph.files() == {"000.txt": FILED.id, "海东.txt": "乙~1"}
         assert graph.document(FILED.id) == replace(FILED, files=("000.txt",))
+
+
+def test_documents_filed_together_are_filed_one_after_the_other(store: Store) -> None:
+    other = replace(FILED, id="乙~1", sha256="1" * 64, files=("海东.txt",), answers_to=(*FILED.answers_to, "x"))
+    store.change(lambda graph: graph.file_all([]))
+    store.change(lambda graph: graph.file_all([(FILED, "甲"), (other, "乙")]))
+    with store.snapshot() as graph:
+        assert graph.files() == {"000.txt": FILED.id, "海东.txt": "乙~1"}
+        assert (graph.source(FILED.id).text, graph.source("乙~1").text) == ("甲", "乙")
+        assert graph.answering(other.answers_to) == {FILED.answers_to[0]: {FILED.id, "乙~1"}, "x": {"乙~1"}}
+    with pytest.raises(StoreError, match="丙~1"):
+        store.change(
+            lambda graph: graph.file_all([(replace(other, answers_to=()), "乙"), (replace(FILED, id="丙~1"), "甲")])
+        )
+    with store.snapshot() as graph:
+        assert graph.document("乙~1") == other
 
 
 def test_one_content_has_one_id_and_one_id_one_content(store: Store) -> None:
