@@ -1,0 +1,82 @@
+"""Whom running text may make act (行为主体): 市商务局, 各县区; not 鼓励企业, 依托市大数据中心, 风景名胜区."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.bodies import REMEMBERED, bare, is_body, is_collective, split_names, squeezed
+from kg.choice import choice
+from kg.records import Role
+from kg.terms import load
+
+_LONGEST_NAME = 42
+# 市教育局6个部门
+_COUNTED = re.compile(r"\s*等?\s*(?:[0-9]+|[两二三四五六七八九十]+)\s*个?\s*(?:部门|单位|机构)\s*$")
+_NO_BEGINNING = (
+    r"(?:[我本你请](?!\s*级)|其(?!他)|[在对以将把从向与为使让由经未不凡该此并如若当按根据通过是有无每要](?!\s*关))"
+)
+_NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name begins with or holds
+    rf"""
+      {_NO_BEGINNING} | 关(?=部门) | (?:牵头|责任|配合|主办|协办)(?:单位|部门)
+    | .*(?: 请于 | 完成 | 职责 | 分工 | 设在 | 设立 | 负责 | 建立 | 成立 | 制定 | 开展 | 组建 | 筹办 | 承办
+          | 举办 | 举行 | 召开 | 所在 | [要应](?![急素]) | [将也] | 通过 | 配合 | 会同 | 监督指导 | 进行 | 履行 | 代表
+          | 指定 | 建议 | 引进 | 积极 | 对接 | 采取 | 义务 | 贯彻 | 印发 | 参加 | 允许 | [局委部门]商(?!务)
+          | (?<!财)经(?![济信贸开发管委营合]) | 对[我本其该] | 下设 | 赋予 | 邀请 | (?<!受)委托 | ^用好 | ^部分 | ^一些
+          | [城社园办公]区$ )
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A body at norm[start:end] and what it does."""
+
+    start: int
+    end: int
+    role: Role
+    action: str
+    rule: str
+
+
+@cache
+def roles(kind: str) -> dict[str, Role]:
+    """The words of one kind, each with the role that it gives."""
+    return {t.form: t["role"] for t in load("duties", required=("role",)) if t.kind == kind}  # type: ignore[misc]
+
+
+@cache
+def _actor() -> re.Pattern[str]:
+    """The name of one who acts: 市商务局, not 鼓励企业 or 依托市大数据中心."""
+    ends = "|".join(sorted(roles("actor"), key=lambda w: (-len(w), w)))
+    objects = "|".join(sorted(roles("object"), key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?!(?:{objects})(?!部|办|联|会|局|委))(?!.*作为).*(?:{ends})$")
+
+
+@cache
+def never_opens() -> re.Pattern[str]:
+    """How what is no acting body's name begins, whatever follows: 鼓励…, 在…, 要…; asked before names are cut."""
+    return re.compile(rf"(?:{_NO_BEGINNING}|{choice(roles('object'))}(?!部|办|联|会|局|委))")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def acts(text: str) -> bool:
+    """Tells whether a government paper makes the bearer of a name act: 市商务局, 各县区; 鼓励企业 and 平台 do not."""
+    text = squeezed(text)
+    if len(text) > _LONGEST_NAME or _NOT_IN_FRONT.match(text) or not _actor().match(bare(text)):
+        return False
+    if text[-1] in "区地" and not is_collective(text) and (len(text) > 4 or text[-1] == "地"):
+        return False  # 风景名胜区, 培训基地
+    if text in ("自治区", "自治州", "自治县", "自治旗"):
+        return False  # 自治区建立协调机制: the place, like 省 and 市
+    return is_body(text) or (is_collective(text) and (len(text) > 2 or text[0] == "各"))
+
+
+def acting_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The bodies of norm[start:end] when it holds nothing but bodies, else nothing."""
+    counted = _COUNTED.search(norm, start, end)
+    end = counted.start() if counted else end
+    names = split_names(norm, start, end)
+    return [(n.start, n.end) for n in names] if all(acts(norm[n.start : n.end]) for n in names) else []
