@@ -37,8 +37,8 @@ class Sieve:
         terms = list(dict.fromkeys(pair for own in self._pairs.values() for pair in own))
         self._row = {term: row for row, term in enumerate(terms)}
         self._held = holding(terms, clauses)
-        self._runs = [(run, self._of_run(run)) for run in runs]
-        spoken = self._held[[self._row[pair] for run in runs for pair in self._pairs[run]]]
+        self._runs = [(run, np.ascontiguousarray(self._held[self._rows(run)].T)) for run in runs]
+        spoken = self._held[[row for run in runs for row in self._rows(run)]]
         self._spoken = np.asarray(spoken.any(0)).tolist()  # whether any pair of a run may be held
         self._length = sum(map(len, runs))
 
@@ -50,28 +50,30 @@ class Sieve:
         positions: list[int] = np.flatnonzero(held).tolist()
         return positions
 
-    def possible(self) -> list[float]:
+    def possible(self) -> NDArray[np.float64]:
         """How much of the runs each clause holds in one piece at most: a piece has a character more than pairs."""
         held = np.zeros(self._held.shape[1])
-        for run, own in self._runs:
-            pairs = np.count_nonzero(np.array(own, np.bool_).reshape(-1, len(run) - 1), axis=1)
+        for _, own in self._runs:
+            pairs = np.count_nonzero(own, axis=1)
             held += np.where(pairs, pairs + 1, 0)
-        most: list[float] = (held / (self._length or 1)).tolist()
-        return most
+        return held / (self._length or 1)
 
     def phrasing(self, clause: int, text: str) -> float:
         """How much of the runs the text of the clause at a position holds in one piece (0–1), as subject.phrasing."""
         if not self._spoken[clause]:
             return 0.0
-        return sum(longest(run, text, held[clause]) for run, held in self._runs if True in held[clause]) / self._length
+        length = 0
+        for run, own in self._runs:
+            held = own[clause].tolist()
+            if True in held:
+                length += longest(run, text, held)
+        return length / self._length
 
     def _all(self, form: str) -> Held:
-        return np.asarray(self._held[[self._row[pair] for pair in self._pairs[form]]].all(0), np.bool_)
+        return np.asarray(self._held[self._rows(form)].all(0), np.bool_)
 
-    def _of_run(self, run: str) -> list[list[bool]]:
-        """For each clause whether it may hold each pair of a run."""
-        held: list[list[bool]] = self._held[[self._row[pair] for pair in self._pairs[run]]].T.tolist()
-        return held
+    def _rows(self, form: str) -> list[int]:
+        return [self._row[pair] for pair in self._pairs[form]]
 
 
 def pairs(form: str) -> tuple[str, ...]:

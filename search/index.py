@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -178,13 +178,12 @@ class Index:
         wanted = 2 * k
         while True:
             positions, scores = self._vectors.nearest(vector, wanted, passages)
-            _, first = np.unique(self._owner[positions], return_index=True)
-            if len(first) >= k or wanted >= left:
+            owners = self._owner[positions].tolist()
+            best = dict(zip(reversed(owners), reversed(scores.tolist()), strict=True))  # each one's first stays
+            if len(best) >= k or wanted >= left:
                 break
             wanted *= 4
-        first = np.sort(first)[:k]
-        owners = self._owner[positions[first]].tolist()
-        return [(self._table.ids[o], c) for o, c in zip(owners, scores[first].tolist(), strict=True)]
+        return [(self._table.ids[o], best[o]) for o in islice(dict.fromkeys(owners), k)]
 
     def gathered(self, allowed: Mask) -> Gathered:
         """The vectors of the allowed clauses, to be compared with many questions."""

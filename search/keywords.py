@@ -108,7 +108,8 @@ class Keywords:
         for term, weight in question.items():
             start, end = self._range(term)
             if end > start:
-                scores[self._clauses[start:end]] += np.float32(weight * self.rarity(term)) * self._impacts[start:end]
+                factor = np.float32(weight * self._idf(end - start))
+                scores[self._clauses[start:end]] += factor * self._impacts[start:end]
         return scores
 
     def matched(self, question: Mapping[str, float], positions: Sequence[int]) -> list[tuple[tuple[str, float], ...]]:

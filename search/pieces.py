@@ -27,7 +27,7 @@ class PieceCutter:
         self._normal = pieces.normal
         self._unknown = pieces.unknown
         self._unknown_score = min(pieces.scores) - _UNKNOWN_PENALTY
-        self._longest = max(map(len, self._numbers))
+        self._longest = _longest(self._numbers)
 
     def normal(self, text: str) -> str:
         """The text as the vocabulary spells it: odd characters read as plain ones, runs of spaces as one mark."""
@@ -42,13 +42,14 @@ class PieceCutter:
         best[0] = 0.0
         came_from = [0] * (length + 1)
         piece = [self._unknown] * (length + 1)
-        number_of, scores, longest = self._numbers.get, self._scores, self._longest
+        number_of, scores, longest = self._numbers.get, self._scores, self._longest.get
         for start in range(length):
             so_far = best[start]
             alone = so_far + self._unknown_score
             if alone > best[start + 1]:
                 best[start + 1], came_from[start + 1], piece[start + 1] = alone, start, self._unknown
-            for end in range(start + 1, min(length, start + longest) + 1):
+            reach = longest(text[start : start + 2]) or 1
+            for end in range(start + 1, min(length, start + reach) + 1):
                 number = number_of(text[start:end])
                 if number is not None and so_far + scores[number] > best[end]:
                     best[end], came_from[end], piece[end] = so_far + scores[number], start, number
@@ -59,3 +60,16 @@ class PieceCutter:
         while at > 0:
             yield piece[at]
             at = came_from[at]
+
+
+def _longest(pieces: Iterable[str]) -> dict[str, int]:
+    """{two characters: how long a piece is that begins with them, at most}.
+
+    >>> _longest(["推", "推动", "推动力", "推进"])
+    {'推动': 3, '推进': 2}
+    """
+    longest: dict[str, int] = {}
+    for piece in pieces:
+        if len(piece) > 1:
+            longest[piece[:2]] = max(longest.get(piece[:2], 0), len(piece))
+    return longest

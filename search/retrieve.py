@@ -10,7 +10,6 @@ lie in 0–1. Why so: docs/decisions/0003-passages-and-ranking.md.
 
 from __future__ import annotations
 
-import heapq
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -19,6 +18,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.view import normal
 from search.answers import Evidence
@@ -31,6 +31,8 @@ from search.relevance import FLOOR, NEAR, Relevance, is_stock
 from search.subject import Subject, Word, coverage
 from search.understand import ClauseReference, Question
 from search.weights import Floats
+
+Scores = NDArray[np.float64]
 
 
 class ClauseSearch(Protocol):
@@ -78,7 +80,7 @@ class _Printed(NamedTuple):
     heading: str
     sectors: frozenset[str]
     less: float  # what being a preamble, a bare heading or a mere line of a list takes off
-    overview: bool
+    even_less: float  # the same with what being an overview takes off
 
 
 @dataclass(slots=True)
@@ -89,7 +91,7 @@ class _Ranking:
     sieve: Sieve
     found: Collection[str]  # by the keyword search
     held: _Held
-    score: Sequence[float]
+    score: Scores
     meaning: Sequence[float]
     base: Sequence[float]
     more: Sequence[float]
@@ -101,7 +103,7 @@ class _Ranking:
 class _Held:
     """What each candidate holds of a question's words, by place."""
 
-    words: list[list[str]]  # the known ones
+    words: dict[int, list[str]]  # the known ones, of those that hold any
     wording: list[float]  # the share of the known words' weight
     headed: list[float]  # the share that its heading holds
     whole: list[float]  # the share of all words' weight
@@ -163,12 +165,12 @@ class Retriever:
         above = (np.array([cosines.get(p.id, middle) for p in printed]) - middle) / spread
         meaning = np.clip(above / _far(question), 0.0, 1.0)
         base = (MEANING + WORDING * (1 - subject.trust)) * meaning + WORDING * subject.trust * np.array(held.wording)
-        wanted = frozenset(subject.sectors)
-        more = HEADED * np.array(held.headed) + SECTOR * np.array([not p.sectors.isdisjoint(wanted) for p in printed])
-        overview = OVERVIEW * (question.intent != "targets")
-        less = np.array([p.less for p in printed]) + overview * np.array([p.overview for p in printed])
-        parts = (part.tolist() for part in (base + more - less, meaning, base, more, less))
-        return _Ranking(printed, sieve, found.keys(), held, *parts)
+        more = HEADED * np.array(held.headed)
+        if wanted := frozenset(subject.sectors):
+            more += SECTOR * np.array([not p.sectors.isdisjoint(wanted) for p in printed])
+        less = np.array([p.less for p in printed] if question.intent == "targets" else [p.even_less for p in printed])
+        parts = (part.tolist() for part in (meaning, base, more, less))
+        return _Ranking(printed, sieve, found.keys(), held, base + more - less, *parts)
 
     def _background(self, sentence: str) -> tuple[float, float]:
         """The mean and the spread of the question's cosines over a sample of all clauses: what counts as close."""
@@ -183,14 +185,14 @@ class Retriever:
         piece = self._knowledge.pieces.get(clause)
         if found is None and piece is not None:
             body = normal(f"{piece.heading} {piece.text}").lower()
-            stock = is_stock(piece, self._knowledge)
+            less = STOCK if is_stock(piece, self._knowledge) else LINE * (len(body) < SHORT)
             found = self._texts[clause] = _Printed(
                 clause,
                 body,
                 normal(piece.heading).lower(),
                 frozenset(piece.sectors),
-                STOCK if stock else LINE * (len(body) < SHORT),
-                _is_overview(piece),
+                less,
+                less + OVERVIEW * _is_overview(piece),
             )
         return found
 
@@ -305,7 +307,7 @@ class Retriever:
 def _hit(ranking: _Ranking, n: int, half: float) -> Hit:
     """The candidate at a place with the runs that it holds; `half` is what words count in being sure."""
     printed, meaning, held = ranking.printed[n], ranking.meaning[n], ranking.held
-    words, whole, matter = tuple(held.words[n]), held.whole[n], held.matter[n]
+    words, whole, matter = tuple(held.words.get(n, ())), held.whole[n], held.matter[n]
     phrase = ranking.sieve.phrasing(n, printed.body)
     score = max(ranking.base[n] + (ranking.more[n] + PHRASE * phrase) - ranking.less[n], 0.0)
     said = ("keyword",) if words and printed.id in ranking.found else ()
@@ -324,19 +326,21 @@ def _reason(hit: Hit) -> str:
     return "；".join(parts)
 
 
-def _within_reach(scores: Sequence[float], possible: Sequence[float], k: int) -> Sequence[int]:
+def _within_reach(scores: Scores, possible: Scores, k: int) -> Sequence[int]:
     """The places of the candidates that can still be among the best `k` with the phrasing that is possible."""
     if len(scores) <= k:
         return range(len(scores))
-    least = heapq.nlargest(k, scores)[-1]
-    reach = zip(scores, possible, strict=True)
-    return [n for n, (score, more) in enumerate(reach) if least <= 0 or score + PHRASE * more >= least - 1e-9]
+    least = np.partition(scores, -k)[-k]
+    if least <= 0:
+        return range(len(scores))
+    reach: list[int] = np.flatnonzero(scores + PHRASE * possible >= least - 1e-9).tolist()
+    return reach
 
 
 def _held(words: Sequence[Word], printed: Sequence[_Printed], sieve: Sieve) -> _Held:
     """What each candidate holds of the words."""
     count = len(printed)
-    held = _Held([[] for _ in printed], [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count)
+    held = _Held({}, [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count)
     told = sum(w.weight for w in words if w.known) or 1.0
     every, matter = sum(w.weight for w in words) or 1.0, sum(w.matter for w in words) or 1.0
     for word in words:
@@ -348,7 +352,7 @@ def _held(words: Sequence[Word], printed: Sequence[_Printed], sieve: Sieve) -> _
             held.whole[n] += weight * share
             held.matter[n] += own * share
             if word.known:
-                held.words[n].append(word.form)
+                held.words.setdefault(n, []).append(word.form)
                 held.wording[n] += weight * share
                 held.headed[n] += weight * word.share(printed[n].heading)  # only what the body holds can stand there
     for shares, whole in ((held.wording, told), (held.headed, told), (held.whole, every), (held.matter, matter)):
@@ -426,7 +430,7 @@ def snip(text: str, words: Sequence[str], plain: str | None = None) -> tuple[str
     ('鼓励社区建设。优化二手车登记。', ((9, 12),))
     """
     plain = normal(text).lower() if plain is None else plain
-    marks = sorted({mark for w in words if w for mark in _standing(w, plain)})
+    marks = sorted({mark for w in words if w and w in plain for mark in _standing(w, plain)})
     if len(text) <= SNIPPET:
         start, end = 0, len(text)
     else:
