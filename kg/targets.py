@@ -43,6 +43,8 @@ _OPEN_END = re.compile(r"(?:[：:]|如下。?|以下(?:主要|具体)?目标。?
 _REPORT = re.compile(r"(?:情况|结果|表扬|激励|问题|典型)[^，。]{0,8}通报|(?:普查|抽查|检查)(?:情况|结果)")
 _TITLE_YEAR = re.compile(r"(?<!\d)20\d\d(?=[年—\-~至到])")
 _YEARS_LONG = re.compile(r"[三四五两]年|“?十[一二三四五六]五|规划|\d{4}[—\-~至到]")
+# A paper whose articles are tasks: 污染防治若干措施（试行）, 行动方案; not 管理办法, 实施细则, 资金奖补政策
+_PLANS = re.compile(r"(?:方案|计划|规划|纲要|意见|措施|要点|任务|分工)(?:（[^（）]*）)?$")
 _LISTS_GOALS = re.compile(r"(?:考核(?:内容|指标)|目标任务|(?:主要|工作|发展)目标)[^。；]{0,12}：\s*$")
 _FIRST = re.compile(r"[（(]?(?:①|1|一)[）).、．]?$")
 _TIME_LIMIT = re.compile(r"(?:完成|办理|推进)?(?:时限|时间|期限|节点)[^：；。]{0,4}：([^；。）]*)")
@@ -111,7 +113,7 @@ def targets(
     for clause in clauses:
         above = places.get(clause.parent or "", _Place(Setting()))
         opened = opened.at(clause) if opened else None
-        place = _place(clause, above, opened.due if opened else None)
+        place = _place(clause, above, opened.due if opened else None, rules=not _PLANS.search(title))
         for view in (clause.heading_view, clause.body):
             timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause, this_year)))
             if view is not None and may_hold_quantity(view.text):
@@ -132,7 +134,8 @@ def _from_afar(due: Moment | None) -> Moment | None:
     return replace(due, start=-1, end=-1) if due else None
 
 
-def _place(clause: Clause, above: _Place, open_due: Moment | None) -> _Place:
+def _place(clause: Clause, above: _Place, open_due: Moment | None, *, rules: bool) -> _Place:
+    """Where a clause stands under `above`; `rules`: articles set rules here, as those of 办法 do and those of 措施 not."""
     heading = normal(clause.heading or "")
     was = above.setting
     background = bool(_BACKGROUND.search(heading)) and not _ACTING.match(heading)
@@ -140,7 +143,7 @@ def _place(clause: Clause, above: _Place, open_due: Moment | None) -> _Place:
         goals=(was.goals or bool(_GOALS.search(heading)) or _lists_goals(clause)) and not background,
         background=was.background or background,
         rules=was.rules or bool(_RULES.search(heading)),
-        article=clause.kind == "article" or was.article,
+        article=rules and (clause.kind == "article" or was.article),
     )
     return _Place(setting, _heading_due(heading) or open_due or above.due)
 

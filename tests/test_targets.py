@@ -362,3 +362,17 @@ def test_an_article_that_lists_goals() -> None:
 
 def test_a_general_task_takes_the_name_of_its_heading() -> None:
     assert found(clause("到2027年，完成建设任务300万亩。", heading="人工造林"))[0].indicator == "人工造林建设任务面积"
+
+
+@pytest.mark.parametrize(
+    ("title", "values"),
+    [
+        ("某市河道清淤若干措施（试行）", [95]),
+        ("某市河道清淤行动方案", [95]),
+        ("某市河道清淤管理办法", []),
+        ("某市河道清淤奖补实施细则", []),
+    ],
+)
+def test_articles_of_measures_are_tasks(title: str, values: list[float]) -> None:
+    piece = clause("岸坡绿化率达到95%。", kind="article")
+    assert [goal.value for goal in targets([piece], "2024-03-01", title)[0]] == values
