@@ -135,7 +135,7 @@ def _from_afar(due: Moment | None) -> Moment | None:
 
 
 def _place(clause: Clause, above: _Place, open_due: Moment | None, *, rules: bool) -> _Place:
-    """Where a clause stands under `above`; `rules`: articles set rules here, as those of 办法 do and those of 措施 not."""
+    """Where a clause stands under `above`; `rules`: articles set rules, as those of 办法 do and those of 措施 not."""
     heading = normal(clause.heading or "")
     was = above.setting
     background = bool(_BACKGROUND.search(heading)) and not _ACTING.match(heading)
