@@ -82,6 +82,8 @@ _NOT_AHEAD = {
     "落实": "落实(?!方案|情况)",
     "执行": "执行(?!情况)",
 }
+# lists that are filled in; 负面清单 and 责任清单 are given out
+_FORM_LIST = re.compile(r"(?:材料|资料|物品|设备|样品|证件|货物|工程量|费用|报价|名册|文件|问题|检查)清单$")
 _STOP = "。；！？\n"
 _OPENERS = frozenset({"抓好", "做好", "推动", "推进", "加快", "组织", "开展"})
 _LONGEST_SENTENCE = 1500
@@ -323,7 +325,8 @@ def _is_policy(title: str, reader: _Reader, found: re.Match[str], end: int, numb
     front, after = reader.masked[max(found.start() - 10, 0) : found.start()], reader.masked[end : end + 10]
     if words.media.search(re.split("[，。；]", front)[-1]) or words.media.search(re.split("[，。；]", after)[0]):
         return ends_in_genre(title) and len(plain) >= 8
-    if words.paper.search(re.sub(r"（[^（）]*）$", "", plain)):
+    bare = re.sub(r"（[^（）]*）$", "", plain)
+    if words.paper.search(bare) and (not bare.endswith("清单") or _FORM_LIST.search(bare)):
         return False
     return ends_in_genre(title) or relation == "implements" or "标准" in after or "规范" in after
 

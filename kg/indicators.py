@@ -363,6 +363,11 @@ def group_for(group: str, indicator: str) -> str | None:
     return group + indicator[own.end() :]
 
 
+def is_group(text: str) -> bool:
+    """Whether a text names nothing but a group or level: 城市, 建成区, 农村."""
+    return _ANY_GROUP.fullmatch(text) is not None
+
+
 def of_size(size: str, thing: str) -> str:
     """产值超亿元的企业达到200户，超10亿元的〔企业〕达到20户: what is left out of a part told by its size; "" else."""
     sized = _SIZED.search(thing)

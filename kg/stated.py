@@ -16,6 +16,7 @@ from kg.indicators import (
     deed,
     firm_act_within,
     group_for,
+    is_group,
     of_size,
     phrase,
     quantity_noun,
@@ -157,6 +158,8 @@ def _under_head(piece: Piece, items: Sequence[str]) -> Sequence[str]:
         return items
     if not piece.among:
         return [group_for(item, names[-1]) or item for item in items]
+    if len(items) == 1 and is_group(items[0]):  # 污泥无害化处置率达到95%，其中城市达到98%
+        return [group_for(items[0], names[-1]) or items[0] + names[-1]]
     head = rate_head(names[-1]) or value_head(names[-1])
     return [head if item in head else item + head for item in items]
 
