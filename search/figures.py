@@ -13,12 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 
 from kg.view import normal
-from search.knowledge import Goal, Knowledge
+from search.knowledge import Goal, Knowledge, Piece
 from search.measures import Wanted, counted, kind_of, wanted_measure
 from search.subject import Subject, Word, coverage, phrasing
 from search.understand import Question
@@ -40,6 +41,7 @@ TOLD, SURER = 0.45, 0.05  # what the words count in being sure; what the measure
 OTHER_YEARS = 0.75  # a goal of the year asked for must be worded this well beside the best one of any year
 UNDATED = 0.8  # what the wording of a goal without a year counts where one is asked for
 WITHIN = 0.8  # how sure a goal of a place within the one asked about must be, where that has a document of its own
+_WORDED = 8192  # goals whose words are remembered, half a kilobyte each
 MANY = 3000  # more goals than these are not looked at one by one
 
 
@@ -59,6 +61,44 @@ class Close(Protocol):
     def score(self) -> float: ...
     @property
     def sure(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A goal's words as a question's are looked for in them."""
+
+    about: str  # its indicator, see `indicator`
+    named: str  # the same with the words that goals printed together share, see `named`
+    told: str  # its indicator and all that is printed of it
+    around: str  # the heading of its clause, its indicator and the sentence that it stands in
+
+
+class _Asked:
+    """The words of a question, told apart once for all goals."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self._telling = [w for w in words if not _MEASURING.search(w.form)]
+        if self._telling:
+            words = [w if w in self._telling else replace(w, weight=w.weight * LIGHT) for w in words]
+        self._all = words
+        self._known = [w for w in words if w.known] if any(w.known for w in self._telling) else []
+        self._matters = [(w, w.matter) for w in self.words]
+        self._matter = sum(matter for _, matter in self._matters)
+
+    def told(self, text: str) -> float:
+        """The share of the words that a text holds; words that no clause holds and nouns of measuring count less.
+
+        Nouns of measuring alone tell nothing: 覆盖率 is that of woods or of machines.
+        """
+        if self._telling and not coverage(self._telling, text)[1]:
+            return 0.0
+        whole = coverage(self._all, text)[1]
+        return (whole + coverage(self._known, text)[1]) / 2 if self._known else whole
+
+    def matter(self, text: str) -> float:
+        """The share of what is asked about that a text holds, all of it where nothing is."""
+        return sum(own * w.share(text) for w, own in self._matters) / self._matter if self._matter else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +145,9 @@ class Figures:
         self._subject = subject
         step = max(1, len(knowledge.goals) // SAMPLE)
         self._sample = sorted({indicator(g) for g in knowledge.goals.values()})[::step]
+        self._worded: Callable[[str], _Worded] = lru_cache(_WORDED)(
+            lambda goal: _worded(knowledge.goals[goal], knowledge)
+        )
 
     def asked(self, question: Question, hits: Sequence[Close], allowed: frozenset[str] | None) -> list[Goal]:
         """The goals asked for, the closest of each place (or each part of the question) and those as close."""
@@ -137,26 +180,28 @@ class Figures:
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         meanings = self._meanings(_said(question, subject), few)
         wanted, years, thing = _wanted(question), years_asked(question), _thing(question, known)
+        asked = _Asked(subject.words)
         yearly = bool(_YEARLY.search(normal(question.text).lower()))
         weighed = []
         for goal, meaning in zip(few, meanings, strict=True):
             hit = close.get(goal.clause)
-            called, around = named(goal), self._around(goal)
+            said = self._worded(goal.id)
+            called, around = said.named, said.around
             if thing is not None and not thing.share(around):
                 continue
             wording, context = coverage(known, called)[1], coverage(known, around)[1]
             fits = wanted.fits(goal.unit)
             score = WORDING * wording + CONTEXT * context + MEANING * meaning
-            score += RUNS * phrasing(subject.runs, called) + APTNESS * _aptness(subject.words, indicator(goal))
+            score += RUNS * phrasing(subject.runs, called) + APTNESS * _aptness(subject.words, said.about)
             score += CLOSENESS * (hit.score / best if hit else 0.0)
             score += (MEASURE if fits else OTHER_MEASURE) if wanted.kinds else 0.0
             score += YEAR if goal.deadline and goal.deadline[:4] in years else 0.0
             score += YEARLY if yearly and goal.period else 0.0
-            told = max(_told(subject.words, f"{goal.indicator} {goal.quote}"), 0.9 * _told(subject.words, around))
+            told = max(asked.told(said.told), 0.9 * asked.told(around))
             sure = TOLD * told + (0.8 - TOLD) * meaning + 0.2 * (hit.sure if hit else 0.0)
             sure += (SURER if fits else -2 * SURER) if wanted.kinds else 0.0
             sure += SURER if goal.deadline and goal.deadline[:4] in years else 0.0
-            weighed.append(Weighed(goal, score, sure, told, _matter(subject.words, around)))
+            weighed.append(Weighed(goal, score, sure, told, asked.matter(around)))
         return sorted(weighed, key=lambda w: (-w.score, w.goal.id))
 
     def _candidates(self, question: Question, close: Mapping[str, Close], allowed: frozenset[str] | None) -> list[Goal]:
@@ -171,7 +216,7 @@ class Figures:
         found: list[tuple[float, Goal]] = []
         other = 0.0  # how well the best goal of other years is worded
         for goal in some:
-            wording = coverage(known, named(goal))[1]
+            wording = coverage(known, self._worded(goal.id).named)[1]
             if wanted.named and not wanted.fits(goal.unit):
                 continue
             if years and goal.deadline and goal.deadline[:4] not in years:
@@ -180,7 +225,8 @@ class Figures:
                 nearness = close[goal.clause].score if goal.clause in close else 0.0
                 found.append((wording + nearness, goal))
         if other > SURE:
-            best = max((coverage(known, named(g))[1] * (1 if g.deadline else UNDATED) for _, g in found), default=0.0)
+            worded = ((coverage(known, self._worded(g.id).named)[1], g) for _, g in found)
+            best = max((share * (1 if g.deadline else UNDATED) for share, g in worded), default=0.0)
             if best < OTHER_YEARS * other:
                 return []
         found.sort(key=lambda p: (-p[0], p[1].id))
@@ -188,24 +234,13 @@ class Figures:
 
     def _meanings(self, texts: Sequence[str], goals: Sequence[Goal]) -> list[float]:
         """How far each goal's indicator stands out from goals at large for the texts together (0–1)."""
-        named = [indicator(goal) for goal in goals]
+        named = [self._worded(goal.id).about for goal in goals]
         found = np.zeros(len(goals))
         for text in texts:
             large = np.asarray(self._search.similarities(text, self._sample or named))
             spread = max(float(large.std()), 0.006)
             found += (np.asarray(self._search.similarities(text, named)) - float(large.mean())) / spread
         return [float(v) for v in np.clip(found / len(texts) / FAR, 0, 1)]
-
-    def _around(self, goal: Goal) -> str:
-        """The heading of a goal's clause and the sentence that the goal stands in."""
-        piece = self._knowledge.pieces[goal.clause]
-        at = piece.text.find(goal.quote)
-        said = goal.quote
-        if at >= 0:
-            start = max(piece.text.rfind(c, 0, at) for c in "。；\n") + 1
-            ends = [e for c in "。；\n" if (e := piece.text.find(c, at + len(said))) >= 0]
-            said = piece.text[start : min(ends, default=len(piece.text))]
-        return normal(f"{piece.heading} {goal.indicator} {said}").lower()
 
     # ------------------------------------------------------------ choosing
 
@@ -258,7 +293,7 @@ class Figures:
             wanted = wanted_measure(part)
             scored = sorted(
                 (
-                    (w.score + OWN * meaning + WORDING * coverage(own, named(w.goal))[1], w)
+                    (w.score + OWN * meaning + WORDING * coverage(own, self._worded(w.goal.id).named)[1], w)
                     for w, meaning in zip(some, meanings, strict=True)
                     if w.goal.id not in chosen and (not wanted.named or wanted.fits(w.goal.unit))
                 ),
@@ -268,7 +303,9 @@ class Figures:
                 continue
             highest, best = scored[0]
             for score, one in scored:
-                if one is best or (score >= PART * highest and named(one.goal) == named(best.goal)):
+                if one is best or (
+                    score >= PART * highest and self._worded(one.goal.id).named == self._worded(best.goal.id).named
+                ):
                     chosen.setdefault(one.goal.id, one.goal)
         return list(chosen.values())
 
@@ -313,27 +350,21 @@ def _said(question: Question, subject: Subject) -> list[str]:
     return [question.subject, "".join(w.form for w in subject.words if w.known) or question.subject]
 
 
-def _told(words: Sequence[Word], text: str) -> float:
-    """The share of the words that a text holds; words that no clause holds and nouns of measuring count less.
-
-    Nouns of measuring alone tell nothing: 覆盖率 is that of woods or of machines.
-    """
-    plain = normal(text).lower()
-    telling = [w for w in words if not _MEASURING.search(w.form)]
-    if telling:
-        if not coverage(telling, plain)[1]:
-            return 0.0
-        words = [w if w in telling else replace(w, weight=w.weight * LIGHT) for w in words]
-    whole = coverage(words, plain)[1]
-    if not any(w.known for w in telling):
-        return whole
-    return (whole + coverage([w for w in words if w.known], plain)[1]) / 2
+def _worded(goal: Goal, knowledge: Knowledge) -> _Worded:
+    """The words of a goal."""
+    told = normal(f"{goal.indicator} {goal.quote}").lower()
+    return _Worded(indicator(goal), named(goal), told, _around(goal, knowledge.pieces[goal.clause]))
 
 
-def _matter(words: Sequence[Word], text: str) -> float:
-    """The share of what is asked about that a text holds, all of it where nothing is."""
-    whole = sum(w.matter for w in words)
-    return sum(w.matter * w.share(text) for w in words) / whole if whole else 1.0
+def _around(goal: Goal, piece: Piece) -> str:
+    """The heading of a goal's clause and the sentence that the goal stands in."""
+    at = piece.text.find(goal.quote)
+    said = goal.quote
+    if at >= 0:
+        start = max(piece.text.rfind(c, 0, at) for c in "。；\n") + 1
+        ends = [e for c in "。；\n" if (e := piece.text.find(c, at + len(said))) >= 0]
+        said = piece.text[start : min(ends, default=len(piece.text))]
+    return normal(f"{piece.heading} {goal.indicator} {said}").lower()
 
 
 def years_asked(question: Question) -> frozenset[str]:
