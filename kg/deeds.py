@@ -244,9 +244,21 @@ def again(piece: Piece) -> Goal | None:
     if last is None or piece.core or piece.bridge.links or is_thing(piece.thing):
         return None
     next_to = reading.last_end == piece.segment.start - 1 and last.shape in ("done", "counted", "bare")
-    if not next_to or last.quantity.unit != piece.quantity.unit or last.due == piece.due or piece.due is None:
+    if (
+        not (next_to or _behind_a_date(piece))
+        or last.quantity.unit != piece.quantity.unit
+        or last.due == piece.due
+        or piece.due is None
+    ):
         return None
     return piece.goal(last.shape, last.indicator, last.change, piece.segment.start, piece.quantity.end)
+
+
+def _behind_a_date(piece: Piece) -> bool:
+    """床位到2024年达到52张；到2025年，〔床位〕55张: nothing but a date between the last goal and the number."""
+    reading, at = piece.reading, piece.reading.last_end + 1
+    dates = [m for m in reading.sentence.moments if m.start == at]
+    return at > 0 and any(0 <= piece.segment.start - m.end <= 2 for m in dates)
 
 
 def beside(piece: Piece) -> Goal | None:

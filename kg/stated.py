@@ -59,6 +59,7 @@ _ACTED_ON = re.compile(  # 加强高血压患者健康管理，〔规范管理�
     r"(?:持续|全面|大力|积极|稳步|进一步)*(?:加强|推进|开展|推广|实施|强化|抓好|深化|扩大|做好|加快)"
     r"(?:全[市省区县州])?(?P<what>[^，、]{3,24}?)(?:工作|建设|服务|力度)?"
 )
+_SPENDS = re.compile(r"^(?:列支|安排|投入)")
 _IN_PRINCIPLE = re.compile(r"(?:原则上|一般|总体上|基本)(?=占)")
 _GAP = re.compile(r"[^，]{2,}?的?差[距异]$")
 _SET_RIGHT = re.compile(r"^(?:提高|缩小|保持|稳定|提升|扩大|完善|落实)")
@@ -100,6 +101,8 @@ def linked(piece: Piece) -> Goal | None:
     name = piece.owned(_under_head(piece, [name])[0])
     if piece.quantity.kind == "money" and name.endswith(("安排", "投入", "筹集")):
         name += "资金"  # 市财政每年安排〔资金〕不少于500万元
+    if piece.quantity.kind == "money" and name.endswith("财政") and piece.reading.last:
+        name += _SPENDS.sub("", piece.reading.last.indicator)  # 列支专项资金800万元，各县财政〔专项资金〕不低于90万元
     name = _of_stretch_before(piece, _gap_from(piece, name))
     return piece.goal("linked", name, _change(piece, name), start, piece.quantity.end)
 
