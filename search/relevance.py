@@ -21,6 +21,7 @@ UNLIKE, ALIKE = 0.0, 0.6  # likenesses between which nearly all lie: where they 
 OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set against
 NEAR = 0.9  # share of its document's best score that a clause must reach
 STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
+_ATTACHED = "附件"
 FLOOR = 0.6  # share of the best score that a document's best must reach
 ANYWHERE = 0.65  # that share at most where no place is asked about
 OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what places within it must reach then
@@ -106,8 +107,8 @@ class Relevance:
         return [self._naming(h, hits) for h in chosen if h.clause in kept and self._answers_too(h, chosen[0])]
 
     def _naming(self, surest: Hit, hits: Sequence[Hit]) -> Hit:
-        """A clause, or in place of one that names nobody one that does and is as surely on the matter: a row of the
-        table of tasks behind a plan whose clauses name no bodies."""
+        """A clause, or in place of one that names nobody a row of an attached table of tasks that does and is as surely
+        on the matter. Not another clause of the plan: its bodies answer for what it says itself."""
         if self._names_bodies(surest):
             return surest
         document = self._knowledge.pieces[surest.clause].document
@@ -116,6 +117,7 @@ class Relevance:
                 h
                 for h in hits
                 if self._knowledge.pieces[h.clause].document == document
+                and self._knowledge.pieces[h.clause].path.startswith(_ATTACHED)
                 and min(h.sure / (surest.sure or 1.0), h.told / (surest.told or 1.0)) >= SURELY
                 and self._names_bodies(h)
             ),
