@@ -53,14 +53,23 @@ _TREND = re.compile(
 
 
 def goals(
-    passage: Passage, sentence: Sentence, timing: Timing, setting: Setting, earlier: Sequence[str] = ()
+    passage: Passage,
+    sentence: Sentence,
+    timing: Timing,
+    setting: Setting,
+    earlier: Sequence[str] = (),
+    *,
+    among: bool = False,
 ) -> list[Goal]:
     """Returns the goals of `sentence`, and of the brackets right behind them, in order.
 
     Takes both of 改造换热站10座、管网2.8公里 and of 公交车200辆（其中氢能50辆）; leaves alone 按投资的30%给予补助.
-    `earlier` are the indicators told before, which 该比率 may mean.
+    `earlier` are the indicators told before, which 该比率 may mean; `among` says that the sentence goes on with the
+    goals of the one before (其中：人工造林20万亩).
     """
-    found = _read(Reading(passage, sentence, timing, setting, earlier=earlier))
+    found = _read(Reading(passage, sentence, timing, setting, earlier=earlier, hits=int(among)))
+    if among and earlier:  # 完成投资30亿元。其中，市级12亿元
+        found = [replace(goal, indicator=part_of(goal.indicator, earlier[-1])) for goal in found]
     for goal in tuple(found):
         inner = next((span for span in passage.brackets if span[0] in (goal.end, goal.quantity.end)), None)
         if inner is None:

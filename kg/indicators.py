@@ -388,6 +388,8 @@ def part_of(level: str, whole: str) -> str:
         return level
     act = act_at_start(whole)
     thing = whole[act:]
+    if not thing:
+        return named + whole
     return whole[:act] + (of_level(named, thing) if _LEVEL.match(thing) else named + thing)
 
 

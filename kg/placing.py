@@ -25,7 +25,8 @@ _VERTICAL = re.compile(
     r"(?:国家税务总局|国家金融监督管理总局|国家金融监管总局|国家统计局|国家粮食和物资储备局|国家矿山安全监察局|国家能源局|财政部|"
     r"中国人民银行|人民银行|人行|国家外汇管理局|国网|国家电网|南方电网|"
     r"中国(?:移动|电信|联通|铁塔|邮政|石油|石化|烟草|农业银行|工商银行|建设银行|银行|气象局|民用航空局|铁路)[^省市区县州盟旗]{0,4}?|"
-    r"共青团|中共|农业发展银行|农业银行|中国(?:农业发展|农业|工商|建设)?银行)"
+    r"共青团|中共|(?:国家)?(?:农业发展|农业|工商|建设|交通|招商|兴业|民生|进出口|开发)银行|(?:中国)?邮政储蓄银行|邮储银行|"
+    r"农发行|国开行|农行|工行|建行|中行|交行|中国(?:农业发展|农业|工商|建设)?银行)"
 )
 _YOUTH = re.compile(r"团(?P<word>省|市|区|县|州|盟|旗)委")
 _AREA = re.compile(
@@ -34,6 +35,8 @@ _AREA = re.compile(
     r"(?:开发区|园区|工业园|产业园|科技园|新区|合作区|保税区|保税港区|度假区|示范区|试验区|高新区|经开区|自贸区|自贸试验区|集聚区|集中区|风景区|科学城|新城)"
     r"(?:管委会|管理委员会|执委会|执行委员会|管理局|党工委)"
 )
+_UNIVERSITY = re.compile(r"(?!(?:开放|广播电视|电视|老年|职工|社区|网络|在线)大学)[一-鿿]{2,8}大学")  # 塔里木大学
+_PREFECTURE = "地区"
 _HEAD_OF_REST = re.compile(r"[局厅委部办署院处社会门]")
 _EVERYDAY = re.compile(r"平安(?:建设|办|创建)|公安(?!县)")  # words before they are places
 _LEVEL_ENDS = "省市区县州盟旗"
@@ -102,7 +105,7 @@ def _seated(seat: Seat, rest: str, word: str | None) -> Placed:
 def _stands_alone(name: str, collective: bool) -> bool:
     """Whether a body goes by its own name (嘉明经济开发区管委会)."""
     area = _AREA.fullmatch(name)
-    return bool(area and len(area["own"]) >= 2 and not collective)
+    return not collective and bool((area and len(area["own"]) >= 2) or _UNIVERSITY.fullmatch(name))
 
 
 def _chain(own: str | None, places: Gazetteer) -> tuple[Place, ...]:
@@ -127,6 +130,8 @@ def _full(place: Place, rest: str, word: str | None, *, named: bool = False) -> 
     if spelt.function == "税务" and rest == "税务局":
         return Placed(place.code, f"国家税务总局{place.name}税务局", rest, word, named)
     prefix = "" if place.code == NATION else place.name
+    if rest.startswith("地委"):  # 阿克苏地委宣传部
+        prefix = prefix.removesuffix(_PREFECTURE)
     town: Level | None = "township" if place.level == "county" and _TOWN.fullmatch(rest) else None
     return Placed(place.code, prefix + spelt.full, rest, word, named, town)
 

@@ -188,11 +188,14 @@ def _read(
     """The goals of a clause's heading or body."""
     ready = passage(view)
     told: list[str] = []  # indicators
+    goes_on = False  # the sentence before sets goals
     for sentence in sentences(ready.plain, this_year=years.this):
         timing.enter(sentence, ready.plain, goals=setting.goals)
         notices.extend(_doubts(sentence, ready, view))
         numbers = any(s.quantities for s in sentence.segments)
-        found = goals_of(ready, sentence, timing, setting, told) if numbers else []
+        among = goes_on and ready.plain.startswith("其中", sentence.start)
+        found = goals_of(ready, sentence, timing, setting, told, among=among) if numbers else []
+        goes_on = bool(found)
         told.extend(goal.indicator for goal in found)
         found.extend(implied(ready, sentence, timing, setting))
         for goal in sorted(found, key=lambda goal: goal.quantity.start):
