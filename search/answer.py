@@ -107,13 +107,12 @@ def _topic(desk: Desk) -> Answer:
         goals = desk.retriever.goals(desk.question, desk.scope.clauses)
         if len(goals) > 1:
             return figures(replace(desk, question=replace(desk.question, intent="compare")), goals, desk.hits())
-    hits = once([*desk.retriever.pointed(desk.question, desk.scope.clauses), *desk.hits()])
+    pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
+    hits = once([*pointed, *desk.hits()])
     told = max((h.told for h in hits[:3]), default=0.0)
     floor = WIDE if told >= CLEAR else NARROW
     chosen = [
-        h
-        for h in desk.retriever.relevant(hits, desk.question, share=CLOSE, floor=floor)
-        if told < CLEAR or h.told >= TELLING * told
+        h for h in desk.relevant(hits, pointed, share=CLOSE, floor=floor) if told < CLEAR or h.told >= TELLING * told
     ]
     chosen = _on_one_matter(desk, [h for h in chosen if not _bare(desk, h)] or chosen)[:MOST]
     if not chosen:

@@ -99,7 +99,7 @@ def _best_of_each(desk: Desk, hits: Sequence[Hit]) -> list[Hit]:
     Two cities' subsidies stand beside each other even if one city tells of them in a clause on many things.
     """
     best: dict[str, Hit] = {}
-    for hit in desk.retriever.relevant(hits, desk.question):
+    for hit in desk.relevant(hits):
         best.setdefault(desk.place_name(desk.knowledge.pieces[hit.clause]), hit)
     if best:
         for hit in hits:

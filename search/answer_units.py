@@ -33,7 +33,7 @@ def units(desk: Desk) -> Answer:
     """Who is responsible: the bodies of the closest clauses, one or a few in each document."""
     pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
     hits = once([*pointed, *desk.hits()])
-    chosen = pointed or _seated(desk, desk.retriever.relevant(hits, desk.question), hits)
+    chosen = pointed or _seated(desk, desk.relevant(hits), hits)
     if not chosen:
         return nothing(desk, "文件中没有找到与此有关的条款。", "No clause on this matter was found.", hits=hits)
     named = named_units_of(desk, chosen)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from search.answers import Answer, NamedTarget, NamedUnit
 from search.hits import Hit
 from search.knowledge import Knowledge, Piece
+from search.relevance import FLOOR, NEAR
+from search.reorder import reordered
 from search.retrieve import Retriever
 from search.scope import Scope
 from search.understand import Question
 
+MANY = 60  # clauses looked at
 EVIDENCE = 10  # clauses shown with an answer
 
 
@@ -34,9 +38,21 @@ class Desk:
     def place_name(self, piece: Piece) -> str:
         return self.knowledge.gazetteer.place(piece.place).name if piece.place else ""
 
-    def hits(self, k: int = 60) -> list[Hit]:
-        """The clauses closest to the question within what it is about."""
+    def found(self, k: int = MANY) -> list[Hit]:
+        """The clauses closest to the question within what it is about, as search ranks them."""
         return self.retriever.rank(self.question, self.scope.clauses, k)
+
+    def hits(self, k: int = MANY) -> list[Hit]:
+        """The same put in order once more."""
+        return reordered(self.found(k), self.question, self.retriever.subject(self.question), self.knowledge)
+
+    def relevant(
+        self, hits: Sequence[Hit], pointed: Sequence[Hit] = (), *, share: float = NEAR, floor: float = FLOOR
+    ) -> list[Hit]:
+        """Those of the hits that are on the matter: none unless what search itself ranks first is on it."""
+        choose = partial(self.retriever.relevant, question=self.question, share=share, floor=floor)
+        first = choose(once([*pointed, *self.found()]))
+        return (choose(hits) or first) if first else []
 
 
 def nothing(desk: Desk, zh: str, en: str, *, hits: Sequence[Hit]) -> Answer:

@@ -259,6 +259,10 @@ class Retriever:
             lambda texts: self._search.similarities(text, texts),
         )
 
+    def subject(self, question: Question) -> Subject:
+        """What a question is about, as weighted words."""
+        return self._subject(question)
+
     def sectors(self, question: Question) -> tuple[str, ...]:
         """The sectors that the question's words speak of."""
         return self._subject(question).sectors

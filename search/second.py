@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -19,7 +20,10 @@ from numpy.typing import NDArray
 _SENTENCE = re.compile(r"[^。；！？\n]{5,}")
 _MANY, _LONG = 24, 120  # sentences of a clause that are read, characters of each
 _CLAUSES = 4096  # clauses whose mean is remembered, 2 kB each
+_PASSAGES = 8192  # passages whose vectors are remembered, 2 kB each
 _ALONE = threading.Lock()  # the engine sets the number of threads for the process
+Vector = NDArray[np.float32]
+_read: dict[str, Vector] = {}  # the passages met last, the newest behind
 
 
 def likeness(question: str, heading: str, text: str) -> float:
@@ -27,7 +31,7 @@ def likeness(question: str, heading: str, text: str) -> float:
 
     Takes 0.8 ms a sentence and, once, half a second and 110 MB. A heading is read with every sentence.
     """
-    said = [f"{heading}：{s}" if heading else s for s in _sentences(text)]
+    said = [f"{heading}：{s}" if heading else s for s in sentences(text)]
     read = [*said, heading] if heading else said
     if not read or not question.strip():
         return 0.0
@@ -50,17 +54,37 @@ def likeness_throughout(matter: str, heading: str, text: str) -> float:
 
 
 @lru_cache(_CLAUSES)
-def _mean(heading: str, text: str) -> NDArray[np.float32] | None:
+def _mean(heading: str, text: str) -> Vector | None:
     """The mean vector of a clause's heading and sentences, 512 numbers; None where nothing is said."""
-    read = [*_sentences(text), heading] if heading else _sentences(text)
+    read = [*sentences(text), heading] if heading else sentences(text)
     if not read:
         return None
     with _ALONE:
-        vectors: NDArray[np.float32] = np.asarray(_encoder().encode(read), np.float32)
+        vectors: Vector = np.asarray(_encoder().encode(read), np.float32)
     return np.asarray(vectors.mean(axis=0))
 
 
-def _sentences(text: str) -> list[str]:
+def likenesses(question: str, clauses: Sequence[Sequence[str]]) -> list[float]:
+    """How close the closest passage of each clause is to a question; a passage met lately is not read again."""
+    if not question.strip():
+        return [0.0] * len(clauses)
+    asked = _vectors([question])[0]
+    return [max((float(vector @ asked) for vector in _vectors(passages)), default=0.0) for passages in clauses]
+
+
+def _vectors(texts: Sequence[str]) -> list[Vector]:
+    with _ALONE:
+        new = [text for text in dict.fromkeys(texts) if text.strip() and text not in _read]
+        for text, vector in zip(new, np.asarray(_encoder().encode(new), np.float32) if new else (), strict=True):
+            _read[text] = vector
+        found = [_read.setdefault(text, _read.pop(text)) for text in texts if text.strip()]  # now the newest
+        while len(_read) > _PASSAGES:
+            del _read[next(iter(_read))]
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a clause that are read, each as far as it is."""
     return [sentence[:_LONG] for sentence in _SENTENCE.findall(text)[:_MANY]]
 
 
