@@ -43,9 +43,13 @@ _FUND_SET_ASIDE = re.compile(r"的?(?:财政)?[^，、的]{0,8}?(?:专项)?(?:�
 _SELF_TOLD = re.compile(r"(?:林|牧|厕|淤|耕|育|树|绿|绿化|复垦|草)$")  # 禁牧800万亩 says what it is done to
 _BUILT = re.compile(r"[一-鿿]{4,}(?:建设|改造|新建|改建|治理|修复|整治|加固|造林|抚育|培训|更新|安装)$|^义务植树$")
 _EACH_HAS = re.compile(r"(?:每|各)[^，]{1,10}?(?:都|均|至少|最少)(?:建|设|配|拥)?有$")
-_DONE_FOR = re.compile(r"提供|开展|实施|完成|进行|免费|接种|筛查|发放|配备|配发|安装|建立|办理|购买|配置|改造")
+_DONE_FOR = re.compile(
+    r"提供|开展|实施|完成|进行|免费|接种|筛查|发放|配备|配发|安装|建立|办理|购买|配置|改造|"
+    r"实现|就业|创业|脱贫|脱困|增收|上岗|入住|取得|获得|享受"
+)
 _FOUNDING = re.compile(r"(?:推动|发起|引导|联合)*(?:设立|组建|成立|打造|建立|形成)")
 _DONE_WITH = re.compile(r"打造|来[省市县区州渝沪京]|设立|建成")
+_TO_REACH = re.compile(r"[一-鿿]{4,}(?:达到?|超过?|突破|不低于|不少于)$")
 _AND_SOME = re.compile(r"[、和及]一批")  # 200个特色村〔和一批示范乡镇〕
 _DONE_LATER = re.compile(r"开展|纳入|用于|进行|参与|参加|完成|并|等$")
 _RATE = re.compile(r"(?:率|占比|比重|比例|覆盖面|指数|满意度)$")
@@ -130,10 +134,16 @@ def counted(piece: Piece) -> Goal | None:
     act = _act_before(piece)
     if act is None:
         return None
-    end = _end_of_thing(piece)
+    end = _reached_by_each(piece) or _end_of_thing(piece)
     _note(piece, piece.printed(quantity.end, end) + _shared_head(piece))
     name = deed(act, piece.reading.thing, quantity)
-    return piece.goal("counted", name, _adding(act), piece.core_start, end)
+    return piece.goal("counted", name, _adding(act), piece.core_start, max(end, quantity.end))
+
+
+def _reached_by_each(piece: Piece) -> int:
+    """推动120个村集体收入达到50万元以上: where the value ends that so many are to reach; 0 without one."""
+    following = next((q for q in piece.segment.quantities if q.start == piece.thing_end), None)
+    return following.end if following and _TO_REACH.search(piece.thing) else 0
 
 
 def _shared_head(piece: Piece) -> str:

@@ -209,6 +209,9 @@ class Piece:
             or in_quotes(plain, sentence.start, quantity)
         ):
             return False
+        last = self.reading.last
+        if last and last.shape == "counted" and last.quantity.start < quantity.start < last.end:
+            return False  # the value that so many are to reach
         bounded = bool(quantity.bound or goal.bridge.bounds)
         if quantity.kind == "count" and not (self.vouched or bounded):
             deed = goal.shape == "done" and act_at_start(goal.indicator) > 0

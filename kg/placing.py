@@ -37,6 +37,9 @@ _AREA = re.compile(
 )
 _UNIVERSITY = re.compile(r"(?!(?:开放|广播电视|电视|老年|职工|社区|网络|在线)大学)[一-鿿]{2,8}大学")  # 塔里木大学
 _PREFECTURE = "地区"
+_BRANCH_BEHIND = re.compile(
+    r"(?:市|县|区|州|盟|旗|地区)?(?:中心)?(?:分行|支行|支队|总队|大队|支公司|分公司|公司|分局|支局|监管局|分社|办事处|营业部|分中心)"
+)
 _HEAD_OF_REST = re.compile(r"[局厅委部办署院处社会门]")
 _EVERYDAY = re.compile(r"平安(?:建设|办|创建)|公安(?!县)")  # words before they are places
 _LEVEL_ENDS = "省市区县州盟旗"
@@ -106,6 +109,13 @@ def _stands_alone(name: str, collective: bool) -> bool:
     """Whether a body goes by its own name (嘉明经济开发区管委会)."""
     area = _AREA.fullmatch(name)
     return not collective and bool((area and len(area["own"]) >= 2) or _UNIVERSITY.fullmatch(name))
+
+
+def _names_within(name: str, place: Place) -> bool:
+    """Whether a branch names its place inside: 武警通辽支队, 太平洋财险通辽中心支公司."""
+    short = place.name.removesuffix("地区") if place.name.endswith("地区") else place.name[:-1]
+    at = name.find(short, 1) if len(short) > 1 else -1
+    return at > 0 and _BRANCH_BEHIND.fullmatch(name, at + len(short)) is not None
 
 
 def _chain(own: str | None, places: Gazetteer) -> tuple[Place, ...]:
@@ -271,7 +281,7 @@ def _by_plan(name: str, own: str | None, places: Gazetteer, collective: bool) ->
     place = chain[0]
     if name.endswith("厅") and not collective:
         place = next((p for p in chain if p.level == "province"), place)
-    if _stands_alone(name, collective):
+    if _stands_alone(name, collective) or (not collective and _names_within(name, place)):
         return Placed(place.code, name, name, None, True)
     if collective:
         return Placed(place.code, ("" if place.code == NATION else place.name) + name, name, None, False)

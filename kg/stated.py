@@ -60,6 +60,7 @@ _ACTED_ON = re.compile(  # 加强高血压患者健康管理，〔规范管理�
     r"(?:全[市省区县州])?(?P<what>[^，、]{3,24}?)(?:工作|建设|服务|力度)?"
 )
 _SPENDS = re.compile(r"^(?:列支|安排|投入)")
+_PER_HEAD = re.compile(r"每[十百千万]*(?:名|个)?(?:常住|户籍)?人口?(?:拥有)?")
 _IN_PRINCIPLE = re.compile(r"(?:原则上|一般|总体上|基本)(?=占)")
 _GAP = re.compile(r"[^，]{2,}?的?差[距异]$")
 _SET_RIGHT = re.compile(r"^(?:提高|缩小|保持|稳定|提升|扩大|完善|落实)")
@@ -103,6 +104,8 @@ def linked(piece: Piece) -> Goal | None:
         name += "资金"  # 市财政每年安排〔资金〕不少于500万元
     if piece.quantity.kind == "money" and name.endswith("财政") and piece.reading.last:
         name += _SPENDS.sub("", piece.reading.last.indicator)  # 列支专项资金800万元，各县财政〔专项资金〕不低于90万元
+    if not piece.first and names and name.endswith("数") and (per := _PER_HEAD.match(names[-1])):
+        name = name if name.startswith("每") else per.group() + name  # 每千人口医师数达到3人、护士数达到4人
     name = _of_stretch_before(piece, _gap_from(piece, name))
     return piece.goal("linked", name, _change(piece, name), start, piece.quantity.end)
 
@@ -151,7 +154,8 @@ def _change(piece: Piece, name: str) -> Change:
         return "increase"
     if piece.bridge.reach is not None:
         return "reach"
-    return "complete" if act_at_start(name) or _STAGES.match(name) else "level"
+    done = act_at_start(name) and not name.endswith("率")  # 培训后就业率 is no deed
+    return "complete" if done or _STAGES.match(name) else "level"
 
 
 def _under_head(piece: Piece, items: Sequence[str]) -> Sequence[str]:
