@@ -189,6 +189,7 @@ def _spoken(
                 before, after = run[max(at - 1, 0) : at], run[at + len(token) :][:1]
                 meant = _respelt(token, before, after, lambda pair: rarity(pair) < nowhere)
                 meant = meant or _within(token, lambda word: rarity(word) < nowhere)
+                meant = meant or _half(token, lambda word: rarity(word) < nowhere)
                 if meant is not None:
                     token, rare = meant, rarity(meant)
                 elif token[:-1] in seen or len(bare := token.strip(_ACTS)) < 2:
@@ -218,6 +219,16 @@ def _within(run: str, printed: Callable[[str], bool]) -> str | None:
             if printed(run[start : start + length]):
                 return run[start : start + length]
     return None
+
+
+def _half(run: str, printed: Callable[[str], bool]) -> str | None:
+    """Of three characters that no dictionary joins the two at one end, where clauses print these and not the others.
+
+    >>> _half("烧散煤", {"散煤"}.__contains__)
+    '散煤'
+    """
+    halves = [half for half in (run[:2], run[1:]) if printed(half)] if len(run) == 3 else []
+    return halves[0] if len(halves) == 1 else None
 
 
 def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:

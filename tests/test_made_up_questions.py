@@ -89,6 +89,11 @@ def test_single_characters_that_clauses_print_together_are_a_word() -> None:
     assert [word.form for word in words("不会用网约车由谁负责", {"网约车"})] == ["不会", "网约车"]
 
 
+def test_of_three_loose_characters_the_two_that_clauses_print_are_the_word() -> None:
+    assert [word.form for word in words("烧散煤归谁管", {"散煤"})] == ["散煤"]
+    assert "散煤" not in [word.form for word in words("烧散煤归谁管", {"散煤", "烧散"})]  # either may be meant
+
+
 def test_what_is_only_said_so_is_no_word_of_the_matter() -> None:
     """占多大 is no word, 卖掉 hardly one where no clause prints it; 城镇化率 is one, not 城镇 and 化率."""
     cut = Tokens().cut
