@@ -219,6 +219,8 @@ def done(piece: Piece) -> Goal | None:
         return None
     piece.reading.noun = (start, end)  # 完成投资120亿元，〔完成投资〕同比增长10%
     act, thing = piece.printed(start, start + begins), piece.printed(start + begins, end)
+    if not thing and act and piece.thing_behind and piece.thing in ("", "、") and firm_act_within(act) == 0:
+        thing = piece.thing_behind  # 新建3条、续建5条高速公路
     if not thing and not _SELF_TOLD.search(act):  # 新建公厕20座，改造〔公厕〕50座
         thing = _thing_before(piece) if piece.quantity.kind != "money" or act == "安排" else ""
     _note(piece, thing)
@@ -233,7 +235,8 @@ def _act_within(piece: Piece) -> tuple[int, int] | None:
     if begins:
         return start, begins
     within = firm_act_within(piece.core)
-    if within < 1:
+    ahead = piece.core[: max(within, 0)]
+    if within < 1 or ahead.count("“") > ahead.count("”"):  # “小升规”200户
         return None
     begins = act_at_start(piece.reading.plain[start + within : end])
     kept = piece.printed(start, start + within)
