@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -37,6 +38,7 @@ LEAST = (5, 26)
 """The oldest server that has all we use (cjk full text, vector indexes without quantisation, scoped subqueries)."""
 _AGENT = re.compile(r"Neo4j/(\d+)\.(\d+)")
 _CONNECT_SECONDS = 10.0
+_BESIDE = 16  # threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Bolt:
         """
         self.address = address
         self._bookmarks = GraphDatabase.bookmark_manager()
+        self._beside = ThreadPoolExecutor(_BESIDE, thread_name_prefix="bolt")
         self._closed = False
         logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is raised, and said once
         with self._speaking():
@@ -101,10 +104,18 @@ class Bolt:
             raise StoreError(f"{self.address} 上是 {agent}，本程序需要 Neo4j {wanted} 或更新的版本：请先升级服务器")
 
     def close(self) -> None:
-        """Closes every connection; further calls do nothing."""
+        """Closes every connection, when what runs beside has ended; further calls do nothing."""
         if not self._closed:
             self._closed = True
+            self._beside.shutdown(cancel_futures=True)
             self._driver.close()
+
+    def beside(self, work: Callable[[], T]) -> Future[T]:
+        """Does something in another thread."""
+        try:
+            return self._beside.submit(work)
+        except RuntimeError as error:
+            raise StoreError(f"{self.address} 已经关闭") from error
 
     def read(self, work: Callable[[Run], T], *, newest: bool = False) -> T:
         """Runs `work` in a read transaction; `newest` asks the leader of a cluster instead of a follower."""

@@ -87,6 +87,12 @@ class LiveIndex:
         serving = self._newest()
         return serving.index.keywords(" ".join(words), _mask(serving, allowed), k)
 
+    def candidates(
+        self, text: str, words: Sequence[str], allowed: frozenset[str] | None, k: int
+    ) -> tuple[Sequence[tuple[str, float]], Sequence[tuple[str, float]]]:
+        """The closest to a text and those that hold its words, one after the other: the processor finds both."""
+        return self.cosines(text, allowed, k), self.keywords(words, allowed, k)
+
     def holding(self, terms: Sequence[str], clauses: Sequence[str]) -> Held:
         """Which clauses hold which terms, (terms, clauses)."""
         return self.index().holding(terms, clauses)

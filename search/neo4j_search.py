@@ -8,10 +8,13 @@ number of processes may search one database.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from itertools import islice
 from math import isqrt, log
 from typing import Any
 
@@ -36,7 +39,8 @@ SMALL = 1500
 _ROOT = 100  # where both take the same time, the square of that number by all clauses (docs/scale.md)
 _PASSAGES = 3  # fetched for each clause wanted; the index finds the closest the more surely, the more are fetched
 _LEAST = 300  # fetched at least
-_GATHERED, _SETS = 500, 16  # clauses of a set whose vectors are kept here, such sets
+_GATHERED, _SETS = 10_000, 64  # clauses whose vectors are kept here at most, 5 kB each; sets of them
+_AT_ONCE, _FETCHING = 200, 2  # clauses whose vectors are fetched in a statement; sets that are being fetched
 _LOOK_SECONDS = 1.0  # between two looks for a newer index
 _RARITIES = 50_000
 _FOUND = 64  # results kept
@@ -60,7 +64,7 @@ class _Serving:
 
     indexed: Indexed
     rarities: dict[str, float] = field(default_factory=dict)
-    gathered: OrderedDict[frozenset[str], Gathered | None] = field(default_factory=OrderedDict)
+    gathered: OrderedDict[frozenset[str], Future[Gathered] | None] = field(default_factory=OrderedDict)
     found: dict[tuple[str, str, frozenset[str] | None, int], Found] = field(default_factory=dict)
 
     def once(self, key: tuple[str, str, frozenset[str] | None, int], find: Callable[[], Found]) -> Found:
@@ -82,12 +86,20 @@ class Neo4jSearch:
         self._bolt = store.bolt
         self._texts = Remembered(encoder)
         self._tokens = Tokens()
+        self._keeping = threading.Lock()
         self._serving = _Serving(self._read())
         self._looked = time.monotonic()
 
     def index(self, *, fresh: bool = False) -> Indexed:
         """What is indexed now, unless `fresh` at most a second old. Raises IndexFault when it is another encoder's."""
         return self._newest(fresh=fresh).indexed
+
+    def candidates(
+        self, text: str, words: Sequence[str], allowed: frozenset[str] | None, k: int
+    ) -> tuple[Sequence[tuple[str, float]], Sequence[tuple[str, float]]]:
+        """The closest to a text and those that hold its words, found at the same time."""
+        worded = self._bolt.beside(lambda: self.keywords(words, allowed, k))
+        return self.cosines(text, allowed, k), worded.result()
 
     # -- by vector ---------------------------------------------------------------------------------------------------
 
@@ -104,8 +116,9 @@ class Neo4jSearch:
         serving = self._newest()
         if allowed is not None and not allowed:
             return []
-        if allowed is not None and len(allowed) <= min(k, _GATHERED) and (found := self._gathered(serving, allowed)):
-            return found.cosines(self.vector(text))
+        few = allowed is not None and len(allowed) <= min(small_of(serving.indexed.clauses), _GATHERED // 4)
+        if allowed is not None and few and (found := self._gathered(serving, allowed)):
+            return found.cosines(self.vector(text))[:k]
         return serving.once(("vector", text, allowed, k), lambda: self._closest(text, allowed, k, serving))
 
     def common(self, text: str, clauses: frozenset[str]) -> Floats:
@@ -144,17 +157,33 @@ class Neo4jSearch:
             fetch *= 2
 
     def _gathered(self, serving: _Serving, clauses: frozenset[str]) -> Gathered | None:
-        """The vectors of a small set of clauses, kept here from the second time that it is asked for."""
+        """The vectors of a set of clauses that is asked for again and again, fetched when it is for the second time."""
         kept = serving.gathered
-        if clauses not in kept:
-            kept[clauses] = None
-            while len(kept) > _SETS:
-                kept.popitem(last=False)
-            return None
-        found = kept.get(clauses)
-        if found is None:
-            found = kept[clauses] = _gather(self._run(cypher.VECTORS_OF, {"clauses": list(clauses)}))
-        return found
+        with self._keeping:
+            if clauses not in kept:
+                kept[clauses] = None
+                while len(kept) > _SETS or sum(map(len, kept)) > _GATHERED:
+                    kept.popitem(last=False)
+                return None
+            kept.move_to_end(clauses)
+            fetched = kept[clauses]
+            if fetched is None or (fetched.done() and fetched.exception() is not None):
+                if sum(one is not None and not one.done() for one in kept.values()) < _FETCHING:
+                    kept[clauses] = self._bolt.beside(lambda: self._gather(clauses))
+                return None
+        return fetched.result() if fetched.done() else None
+
+    def _gather(self, clauses: frozenset[str]) -> Gathered:
+        """The vectors of some clauses; a few at a time, as they come as lists of numbers."""
+        names: list[str] = []
+        vectors = [np.empty((0, self.encoder.dimension), np.float32)]
+        rest = iter(sorted(clauses))
+        while some := list(islice(rest, _AT_ONCE)):
+            rows = sorted(self._run(cypher.VECTORS_OF, {"clauses": some}), key=lambda row: str(row[0]))
+            names += [clause for clause, _ in rows]
+            vectors.append(np.asarray([vector for _, vector in rows], np.float32).reshape(len(rows), -1))
+        starts = [n for n, name in enumerate(names) if n == 0 or names[n - 1] != name]
+        return Gathered(tuple(names[n] for n in starts), np.concatenate(vectors), np.asarray(starts, np.int64))
 
     # -- by word -----------------------------------------------------------------------------------------------------
 
@@ -253,14 +282,6 @@ def read_indexed(rows: Rows) -> Indexed | None:
 def _pairs(rows: Rows) -> list[tuple[str, float]]:
     """(clause, score) from a row of two lists."""
     return list(zip(rows[0][0], rows[0][1], strict=True)) if rows else []
-
-
-def _gather(rows: Rows) -> Gathered:
-    rows = sorted(rows, key=lambda row: row[0])
-    names = [row[0] for row in rows]
-    starts = [n for n, name in enumerate(names) if n == 0 or names[n - 1] != name]
-    vectors = np.asarray([row[1] for row in rows], np.float32).reshape(len(rows), -1)
-    return Gathered(tuple(names[n] for n in starts), vectors, np.asarray(starts, np.int64))
 
 
 # -- the full-text index's own language --------------------------------------------------------------------------------

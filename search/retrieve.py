@@ -47,6 +47,11 @@ class ClauseSearch(Protocol):
     def keywords(self, words: Sequence[str], allowed: frozenset[str] | None, k: int) -> Sequence[tuple[str, float]]:
         """(clause, BM25 score), best first."""
 
+    def candidates(
+        self, text: str, words: Sequence[str], allowed: frozenset[str] | None, k: int
+    ) -> tuple[Sequence[tuple[str, float]], Sequence[tuple[str, float]]]:
+        """What `cosines` and `keywords` find, at the same time where somebody else looks for them."""
+
     def similarities(self, text: str, others: Sequence[str]) -> list[float]:
         """The cosine of a text to each of a few short texts."""
 
@@ -155,8 +160,8 @@ class Retriever:
     def _rank(self, question: Question, allowed: frozenset[str] | None) -> _Ranking:
         """All candidates with their scores but for the phrasing."""
         subject = self._subject(question)
-        cosines = dict(self._search.cosines(subject.sentence, allowed, DEEP))
-        found = dict(self._search.keywords([w.form for w in subject.words], allowed, DEEP))
+        words = [w.form for w in subject.words]
+        cosines, found = map(dict, self._search.candidates(subject.sentence, words, allowed, DEEP))
         middle, spread = self._background(subject.sentence)
         known, new = self._texts.get, self._printed
         printed = [p for clause in {**cosines, **found} if (p := known(clause) or new(clause)) is not None]

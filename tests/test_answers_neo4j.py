@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,7 @@ def test_filtered_search_has_no_fewer_and_no_worse(
     filled: Neo4jStore, seed_home: Path, encoder: LightEncoder, monkeypatch: pytest.MonkeyPatch, small: int
 ) -> None:
     monkeypatch.setattr(neo4j_search, "SMALL", small)
+    monkeypatch.setattr(neo4j_search, "_SETS", 0)
     exact, search = LiveIndex(seed_home / FOLDER, encoder), Neo4jSearch(filled, encoder)
     knowledge = open_engine(seed_home, filled, encoder).generation().knowledge
     for given in FILTERS:
@@ -110,7 +112,35 @@ def test_filtered_search_has_no_fewer_and_no_worse(
                 assert [score for _, score in found] == pytest.approx([score for _, score in best], abs=0.002)
                 assert all(score > worst - 0.002 for _, score in found)
             words = exact.keywords([text], allowed, 200)
-            assert {clause for clause, _ in words} <= {clause for clause, _ in search.keywords([text], allowed, 200)}
+            close, worded = search.candidates(text, [text], allowed, 200)
+            assert dict(close) == pytest.approx(dict(search.cosines(text, allowed, 200)), abs=1e-5)
+            assert worded == search.keywords([text], allowed, 200)
+            assert {clause for clause, _ in words} <= {clause for clause, _ in worded}
+            assert exact.candidates(text, [text], allowed, 200) == (exact.cosines(text, allowed, 200), words)
+
+
+def test_the_vectors_of_a_set_that_is_asked_for_again_are_kept(
+    filled: Neo4jStore, seed_home: Path, encoder: LightEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Neo4jSearch(filled, encoder)
+    knowledge = open_engine(seed_home, filled, encoder).generation().knowledge
+    allowed = allowed_clauses(knowledge, place="海东市")
+    first = search.cosines("旧桥改造", allowed, 30)
+    reads, read, wanted = [], filled.bolt.read, count(30)
+
+    def counted(work: Any, **how: Any) -> Any:
+        reads.append(work)
+        return read(work, **how)
+
+    def asks_nothing() -> bool:
+        reads.clear()
+        found = search.cosines("旧桥改造", allowed, next(wanted))[:30]
+        assert [score for _, score in found] == pytest.approx([score for _, score in first], abs=1e-5)
+        return not reads
+
+    monkeypatch.setattr(filled.bolt, "read", counted)
+    assert not asks_nothing()
+    wait_for(asks_nothing)
 
 
 def test_the_database_walks_to_the_places_that_the_records_hold(
