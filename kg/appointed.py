@@ -21,6 +21,7 @@ _MECHANISM = re.compile(
     r"(?:建立|形成|构建|健全|完善|实行)(?P<names>[^，。；由“”]{3,40}?)牵头(?:协调|抓总|负责)?、(?P<others>[^，。；“”]{3,40}?)(?:参与|配合|协同|联动)"
 )
 _INTERPRETS = re.compile(r"解释权(?:归|属于?|由)(?P<names>[^，。；：\n]{3,60}?)(?:所有|(?=[，。；\n]|$))")
+_SEAT_IN_BRACKET = re.compile(r"(?:办公室|秘书处)（(?P<seat>设在|设于|挂靠)(?P<name>[^（），。；]{3,24})[，）]")
 _AFTER_SEAT = re.compile(r"[，。；\n（]|负责|承担|具体|作为|由|内")
 
 
@@ -56,6 +57,9 @@ def _seats(norm: str) -> Iterator[Duty]:
         end = stop.start() if stop else len(norm)
         for a, b in acting_names(norm, match.end(), end):
             yield Duty(a, b, "lead", match["office"] + match["seat"], "text:seat")
+    for match in _SEAT_IN_BRACKET.finditer(norm):
+        for a, b in acting_names(norm, *match.span("name")):
+            yield Duty(a, b, "lead", f"办公室{match['seat']}", "text:seat")
     for match in re.finditer(r"在(?P<name>[^，。；、：\n在]{3,20}?)设立?(?P<office>[^，。；、：\n]{0,16}办公室)", norm):
         for a, b in acting_names(norm, *match.span("name")):
             yield Duty(a, b, "lead", f"设立{match['office']}", "text:seat")
