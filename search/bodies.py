@@ -28,8 +28,13 @@ _NAMED = re.compile(
     (?! 公 | 理 | 法 | 事 | 学 | 托 | 派 | 任 | 面 | 部 | 势 | 限 | 外 | 好 )""",
     re.VERBOSE,
 )
-# Bodies of two characters, told as such right behind a place: 三明残联.
-_TWO = re.compile(r"(?<=\ )[省市区县州盟旗]?(?P<words>残联|妇联|文联|科协|侨联|海关|团委|法院)(?!通关|特殊|监管)")
+# Bodies whose names are no longer than their kind, told as such right behind a place or where a question opens with
+# what they do: 三明残联, 妇联在三明承担什么; not 法院判决, 海关通关.
+_TWO = re.compile(
+    r"""(?:(?<=\ )[省市区县州盟旗]?|^(?=[一-鿿]{2,4}(?:在|负责|牵头|承担|参与|配合|管|做|干|抓|要|有|都|的)))
+        (?P<words>残联|妇联|文联|科协|侨联|海关|团委|法院|检察院|总工会|工商联|红十字会|供销社|贸促会)(?!通关|特殊|监管)""",
+    re.VERBOSE,
+)
 _ASKING = re.compile(
     r"哪|什么|谁|几个|多少|各|有关|相关|牵头|责任|负责|主管|这|那|是不是|应该|归|由|找|为|对|的|设在|机制|和以"
     r"|里|[开举主承协经代督创查补申筹快通好帮新上]办$"

@@ -96,6 +96,8 @@ def test_a_body_of_two_characters_is_known_behind_its_place() -> None:
     bodies = [Body("350400:三明市残联", "三明市残联", ("市残联",), False, "350400", "残疾人联合会")]
     found = Bodies(bodies, gazetteer())
     assert [b.units for b in found("三明残联承担的事项", ["350400"])] == [("350400:三明市残联",)]
+    assert [b.units for b in found("残联在三明承担什么", ["350400"])] == [("350400:三明市残联",)]
+    assert found("法院判决由谁执行", ["350400"]) == ()
     assert not found("三明残疾人就业", ["350400"])
 
 
