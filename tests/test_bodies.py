@@ -81,7 +81,16 @@ def test_a_seat_behind_a_word_for_places_is_many_bodies(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["市政府", "延川县政府", "海东市人民政府", "县人民政府", "市商务局", "城东街道办事处", "嘉明经济开发区管委会", "市高新区管委会"],
+    [
+        "市政府",
+        "延川县政府",
+        "海东市人民政府",
+        "县人民政府",
+        "市商务局",
+        "城东街道办事处",
+        "嘉明经济开发区管委会",
+        "市高新区管委会",
+    ],
 )
 def test_one_body_is_not_many(name: str) -> None:
     assert not is_collective(name)
