@@ -79,7 +79,8 @@ _MATTER = re.compile(
         (?:要求|规定|条款|任务|内容|部署|那一?条|这一?条|措施|安排|表述)
       | (?:方案|规划|计划|办法|意见|措施|细则|政策|文件|纲要|要点)(?:中|里面|里头|里)?(?:关于|对于|对|的)?
         (?P<inside>[^？，。“”\ ]{2,24}?)的?(?:那一?条|这一?条|要求|规定|做法|任务|内容|条款|部署|安排)
-      | \b(?:clause|article|section|provision|requirement|rule|chapter|task|goal|passage|paragraph|demand|instruction)s?
+      | \b(?:clause|article|section|provision|requirement|rule|chapter|task|goal|passage|paragraph|demand|instruction
+          |item|measure|point|commitment|arrangement)s?
         \ +(?:on|about|for|concerning|regarding|dealing\ with)\ +(?:the\ )?(?P<on>[^?？.;；：:]+?)
         (?=\ +(?:based|rests?|follows?|stems?|goes|derived?|comes?|came|taken|carried|put|implemented|reflected|into
           |is|are|was|were|do|does|did|has|have|where|which|what|how|from|in\ (?:the|its|their|which|what|\ ))\b

@@ -14,8 +14,9 @@ from search.understand import PlaceFound, Question
 from search.within import Within
 
 _WITH = re.compile(r"(?:[跟与和同到至向赴往]|对接|融入|连接|通往|\b(?:with|to|and))[ ]?$")
+_AND = re.compile(r"(?:[跟与和同及、，]|\b(?:and|or))[ ]?$")
 _TOGETHER = re.compile(
-    r"""[合协]作|对接|联动|协同|共[建享]|互[认通联]|结对|帮扶|联合|一体化|[通直]达|班列|专列|航线|毗邻
+    r"""[合协]作|对接|联动|协同|共[建享用]|互[认通联]|通用|结对|帮扶|联合|一体化|[通直]达|班列|专列|航线|毗邻
       | \b(?:cooperat|collaborat|partner|link|mutual|joint|recogni|twinn|route|train|flight)""",
     re.VERBOSE,
 )
@@ -70,7 +71,8 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         code = next(code for code in place.codes if held[code])
         names.append(knowledge.gazetteer.place(code).name)
         papers[code] = held[code]
-    if papers:
+    if papers and unknown:
+        partners |= _printed(question, {d for ids in papers.values() for d in ids}, named, knowledge)
         unknown = [words for words in unknown if words not in partners]
     compared = _own(knowledge, papers) if question.intent == "compare" else {}
     papers = compared or papers
@@ -99,6 +101,26 @@ def _with_others(question: Question, place: PlaceFound) -> bool:
         return False
     plain = normal(question.text).lower()
     return bool(_WITH.search(plain[: place.start]) and _TOGETHER.search(plain))
+
+
+def _printed(question: Question, papers: Iterable[str], named: Sequence[PlaceFound], knowledge: Knowledge) -> set[str]:
+    """Places that are no more than named beside those with documents, whose clauses print them: 将乐去杭州卖餐具.
+
+    Two places joined by 和 are both asked about, so are two that are compared.
+    """
+    if question.intent in ("compare", "source", "implementers"):
+        return set()
+    plain = normal(question.text).lower()
+    clauses = [knowledge.pieces[clause] for paper in papers for clause in knowledge.of_paper.get(paper, ())]
+    found = set()
+    for place in named:
+        if len(place.codes) != 1 or _AND.search(plain[: place.start]) or _AND.match(plain[place.end :].lstrip()[:1]):
+            continue
+        name = knowledge.gazetteer.place(place.codes[0]).name
+        short = name.rstrip("省市县区州盟旗") if len(name) > 2 else name
+        if any(short in piece.text or short in piece.heading for piece in clauses):
+            found.add(name)
+    return found
 
 
 def _papers_said(question: Question, knowledge: Knowledge) -> list[str]:

@@ -189,6 +189,7 @@ def test_of_a_place_without_documents_only_the_clauses_that_name_it_speak(made_u
     [
         ("将乐与杭州的餐具企业结对合作由谁负责", True),
         ("Who is in charge of Jiangle's cooperation with Hangzhou on tableware firms?", True),
+        ("将乐去杭州找餐具企业由谁负责", True),  # its clauses name Hangzhou
         ("将乐和杭州的竹编餐具由谁负责", False),  # asks about both
         ("杭州的竹编餐具企业合作由谁负责", False),
     ],
@@ -199,6 +200,12 @@ def test_a_place_that_another_works_with_need_not_have_documents(
     given = made_up.ask(question)
     assert given.answered is answered
     assert ("杭州" in given.text) is not answered
+
+
+def test_a_place_that_no_clause_names_is_no_part_of_the_matter(made_up: Engine) -> None:
+    given = made_up.ask("将乐去苏州找餐具企业由谁负责")
+    assert not given.answered
+    assert "苏州" in given.text
 
 
 def test_a_body_below_the_one_that_is_known_is_another(made_up: Engine) -> None:
