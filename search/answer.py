@@ -16,6 +16,7 @@ from search.answers import Answer, Filters
 from search.desk import Desk, given, nothing, once
 from search.hits import Hit
 from search.knowledge import Knowledge
+from search.reorder import with_linked
 from search.retrieve import Retriever
 from search.scope import scope_of
 from search.understand import Question
@@ -114,7 +115,8 @@ def _topic(desk: Desk) -> Answer:
     chosen = [
         h for h in desk.relevant(hits, pointed, share=CLOSE, floor=floor) if told < CLEAR or h.told >= TELLING * told
     ]
-    chosen = _on_one_matter(desk, [h for h in chosen if not _bare(desk, h)] or chosen)[:MOST]
+    chosen = _on_one_matter(desk, [h for h in chosen if not _bare(desk, h)] or chosen)
+    chosen = with_linked(chosen, hits, desk.knowledge)[:MOST]
     if not chosen:
         return nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
     pieces = [desk.knowledge.pieces[h.clause] for h in chosen]

@@ -10,6 +10,7 @@ from search.answers import LEAD, PARTICIPANT, Answer, NamedUnit, role_rank, say_
 from search.desk import Desk, given, lift, nothing, once
 from search.hits import Hit
 from search.knowledge import Duty, Piece
+from search.reorder import with_linked
 
 PLAINLY = 0.6  # share of what is asked about that a clause must hold to deal with it plainly
 BEHIND = 12  # characters between a body told in running text and a collective that acts with it
@@ -34,6 +35,8 @@ def units(desk: Desk) -> Answer:
     pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
     hits = once([*pointed, *desk.hits()])
     chosen = pointed or _seated(desk, desk.relevant(hits), hits)
+    if not pointed and not desk.scope.names:
+        chosen = with_linked(chosen, hits, desk.knowledge)
     if not chosen:
         return nothing(desk, "文件中没有找到与此有关的条款。", "No clause on this matter was found.", hits=hits)
     named = named_units_of(desk, chosen)

@@ -54,6 +54,28 @@ def _pull(link: Origin, clause: str, scores: dict[str, float]) -> float:
     return other * (PARTLY if link.strength == "partial" else 1.0)
 
 
+def with_linked(chosen: Sequence[Hit], hits: Sequence[Hit], knowledge: Knowledge) -> list[Hit]:
+    """The chosen clauses, behind them of each other document the closest hit that is linked to one of them.
+
+    What was taken over in part only says too little to count.
+    """
+    papers = {knowledge.pieces[hit.clause].document for hit in chosen}
+    firm = {
+        end
+        for hit in chosen
+        for link in _links(hit.clause, knowledge)
+        if link.strength != "partial"
+        for end in (link.parent, link.child)
+    }
+    found = list(chosen)
+    for hit in hits:
+        paper = knowledge.pieces[hit.clause].document
+        if hit.clause in firm and paper not in papers:
+            papers.add(paper)
+            found.append(hit)
+    return found
+
+
 def read_again(hits: Sequence[Hit], question: Question, subject: Subject, knowledge: Knowledge) -> list[Hit]:
     """The hits with the first few put in order by how like the question another encoder finds them, too."""
     first = hits[:READ_FIRST]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from search.engine import Engine
 from search.hits import Hit
 from search.knowledge import Knowledge
-from search.reorder import raised
+from search.reorder import raised, with_linked
 from search.second import likenesses
 
 CITY = """龙岩市乡村邮路管理办法
@@ -78,6 +78,26 @@ def test_nothing_is_raised_above_the_best_or_lowered(known: Knowledge, scores: l
     assert {hit.clause for hit in found} == before.keys()
     assert all(before[hit.clause] <= hit.score <= hits[0].score for hit in found)
     assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+
+
+def test_a_linked_clause_of_another_document_answers_too(known: Knowledge) -> None:
+    at = clauses(known)
+    hits = [Hit(at["第二条"], 1.0), Hit(at["第三条"], 0.9), Hit(at["二"], 0.5), Hit(at["一"], 0.2)]
+    assert with_linked(hits[:1], hits, known) == [hits[0], hits[3]]
+    assert with_linked(hits[1:2], hits, known) == hits[1:2]  # it is linked to none
+    assert with_linked([hits[0], hits[2]], hits, known) == [hits[0], hits[2]]  # the county has its clause
+    assert with_linked([], hits, known) == []
+
+
+def test_a_clause_that_takes_over_a_part_does_not_answer_too(known: Knowledge) -> None:
+    at = clauses(known)
+    link = known.parents[at["一"]][0]
+    known.children[at["第二条"]] = [link._replace(strength="partial")]
+    try:
+        hits = [Hit(at["第二条"], 1.0), Hit(at["一"], 0.2)]
+        assert with_linked(hits[:1], hits, known) == hits[:1]
+    finally:
+        known.children[at["第二条"]] = [link]
 
 
 def test_a_second_reading_tells_near_clauses_apart() -> None:
