@@ -22,6 +22,9 @@ _MECHANISM = re.compile(
 )
 _INTERPRETS = re.compile(r"解释权(?:归|属于?|由)(?P<names>[^，。；：\n]{3,60}?)(?:所有|(?=[，。；\n]|$))")
 _SEAT_IN_BRACKET = re.compile(r"(?:办公室|秘书处)（(?P<seat>设在|设于|挂靠)(?P<name>[^（），。；]{3,24})[，）]")
+_SEAT_BARE = re.compile(  # 办公室设区农业农村局
+    r"(?:办公室|秘书处)设(?P<name>[省市区县州旗盟地][^，。；、（）\n]{2,16}?[局委办厅部])(?=[，。；\n]|$)"
+)
 _AFTER_SEAT = re.compile(r"[，。；\n（]|负责|承担|具体|作为|由|内")
 
 
@@ -57,6 +60,9 @@ def _seats(norm: str) -> Iterator[Duty]:
         end = stop.start() if stop else len(norm)
         for a, b in acting_names(norm, match.end(), end):
             yield Duty(a, b, "lead", match["office"] + match["seat"], "text:seat")
+    for match in _SEAT_BARE.finditer(norm):
+        for a, b in acting_names(norm, *match.span("name")):
+            yield Duty(a, b, "lead", "办公室设", "text:seat")
     for match in _SEAT_IN_BRACKET.finditer(norm):
         for a, b in acting_names(norm, *match.span("name")):
             yield Duty(a, b, "lead", f"办公室{match['seat']}", "text:seat")

@@ -135,11 +135,14 @@ _PLOT = re.compile(r"[^，]{0,4}?(?:占地|占地面积|总建筑面积|建筑�
 _DIMENSION = re.compile(r"(?:宽度?|半径|净高|高度|厚度|深度|坡度)(?:应|须|宜)?不[小大低高少]于$")  # 道路宽度不小于4米
 _SPACING = re.compile(r"(?:密度|[间行]距|规格)(?:为|每亩|每公顷)?$")
 _ACCORDING = re.compile(r"按照?每|(?:按照?|以|依据?)$")
-_RATE_NAME = re.compile(r"(?:利率|费率|税率|(?:首付|自筹|补偿|分担|出资|持股|报销|缴存|资助|扣除|计提|抽样|抽查)比例)$")
+_RATE_NAME = re.compile(
+    r"(?:利率|费率|税率|(?:首付|自筹|补偿|分担|出资|持股|报销|缴存|资助|扣除|计提|抽样|抽查)比例|(?<!责任)权重)$"
+)
 _LOWERED = re.compile(r"降|平均")
 _SAMPLED = re.compile(r"抽[查样]比例达到")
 _EVERY = re.compile(r"每(?:半?年|个?季|半?个?月|周|天|日)")
 _AIMED = re.compile(r"力争|确保|目标|年均|每年")
+_AIMED_YEARLY = re.compile(r"^(?:力争|争取)?(?:每年|全年|年内|三年内?|五年内?)(?!度?[对按给])")
 _AIMED_FIRMLY = re.compile(r"力争|确保")
 
 
@@ -201,10 +204,20 @@ def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     if not _AID.search(_OWN_OUTLAY.sub("", around.sentence)) or _BUDGET_YEARLY.search(around.before):
         return False
     if quantity.kind == "count":
+        part = _part(around)  # 每年培育10个商圈；对认定的给予奖励
+        if _AIMED_YEARLY.search(part) and not _AID.search(part):
+            return False
         return bool(_PER_ONE.search(around.before) or _CRITERION.search(around.segment)) or (
             not around.due and _AWARD_ACT.search(around.before) is not None
         )
     return not (around.due and around.linked)
+
+
+def _part(around: Surroundings) -> str:
+    """The part of the sentence between two semicolons that holds the number."""
+    at = len(around.lead)
+    end = around.sentence.find("；", at)
+    return around.sentence[around.sentence.rfind("；", 0, at) + 1 : end if end >= 0 else len(around.sentence)]
 
 
 def _counted(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:

@@ -12,6 +12,7 @@ from kg.indicators import (
     deed,
     firm_act_within,
     group_of,
+    is_level,
     of_level,
     of_size,
     owner,
@@ -58,6 +59,9 @@ _WORTH = re.compile(
     r"^减|减税|降费|投资|产值|营收|收入|交易额|成交额|零售额|销售额|增加值|进出口|出口|贷款|融资|税收|资金|外资|内资|订单|签约|债券|总额|规模|余额|担保|社会资本"
 )
 _AHEAD = re.compile(r"高于|快于|领先|低于")  # 增速高于全省平均水平1个百分点
+_SIZE_OF = re.compile(
+    r"(?:年?(?:主营|营业)?(?:产值|营收|收入|销售额|交易额|税收|投资额?))?(?:超过?|过|突破|达到?)[\d.百千万亿]+元(?:以上)?"
+)
 _KIND = re.compile(r"[^，]{2,}(?<![典模转新原造])(?:型|级|类|式)$")  # 国家级特色专业型; not 大模型, 转型
 _KIND_FIRST = re.compile(r"[^，、的]{1,4}(?:型|级|类)(?=[一-鿿]{2,10}$)")  # 百亿级〔特色产业集群〕
 _OF_SIZE = re.compile(r"(?<=元)的[^，、的]{2,10}$")
@@ -310,8 +314,14 @@ def bare(piece: Piece) -> Goal | None:
     if printed == "安排":  # 设立专项资金，2009年安排1亿元
         printed += piece.reading.thing
     name = piece.owned(subject(printed + _sized_thing(piece, printed), quantity, reached=False))
-    if piece.among and piece.reading.last and piece.reading.last.quantity.kind == "count":
-        name = part_of(name, piece.reading.last.indicator)  # 平台达60家，其中国家级10家
+    last = piece.reading.last
+    if last and not piece.among and is_level(printed) and last.shape in ("done", "linked", "counted"):
+        name = part_of(printed, last.indicator)  # 新增省级龙头企业3家，市级5家
+        return piece.goal("done", name, last.change, piece.core_start, quantity.end)
+    if piece.among and piece.reading.names and _SIZE_OF.fullmatch(printed):  # 企业100家，其中产值超10亿元1家
+        name = f"{printed}的{owner(piece.reading.names[-1])}"
+    elif piece.among and last and last.quantity.kind == "count":
+        name = part_of(name, last.indicator)  # 平台达60家，其中国家级10家
     change: Change = "share" if _SHARE.search(name) else "level" if rate else "complete"
     return piece.goal("bare", name, change, piece.core_start, quantity.end) if name else None
 

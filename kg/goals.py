@@ -1,6 +1,7 @@
 """The goals of one sentence (目标句): its numbers from left to right, each held against the shapes of goals in order.
 
 linked      普及率超过92%, 交易量较2023年增长45%      indicator, words that bridge, number
+held        稳定粮食播种面积126万亩                     what is kept, number
 share       30%的企业达到标杆水平                     percentage, of whom, what
 counted     打造3个行业级平台                         act, number, thing
 outlay      市财政每年出资2亿元用于园区建设          who pays, sum, what is built
@@ -27,7 +28,7 @@ from kg.indicators import act_at_start, object_of, part_of, project_of, quantity
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
 from kg.quantities import Quantity
-from kg.stated import lessened, linked, portion, share, shared
+from kg.stated import held, lessened, linked, portion, share, shared
 from kg.timing import Timing
 
 SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
@@ -36,6 +37,7 @@ SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
     scale,
     progress,
     counted,
+    held,
     linked,
     portion,
     share,

@@ -396,6 +396,11 @@ def part_of(level: str, whole: str) -> str:
     return whole[:act] + (of_level(named, thing) if _LEVEL.match(thing) else named + thing)
 
 
+def is_level(text: str) -> bool:
+    """Whether a text names nothing but a level: 省级, 市级以上."""
+    return _LEVEL.fullmatch(text) is not None
+
+
 def owner(text: str) -> str:
     """An indicator without its quantity noun: 民营经济 of 民营经济增加值, the whole text where none is known."""
     return _VALUE_NOUN.sub("", _OF_WHOLE.sub("", text))

@@ -59,6 +59,7 @@ _ACTED_ON = re.compile(  # 加强高血压患者健康管理，〔规范管理�
     r"(?:持续|全面|大力|积极|稳步|进一步)*(?:加强|推进|开展|推广|实施|强化|抓好|深化|扩大|做好|加快)"
     r"(?:全[市省区县州])?(?P<what>[^，、]{3,24}?)(?:工作|建设|服务|力度)?"
 )
+_HOLDS = re.compile(r"(?:稳定|稳住|守住|保持|确保)(?=[^，]{3})")
 _SPENDS = re.compile(r"^(?:列支|安排|投入)")
 _PER_HEAD = re.compile(r"每[十百千万]*(?:名|个)?(?:常住|户籍)?人口?(?:拥有)?")
 _IN_PRINCIPLE = re.compile(r"(?:原则上|一般|总体上|基本)(?=占)")
@@ -250,6 +251,17 @@ def _own_bounds(piece: Piece, quantity: Quantity) -> Bridge:
     start = max(plain.rfind(mark, 0, quantity.start) for mark in "、和及与") + 1
     own = bridge(plain, start, quantity.start, ())
     return replace(piece.bridge, bounds=own.bounds) if own.bounds and own.end == start else piece.bridge
+
+
+def held(piece: Piece) -> Goal | None:
+    """Takes 稳定粮食播种面积126万亩以上, 守住耕地保有量120万亩: what is to be kept. Not 稳定就业岗位50个."""
+    if piece.bridge.links or is_thing(piece.thing) or not (found := _HOLDS.match(piece.core)):
+        return None
+    name = phrase(piece.printed(piece.core_start + found.end(), piece.bridge.end), reached=False)
+    if not quantity_noun(name):
+        return None
+    piece.reading.noun = (piece.core_start + found.end(), piece.bridge.end)
+    return piece.goal("linked", name, "reach", piece.core_start, piece.quantity.end)
 
 
 def portion(piece: Piece) -> Goal | None:

@@ -51,6 +51,12 @@ _TIME_LIMIT = re.compile(r"(?:完成|办理|推进)?(?:时限|时间|期限|节�
 _YEAR_FIRST = re.compile(r"到?\d{4}年(?:底|末|度)?[^，。；：—\d]{0,6}(?:任务|计划|工作|安排|项目)$")  # 2024年重点任务
 _DONE_BY = re.compile(r"\s*[（(【]?([^，；。：]{2,16}?完成)[，；]")
 _TASK = re.compile(r"(?:安排|完成|下达|实施)?(?:建设|年度|改造|治理)*任务(?:面积)?")
+_OF_CROP = re.compile(
+    r"(?:种植|养殖|栽培|基地)(?:面积|规模)|年?(?:总)?产量|(?:综合|总|年)产值|全产业链产值|年?[存出]栏量?"
+)
+_CROP = re.compile(
+    r"(?!.*(?:目标|要求|任务|措施|指标|保障|建设|发展|工程|行动|提升|推进|做[强优大]|培育|实施|工作|体系|基础|方面|[、和与及]))[一-鿿]{2,7}"
+)
 _HEADED = re.compile(r"(?!加强|推进|推动|完善|健全|强化|优化|加快|提升)[^，。；：]{3,14}")
 _LEADING_IN = re.compile(r"，?(?:力争|争取|确保|全[市省区县州国]|累计|基本|实现|年|底|前|每年|预计)*")
 _DATE_MARKS = "，到至年底前末0123456789"
@@ -263,6 +269,8 @@ def _named(clause: Clause, indicator: str) -> str:
     heading = normal(clause.heading or "").strip("。：")
     if _TASK.fullmatch(indicator) and _HEADED.fullmatch(heading):
         return heading + re.sub("^(?:安排|完成|下达|实施)", "", indicator)
+    if _OF_CROP.fullmatch(indicator) and _CROP.fullmatch(heading):  # 种植面积 under the heading 高山白菜
+        return heading + indicator
     return indicator
 
 

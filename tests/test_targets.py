@@ -376,3 +376,12 @@ def test_a_general_task_takes_the_name_of_its_heading() -> None:
 def test_articles_of_measures_are_tasks(title: str, values: list[float]) -> None:
     piece = clause("岸坡绿化率达到95%。", kind="article")
     assert [goal.value for goal in targets([piece], "2024-03-01", title)[0]] == values
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [("高山白菜", "高山白菜种植面积"), ("发展目标", "种植面积"), ("做强主导产业", "种植面积"), (None, "种植面积")],
+)
+def test_a_crop_in_the_heading_names_what_its_area_is_of(heading: str | None, expected: str) -> None:
+    goals = found(clause("到2026年，种植面积达到2000亩。", heading=heading))
+    assert [goal.indicator for goal in goals] == [expected]
