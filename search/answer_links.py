@@ -14,6 +14,7 @@ from search.nearest import nearest, sided
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
 LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
 PARTLY = 0.7  # share of the best link's score at which a clause that takes over a part counts beside it
+PLAINLY = 1.3  # how much closer than all others a clause of a document without others above or below must be
 NEARLY = 0.85  # share of the best score at which a clause that has a link stands in for one that has none
 _SEVERAL = re.compile(r"哪(?:几|些)(?:条|款|项|章|部分|处)")
 
@@ -25,7 +26,7 @@ def source(desk: Desk) -> Answer:
         desk.retriever.rank(desk.question, lower, 30), desk.question, share=FEW
     )
     children = _linked_first(desk, children or _likeliest(desk, lower), lower, desk.knowledge.parents)
-    return _follow(desk, children, desk.knowledge.parents, up=True)
+    return _follow(desk, _unlinked(desk, children) or children, desk.knowledge.parents, up=True)
 
 
 def implementers(desk: Desk) -> Answer:
@@ -35,8 +36,23 @@ def implementers(desk: Desk) -> Answer:
         desk.retriever.rank(desk.question, upper, 30), desk.question, share=FEW
     )
     parents = parents or _likeliest(desk, upper)
+    parents = _unlinked(desk, parents) or parents
     parents = [h for hit in parents for h in desk.retriever.listed(desk.knowledge.subtree(hit.clause), "条款")]
     return _follow(desk, parents, desk.knowledge.children, up=False, allowed=lower)
+
+
+def _unlinked(desk: Desk, starts: Sequence[Hit]) -> list[Hit]:
+    """The clause asked about where it is plainly one of a document that stands alone, no place or document named.
+
+    What has no document above or below has no source and is put into effect nowhere; a clause of others that is
+    further off is not what is asked about.
+    """
+    if desk.scope.names or desk.question.clauses:
+        return []
+    knowledge, best = desk.knowledge, desk.hits()[:1]
+    papers = {knowledge.pieces[h.clause].document for h in best}
+    alone = not papers & (knowledge.uppers.keys() | knowledge.lowers.keys())
+    return best if alone and best and best[0].score >= PLAINLY * max((h.score for h in starts), default=0.0) else []
 
 
 def _likeliest(desk: Desk, side: frozenset[str] | None) -> list[Hit]:

@@ -53,6 +53,7 @@ _NAMED_ALONE = frozenset(
     {"customs", "traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"}
 )
 _STATE = re.compile(r"\b(?:national|state|central)\b")
+_STATE_FRONT = re.compile(r"(?:国家|中华全国|全国)$")
 _NATIONAL = re.compile(r"^(?:国家(?!税务总局.)|国务院|中国(?!人民银行.{2})|中央|全国)|部$|总局$")
 # A body named by what it is in charge of: 管教育的部门, 教育主管部门; not 哪些部门, 牵头部门.
 _IN_CHARGE = re.compile(
@@ -109,8 +110,12 @@ class Bodies:
                 found.append(UnitFound(text[start : part.end()], (), start, part.end()))
                 start = part.end()
                 continue
+            if state := _STATE_FRONT.search(text[:start]):  # 国家能源局 is none of the provinces' 能源局
+                start = state.start()
             words = text[start:end]
-            if units := self._here(self._of_level(words, self._forms[words]), places):
+            if state and not self._forms.get(words):
+                found.append(UnitFound(words, self._meant(words, places), start, end))
+            elif units := self._here(self._of_level(words, self._forms[words]), places):
                 found.append(UnitFound(words, units, start, end))
             start = end
         return found

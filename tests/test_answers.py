@@ -180,3 +180,16 @@ def test_what_ranked_is_let_go_with_its_generation(engine: Engine) -> None:
         assert held() is None  # without the collector, which leaves out what a service has frozen
     finally:
         gc.enable()
+
+
+def test_a_document_that_stands_alone_has_no_source(engine: Engine) -> None:
+    given = engine.ask("老旧风机再制造这条，是照着上级文件哪一条写的？")
+    assert not given.answered
+    assert "在库中没有找到上级依据" in given.text
+    assert engine.ask("煤电机组改造这条源自上级哪一条").clauses  # of one that has a document above
+
+
+def test_a_body_of_the_state_is_none_of_the_places(engine: Engine) -> None:
+    given = engine.ask("国家能源局要承担哪些任务？")
+    assert not given.answered
+    assert "国家能源局" in given.text
