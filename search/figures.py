@@ -5,7 +5,7 @@
 
 wording looks at the indicator, context at the sentence around it, meaning at how far the goal stands out from goals at
 large, aptness at how much of the indicator was asked for. A question that asks for several figures is answered part by
-part. A goal is given only when it is sure enough; else the documents do not say.
+part. Where it is not sure enough that any is asked for (search/sureness.py), the documents do not say.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from kg.view import normal
 from search.knowledge import Goal, Knowledge, Piece
 from search.measures import Wanted, counted, kind_of, wanted_measure
 from search.subject import Subject, Word, coverage, phrasing
+from search.sureness import Weighed, any_asked, judged
 from search.understand import Question
 
 WORDING, CONTEXT, MEANING, RUNS, CLOSENESS, APTNESS = 0.36, 0.14, 0.26, 0.1, 0.12, 0.12  # parts of a score
 MEASURE, OTHER_MEASURE, YEAR, YEARLY = 0.06, -0.2, 0.04, 0.04  # what is added for what is asked besides
 FAR = 3.0  # standard deviations above goals at large that count as meaning 1
-LIGHT = 0.4  # what a noun of measuring counts beside others
+LIGHT, TELLING = 0.4, 0.5  # what a noun of measuring counts beside others; how telling a telling word is
 SHARED, OWN = 0.4, 0.4  # share of the best score that a part's goals need; what a part's own meaning counts
 SAMPLE = 96  # goals that stand for goals at large
 CANDIDATES = 48  # clauses whose goals are looked at, half of the goals that are compared by meaning
 NEAR = 0.91  # share of the best score that a goal needs to be asked for too
 PART = 0.8  # the same among the goals of one part of a question
 FLOOR = 0.6  # share of the best score of all that the best of a place needs
-SURE, LEAST = 0.45, 0.3  # how sure the surest goal and each one must be
-TOLD_LEAST = {"zh": 0.2, "en": 0.1}  # share of the question's words that the best goals' sentences hold
-MATTER_LEAST = {"zh": 0.38, "en": 0.25}  # share of what is asked about that they hold, whatever the words' rarity
-TOLD, SURER = 0.45, 0.05  # what the words count in being sure; what the measure and the year add
-OTHER_YEARS = 0.75  # a goal of the year asked for must be worded this well beside the best one of any year
+LEAST = -3.0  # how sure each goal must be
+BESIDE = -2.0  # how sure the other side of a comparison must be
+WORDED = 0.45  # how well a goal must be worded to be the one of another year, and
+OTHER_YEARS = 0.75  # how well, beside it, one of the year asked for
 UNDATED = 0.8  # what the wording of a goal without a year counts where one is asked for
-WITHIN = 0.8  # how sure a goal of a place within the one asked about must be, where that has a document of its own
+WITHIN = 1.5  # how sure a goal of a place within the one asked about must be, where that has a document of its own
 _WORDED = 8192  # goals whose words are remembered, half a kilobyte each
 MANY = 3000  # more goals than these are not looked at one by one
 
@@ -78,38 +78,21 @@ class _Asked:
 
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
-        self._telling = [w for w in words if not _MEASURING.search(w.form)]
+        self._telling = [w for w in words if w.tells >= TELLING and not _MEASURING.search(w.form)]
         if self._telling:
             words = [w if w in self._telling else replace(w, weight=w.weight * LIGHT) for w in words]
         self._all = words
         self._known = [w for w in words if w.known] if any(w.known for w in self._telling) else []
-        self._matters = [(w, w.matter) for w in self.words]
-        self._matter = sum(matter for _, matter in self._matters)
 
     def told(self, text: str) -> float:
         """The share of the words that a text holds; words that no clause holds and nouns of measuring count less.
 
-        Nouns of measuring alone tell nothing: 覆盖率 is that of woods or of machines.
+        Nouns of measuring and common talk alone tell nothing: 覆盖率 is that of woods or of machines, 达到 of anything.
         """
         if self._telling and not coverage(self._telling, text)[1]:
             return 0.0
         whole = coverage(self._all, text)[1]
         return (whole + coverage(self._known, text)[1]) / 2 if self._known else whole
-
-    def matter(self, text: str) -> float:
-        """The share of what is asked about that a text holds, all of it where nothing is."""
-        return sum(own * w.share(text) for w, own in self._matters) / self._matter if self._matter else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A goal with what speaks for it."""
-
-    goal: Goal
-    score: float
-    sure: float
-    told: float  # the share of the question's words that it or its sentence holds
-    matter: float  # the share of what is asked about that its sentence holds
 
 
 _FIGURE = re.compile(r"多少|(?<!一)几(?=[^乎何])|百分之几|多[大高长]|\bhow (?:many|much|large|high|long|big|far)\b")
@@ -153,7 +136,7 @@ class Figures:
         """The goals asked for, the closest of each place (or each part of the question) and those as close."""
         weighed = self._weigh(question, hits, allowed)
         weighed = self._own(weighed, question)
-        if not weighed or max(w.sure for w in weighed) < SURE or self._off(weighed[:3], question):
+        if not any_asked(weighed, question.subject):
             return []
         if question.intent != "compare" and (parts := self._parts(question)):
             return self._of_parts(parts, weighed, question)
@@ -161,11 +144,6 @@ class Figures:
         if len(chosen) == 1 and _compares(question):
             chosen += [w.goal for w in weighed if w.goal.id != chosen[0].id and _beside(w, weighed[0])][:1]
         return chosen
-
-    def _off(self, first: Sequence[Weighed], question: Question) -> bool:
-        """Whether the best goals are on another matter: nurseries where the hospitals' beds are asked for."""
-        told, matter = TOLD_LEAST[question.language], MATTER_LEAST[question.language]
-        return max(w.told for w in first) < told or max(w.matter for w in first) < matter
 
     # ------------------------------------------------------------ weighing
 
@@ -182,7 +160,7 @@ class Figures:
         wanted, years, thing = _wanted(question), years_asked(question), _thing(question, known)
         asked = _Asked(subject.words)
         yearly = bool(_YEARLY.search(normal(question.text).lower()))
-        weighed = []
+        weighed: list[Weighed] = []
         for goal, meaning in zip(few, meanings, strict=True):
             hit = close.get(goal.clause)
             said = self._worded(goal.id)
@@ -198,11 +176,12 @@ class Figures:
             score += YEAR if goal.deadline and goal.deadline[:4] in years else 0.0
             score += YEARLY if yearly and goal.period else 0.0
             told = max(asked.told(said.told), 0.9 * asked.told(around))
-            sure = TOLD * told + (0.8 - TOLD) * meaning + 0.2 * (hit.sure if hit else 0.0)
-            sure += (SURER if fits else -2 * SURER) if wanted.kinds else 0.0
-            sure += SURER if goal.deadline and goal.deadline[:4] in years else 0.0
-            weighed.append(Weighed(goal, score, sure, told, asked.matter(around)))
-        return sorted(weighed, key=lambda w: (-w.score, w.goal.id))
+            weighed.append(Weighed(goal, said.about, score, told))
+        closest = max(close, key=lambda clause: close[clause].score, default="")
+        fitting = [w for w in weighed if w.goal.clause == closest and wanted.kinds and wanted.fits(w.goal.unit)]
+        if len(fitting) == 1:
+            weighed = [replace(w, alone=w is fitting[0]) for w in weighed]
+        return judged(weighed, question)
 
     def _candidates(self, question: Question, close: Mapping[str, Close], allowed: frozenset[str] | None) -> list[Goal]:
         """The goals of close clauses and those whose indicator holds words of the question, of the years asked for."""
@@ -224,7 +203,7 @@ class Figures:
             elif wording > 0.3 or goal.clause in first:
                 nearness = close[goal.clause].score if goal.clause in close else 0.0
                 found.append((wording + nearness, goal))
-        if other > SURE:
+        if other > WORDED:
             worded = ((coverage(known, self._worded(g.id).named)[1], g) for _, g in found)
             best = max((share * (1 if g.deadline else UNDATED) for share, g in worded), default=0.0)
             if best < OTHER_YEARS * other:
@@ -327,7 +306,7 @@ def _compares(question: Question) -> bool:
 
 def _beside(one: Weighed, best: Weighed) -> bool:
     """Whether a goal may be the other side of a comparison: as sure, of the same measure."""
-    return one.score >= FLOOR * best.score and one.sure >= SURE and kind_of(one.goal.unit) == kind_of(best.goal.unit)
+    return one.score >= FLOOR * best.score and one.sure >= BESIDE and kind_of(one.goal.unit) == kind_of(best.goal.unit)
 
 
 def _joined(pieces: Sequence[str]) -> list[str]:
