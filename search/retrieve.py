@@ -11,10 +11,10 @@ lie in 0–1. Why so: docs/decisions/0003-passages-and-ranking.md.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -28,6 +28,7 @@ from search.hits import FULL, Hit
 from search.knowledge import Duty, Goal, Knowledge, Piece
 from search.parts import asked_about
 from search.relevance import FLOOR, NEAR, Relevance, is_stock
+from search.snippet import snip
 from search.subject import Subject, Word, coverage
 from search.understand import ClauseReference, Question
 from search.weights import Floats
@@ -71,8 +72,14 @@ SHORT = 26  # characters with its heading below which a clause is such a line
 DEEP = 200  # candidates taken from each side
 SAMPLE = 400  # clauses whose cosines tell what is common
 ALIKE, CANDIDATES = 300, 30  # characters of a clause that others are compared with, others that are looked at
-SNIPPET = 160  # characters
 
+# How a clause was found: whether it is close in meaning, whether it holds words and the keyword search found it.
+_BY = {
+    (True, True): ("vector", "keyword"),
+    (True, False): ("vector",),
+    (False, True): ("keyword",),
+    (False, False): ("vector",),
+}
 SPOKEN = 0.7  # share of the words that a duty in running text must hold
 _REMEMBERED = 32  # rankings
 
@@ -97,10 +104,10 @@ class _Ranking:
     found: Collection[str]  # by the keyword search
     held: _Held
     score: Scores
-    meaning: Sequence[float]
-    base: Sequence[float]
-    more: Sequence[float]
-    less: Sequence[float]
+    meaning: Scores
+    base: Scores
+    more: Scores
+    less: Scores
     hits: tuple[int, list[Hit]] = (0, [])  # those made last, and how many were wanted
 
 
@@ -109,10 +116,10 @@ class _Held:
     """What each candidate holds of a question's words, by place."""
 
     words: dict[int, list[str]]  # the known ones, of those that hold any
-    wording: list[float]  # the share of the known words' weight
-    headed: list[float]  # the share that its heading holds
-    whole: list[float]  # the share of all words' weight
-    matter: list[float]  # the share of what they are of the matter
+    wording: Scores  # the share of the known words' weight
+    headed: Scores  # the share that its heading holds
+    whole: Scores  # the share of all words' weight
+    matter: Scores  # the share of what they are of the matter
 
 
 class Retriever:
@@ -143,7 +150,7 @@ class Retriever:
             half = 0.5 * subject.trust if question.language == "en" else 0.5
             half = half if subject.words else 0.0  # what the words count in being sure
             reach = _within_reach(ranking.score, ranking.sieve.possible(), k)
-            hits = [_hit(ranking, n, half) for n in reach]
+            hits = _hits(ranking, reach, half)
             hits.sort(key=lambda h: (-h.score, h.clause))
             ranking.hits = k, hits[:k]
         return hits[:k]
@@ -169,13 +176,12 @@ class Retriever:
         held = _held(subject.words, printed, sieve)
         above = (np.array([cosines.get(p.id, middle) for p in printed]) - middle) / spread
         meaning = np.clip(above / _far(question), 0.0, 1.0)
-        base = (MEANING + WORDING * (1 - subject.trust)) * meaning + WORDING * subject.trust * np.array(held.wording)
-        more = HEADED * np.array(held.headed)
+        base = (MEANING + WORDING * (1 - subject.trust)) * meaning + WORDING * subject.trust * held.wording
+        more = HEADED * held.headed
         if wanted := frozenset(subject.sectors):
             more += SECTOR * np.array([not p.sectors.isdisjoint(wanted) for p in printed])
         less = np.array([p.less for p in printed] if question.intent == "targets" else [p.even_less for p in printed])
-        parts = (part.tolist() for part in (meaning, base, more, less))
-        return _Ranking(printed, sieve, found.keys(), held, base + more - less, *parts)
+        return _Ranking(printed, sieve, found.keys(), held, base + more - less, meaning, base, more, less)
 
     def _background(self, sentence: str) -> tuple[float, float]:
         """The mean and the spread of the question's cosines over a sample of all clauses: what counts as close."""
@@ -313,17 +319,22 @@ class Retriever:
         )
 
 
-def _hit(ranking: _Ranking, n: int, half: float) -> Hit:
-    """The candidate at a place with the runs that it holds; `half` is what words count in being sure."""
-    printed, meaning, held = ranking.printed[n], ranking.meaning[n], ranking.held
-    words, whole, matter = tuple(held.words.get(n, ())), held.whole[n], held.matter[n]
-    phrase = ranking.sieve.phrasing(n, printed.body)
-    score = max(ranking.base[n] + (ranking.more[n] + PHRASE * phrase) - ranking.less[n], 0.0)
-    said = ("keyword",) if words and printed.id in ranking.found else ()
-    by = ("vector", *said) if meaning > 0.3 else said
-    sure = (1 - half) * meaning + half * whole
-    near = (printed.id, score, sure, whole, meaning, held.wording[n], phrase, words, by or ("vector",))
-    return Hit(*near, matter=matter, on=(1 - half) * meaning + half * matter)
+def _hits(ranking: _Ranking, reach: Sequence[int], half: float) -> list[Hit]:
+    """The candidates at some places with the runs that they hold; `half` is what words count in being sure."""
+    at, held = np.array(reach, np.intp), ranking.held
+    printed = [ranking.printed[n] for n in reach]
+    phrase = [ranking.sieve.phrasing(n, p.body) for n, p in zip(reach, printed, strict=True)]
+    score = np.maximum(ranking.base[at] + (ranking.more[at] + PHRASE * np.array(phrase)) - ranking.less[at], 0.0)
+    meaning, whole, matter = ranking.meaning[at], held.whole[at], held.matter[at]
+    sure, on = (1 - half) * meaning + half * whole, (1 - half) * meaning + half * matter
+    words = [tuple(held.words.get(n, ())) for n in reach]
+    by = [
+        _BY[close, bool(own) and p.id in ranking.found]
+        for p, own, close in zip(printed, words, (meaning > 0.3).tolist(), strict=True)
+    ]
+    columns = (part.tolist() for part in (score, sure, whole, meaning, held.wording[at]))
+    rows = zip((p.id for p in printed), *columns, phrase, words, by, repeat(""), matter.tolist(), on.tolist())
+    return list(map(Hit._make, rows))
 
 
 def _reason(hit: Hit) -> str:
@@ -349,7 +360,8 @@ def _within_reach(scores: Scores, possible: Scores, k: int) -> Sequence[int]:
 def _held(words: Sequence[Word], printed: Sequence[_Printed], sieve: Sieve) -> _Held:
     """What each candidate holds of the words."""
     count = len(printed)
-    held = _Held({}, [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count)
+    held: dict[int, list[str]] = {}
+    wording, headed, whole, shared = ([0.0] * count for _ in range(4))
     told = sum(w.weight for w in words if w.known) or 1.0
     every, matter = sum(w.weight for w in words) or 1.0, sum(w.matter for w in words) or 1.0
     for word in words:
@@ -358,15 +370,14 @@ def _held(words: Sequence[Word], printed: Sequence[_Printed], sieve: Sieve) -> _
             share = word.share(printed[n].body)
             if not share:
                 continue
-            held.whole[n] += weight * share
-            held.matter[n] += own * share
+            whole[n] += weight * share
+            shared[n] += own * share
             if word.known:
-                held.words.setdefault(n, []).append(word.form)
-                held.wording[n] += weight * share
-                held.headed[n] += weight * word.share(printed[n].heading)  # only what the body holds can stand there
-    for shares, whole in ((held.wording, told), (held.headed, told), (held.whole, every), (held.matter, matter)):
-        shares[:] = [share / whole for share in shares]
-    return held
+                held.setdefault(n, []).append(word.form)
+                wording[n] += weight * share
+                headed[n] += weight * word.share(printed[n].heading)  # only what the body holds can stand there
+    parts = ((wording, told), (headed, told), (whole, every), (shared, matter))
+    return _Held(held, *(np.array(shares) / most for shares, most in parts))
 
 
 def _far(question: Question) -> float:
@@ -408,50 +419,3 @@ def _han_value(number: str) -> int:
         tens, _, ones = number.partition("十")
         return (numerals.index(tens) if tens else 1) * 10 + (numerals.index(ones) if ones else 0)
     return numerals.index(number) if len(number) == 1 else 0
-
-
-def _fullest(marks: Sequence[tuple[int, int]]) -> int:
-    """The first mark from which on most marks stand within a snippet; 0 without marks."""
-    within = SNIPPET - 30
-    short = [(start, end) for start, end in marks if end - start <= within]
-    starts, ends = [start for start, _ in short], sorted(end for _, end in short)
-    return max(
-        (start for start, _ in marks),
-        key=lambda start: bisect_right(ends, start + within) - bisect_left(starts, start),
-        default=0,
-    )
-
-
-def _standing(word: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands in a text, apart, left to right."""
-    at = text.find(word)
-    while at >= 0:
-        yield at, at + len(word)
-        at = text.find(word, at + len(word))
-
-
-def snip(text: str, words: Sequence[str], plain: str | None = None) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Returns the window of `text` that holds most of the words, and where they stand in it (half-open, rising).
-
-    `plain` is the text in the form words are looked for, where that is known.
-
-    >>> snip("鼓励社区建设。优化二手车登记。", ["二手车"])
-    ('鼓励社区建设。优化二手车登记。', ((9, 12),))
-    """
-    plain = normal(text).lower() if plain is None else plain
-    marks = sorted({mark for w in words if w and w in plain for mark in _standing(w, plain)})
-    if len(text) <= SNIPPET:
-        start, end = 0, len(text)
-    else:
-        start = _fullest(marks)
-        cut = max(plain.rfind(c, 0, start + 1) for c in "。；\n")
-        start = cut + 1 if start - cut < 60 else max(0, start - 20)
-        end = min(len(text), start + SNIPPET)
-    inside = [(b - start, e - start) for b, e in marks if start <= b and e <= end]
-    merged: list[tuple[int, int]] = []
-    for b, e in inside:
-        if merged and b <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(e, merged[-1][1]))
-        else:
-            merged.append((b, e))
-    return text[start:end], tuple(merged)
