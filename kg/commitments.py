@@ -123,7 +123,7 @@ _KEPT_UP = re.compile(r"每(?:亩|公里|平方米|村|人|户|床|台)每年(?:
 _STANDARD = re.compile(r"补助|补贴|标准|奖励|资助|收费|待遇|缴")
 # 市财政每年安排文化发展专项资金, 2024年安排; the government binds itself.
 BUDGET = re.compile(
-    r"(?:[^，、由]{0,6}(?:财政|政府)[^，、]{0,4}(?:每年|年均|连续[^，]{1,3}年|\d{4}年)[^，、]{0,4}(?:安排|列支|投入|筹集|统筹)[^，、]{0,16}?(?:资金|经费)?"
+    r"(?:[^，、由]{0,6}(?:财政|政府)[^，、]{0,4}(?:每年|年均|连续[^，]{1,3}年|\d{4}年|[两三四五]年(?:累计)?)[^，、]{0,4}(?:安排|列支|投入|筹集|统筹)[^，、]{0,16}?(?:资金|经费)?"
     r"|\d{4}年安排|每年(?:统筹)?安排"
     r"|(?:财政|政府)(?:\d{4}年)?(?:统筹)?(?:安排|投入|筹集|落实)[^，、的]{0,16}?(?:资金|经费|投资)?)(?:不少于|不低于|约|超过|达到)?$"
 )
@@ -143,6 +143,7 @@ _SAMPLED = re.compile(r"抽[查样]比例达到")
 _EVERY = re.compile(r"每(?:半?年|个?季|半?个?月|周|天|日)")
 _AIMED = re.compile(r"力争|确保|目标|年均|每年")
 _AIMED_YEARLY = re.compile(r"^(?:力争|争取)?(?:每年|全年|年内|三年内?|五年内?)(?!度?[对按给])")
+_FOR_OTHERS = re.compile(r"[，；]对(?!每|其|上述|认定|入选|评为|获|符合|达到|通过|列入|前|成功)")
 _AIMED_FIRMLY = re.compile(r"力争|确保")
 
 
@@ -203,6 +204,8 @@ def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
         return True
     if not _AID.search(_OWN_OUTLAY.sub("", around.sentence)) or _BUDGET_YEARLY.search(around.before):
         return False
+    if _apart_from_aid(quantity, around):
+        return False
     if quantity.kind == "count":
         part = _part(around)  # 每年培育10个商圈；对认定的给予奖励
         if _AIMED_YEARLY.search(part) and not _AID.search(part):
@@ -211,6 +214,17 @@ def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
             not around.due and _AWARD_ACT.search(around.before) is not None
         )
     return not (around.due and around.linked)
+
+
+def _apart_from_aid(quantity: Quantity, around: Surroundings) -> bool:
+    """新建基地5万亩，每亩补助500元; 建设加工厂10家，对新购置设备给予补贴: the aid is for what comes behind."""
+    behind = around.sentence[len(around.lead) :]
+    aid = _AID.search(behind)
+    if not around.firm or quantity.bound or aid is None or _AID.search(around.lead):
+        return False
+    scaled = (quantity.unit or "")[:1] in tuple("千万亿") and quantity.kind in ("area", "length", "mass")
+    other = _FOR_OTHERS.search(behind, 0, aid.start())
+    return scaled or (other is not None and not _CRITERION.search(around.segment))
 
 
 def _part(around: Surroundings) -> str:

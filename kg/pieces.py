@@ -40,7 +40,7 @@ _WORKS = (
 )
 _PERFORMANCE = re.compile(_WORKS)
 _PERFORMANCE_END = re.compile(rf"(?<=[一-鿿]){_WORKS}$")
-_FUTURE = re.compile(r"力争|确保|争取|计划|目标|每年|全年|年内")
+_FUTURE = re.compile(r"力争|确保|争取|计划|目标|每年|全年|年内|(?<!近)[两三四五]年(?:累计|统筹|计划)")
 _EACH = re.compile(r"每[个县镇乡村市区百千万班校所]|各(?:配备|配|建成|建|设立|设|组建|培育)")
 _FEW = 10
 _SEVERALLY = re.compile(r"各(?![级类地县市省区镇乡村街部行单方项种])|均")

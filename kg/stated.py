@@ -81,6 +81,10 @@ def linked(piece: Piece) -> Goal | None:
         return piece.goal("done", name, "complete", piece.core_start, piece.quantity.end)
     if start >= end:
         return None
+    last = piece.reading.last
+    again = piece.core_start >= piece.bridge.end and piece.bridge.reach == "完成" and not piece.bridge.change
+    if again and last and last.shape in ("done", "counted") and last.quantity.unit == piece.quantity.unit:
+        return piece.goal("done", last.indicator, "complete", piece.core_start, piece.quantity.end)  # 2026年完成2万亩
     printed = piece.printed(start, end)
     within = firm_act_within(printed)
     stated = piece.bridge.reach is not None or piece.bridge.change is not None
