@@ -21,6 +21,27 @@ _LEVEL_NAMED = re.compile(
 )
 
 
+# A level that alone says whose papers are asked: 省里谁管, 哪个厅牵头; not 下到县里, 省级示范园.
+_LEVEL_ALONE = re.compile(
+    r"""(?P<province>省里|省上|省级?层面|自治区(?:里|层面)|省直(?!辖)|(?:哪|什么)(?:个|些|几个)?(?:省直)?厅(?!局)
+        |省级(?=的?(?:哪|谁|由|是|责任|牵头|部门|单位))|\bprovincial\ (?:level|departments?|units?|agenc|authorit|bod))
+      | (?P<city>(?<![到给让各])(?:市里|州里|盟里)|市级?层面|市直
+        |\bmunicipal\ (?:level|departments?|units?|agenc|bureau))
+      | (?P<county>(?<![到给让各])(?:县里|旗里)|县级?层面|县直)""",
+    re.VERBOSE,
+)
+
+
+def level_alone(text: str) -> str | None:
+    """Returns the one level that a question without places speaks of; None where it names none or several.
+
+    >>> level_alone("省里谁管灌区改造"), level_alone("省里和市里谁管"), level_alone("补助下到县里")
+    ('province', None, None)
+    """
+    said = {match.lastgroup for match in _LEVEL_ALONE.finditer(text)}
+    return said.pop() if len(said) == 1 else None
+
+
 def levels_above(text: str, named: Iterable[str]) -> list[tuple[str, str, int, int]]:
     """Returns the places above the named ones (codes) that are only called by their level: words, code, start, end.
 

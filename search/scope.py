@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.places import NATION
 from kg.view import normal
 from search.knowledge import Knowledge, Origin, Piece
+from search.levels import level_alone
 from search.papers import named_papers, names_paper
 from search.understand import PlaceFound, Question
 from search.within import Within
@@ -74,6 +75,8 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     if papers and unknown:
         partners |= _printed(question, {d for ids in papers.values() for d in ids}, named, knowledge)
         unknown = [words for words in unknown if words not in partners]
+    of_level = {} if named or inside or question.intent not in ("units", "targets") else _of_level(question, knowledge)
+    papers = of_level or papers
     compared = _own(knowledge, papers) if question.intent == "compare" else {}
     papers = compared or papers
     clauses = _clauses(knowledge, {d for ids in papers.values() for d in ids}) if papers else None
@@ -81,7 +84,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         silent = {knowledge.pieces[c].document for c in spoken}
         clauses = frozenset(c for c in clauses if c in spoken or knowledge.pieces[c].document not in silent)
     elif clauses is not None and own:
-        clauses = within(clauses, papers, exact=bool(compared))
+        clauses = within(clauses, papers, exact=bool(compared or of_level))
     upper = lower = None
     said = _papers_said(question, knowledge)
     if said and question.intent not in ("source", "implementers", "compare"):
@@ -93,6 +96,17 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
         clauses = None if papers else clauses
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
+
+
+def _of_level(question: Question, knowledge: Knowledge) -> dict[str, list[str]]:
+    """The papers of the level that a question names instead of a place (省里谁管), if there are any."""
+    level = level_alone(normal(question.text).lower())
+    places = (code for code in knowledge.places if code in knowledge.gazetteer and code != NATION)
+    return {
+        code: knowledge.papers_in(code, exact=True)
+        for code in sorted(places)
+        if level and knowledge.gazetteer.place(code).level == level
+    }
 
 
 def _with_others(question: Question, place: PlaceFound) -> bool:

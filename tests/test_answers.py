@@ -193,3 +193,16 @@ def test_a_body_of_the_state_is_none_of_the_places(engine: Engine) -> None:
     given = engine.ask("国家能源局要承担哪些任务？")
     assert not given.answered
     assert "国家能源局" in given.text
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("省里老旧小区改造是哪个厅牵头？", {"青海省"}),
+        ("Which provincial departments are responsible for old residential communities?", {"青海省"}),
+        ("市里文旅设备改造由谁负责", {"海东市", "乌海市"}),
+    ],
+)
+def test_a_level_alone_says_whose_papers_are_asked(engine: Engine, question: str, places: set[str]) -> None:
+    found = {u.jurisdiction for u in engine.ask(question).units}
+    assert found and found <= places
