@@ -28,13 +28,17 @@ _EACH_SCOPE = re.compile(
 )
 _GROUP = r"(?:城镇|城区|城市|中心城区|主城区|市区|县城|农村|农牧区|牧区|乡村|东部|中部|西部|山区|平原|高原)(?:地区)?"
 _GROUPS = re.compile(rf"(?:全[市省区县州国])?{_GROUP}(?:[、和与及]|以及){_GROUP}")
+_REST = r"(?:其他|其余)各?(?:[县市区旗]{1,3}|市州|地市|州|盟|乡镇|镇|街道|城市|县城|地区|区域)"
 _ANY_GROUP = re.compile(
-    rf"(?:{_GROUP}|建成区|(?:设区)?城市|地级市|县级市|区县|县|乡镇|行政村|建制村|自然村|(?:省|市|县|区)级|城乡)(?:以上|及以上)?"
+    rf"(?:{_REST}|{_GROUP}|建成区|(?:设区)?城市|地级市|县级市|区县|县|乡镇|行政村|建制村|自然村|(?:省|市|县|区)级|城乡)(?:以上|及以上)?"
 )
 _SIZED = re.compile(r"元(?:以上)?的?(?P<what>[^，的元]{2,8})$")
 _SIZE_ALONE = re.compile(r"(?:超过?|过|突破)?[\d.一二两三四五六七八九十百千万亿]+元(?:以上)?的?")
 _LEVEL = re.compile(
     r"(?:国家|省|自治区|市|州|盟|县|区|旗|乡镇|村|[一二三四五]星|[甲乙丙]|[1-5]A|[ⅠⅡⅢ一二三])级(?:以上|及以上)?"
+)
+_WHERE = re.compile(  # where a part of what is counted stands: 老旧小区, 山区, 贫困村; not 示范村镇
+    rf"(?:{_REST}|{_GROUP}|(?:老旧|城市|重点|偏远|边远|贫困|脱贫|易地)?(?:小区|社区|山区|库区|牧区|灾区|园区|景区|乡镇|村))"
 )
 _OWN_GROUP = re.compile(_GROUP)
 _OF_GROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政村|建制村|{_GROUP}|[省市县区](?:本)?级")
@@ -362,6 +366,8 @@ def _common_head(items: list[str]) -> str:
 def group_for(group: str, indicator: str) -> str | None:
     """主城区机械化清扫率达到85%，县城达到75%: 县城 stands for 县城机械化清扫率; None for what is no group."""
     own = _ANY_GROUP.match(indicator)
+    if own is None and re.fullmatch(_REST, group):  # 昌吉市污水处理率达到95%，其他县市达到85%
+        own = _PLACE_NAME.match(indicator)
     if _ANY_GROUP.fullmatch(group) is None or own is None or not quantity_noun(indicator):
         return None
     return group + indicator[own.end() :]
@@ -387,6 +393,8 @@ def of_level(level: str, thing: str) -> str:
 def part_of(level: str, whole: str) -> str:
     """园区50个（其中省级8个）: 省级数量 stands for 省级园区; any other name stays as it is."""
     named = level.removesuffix("数量")
+    if _WHERE.fullmatch(named) and whole[-1:] != named[-1:]:  # 建设充电桩260个，其中老旧小区80个
+        return named + whole.removesuffix("数量")
     if _LEVEL.fullmatch(named) is None:
         return level
     act = act_at_start(whole)

@@ -18,6 +18,7 @@ from kg.indicators import (
     group_for,
     is_group,
     of_size,
+    part_of,
     phrase,
     quantity_noun,
     rate_head,
@@ -105,6 +106,11 @@ def linked(piece: Piece) -> Goal | None:
     if piece.bridge.reach == "占":
         name += "占比"
     name = piece.owned(_under_head(piece, [name])[0])
+    last = piece.reading.last if piece.among and piece.quantity.kind == "count" else None
+    if last is not None and last.quantity.unit == piece.quantity.unit:
+        part = part_of(name, last.indicator)  # 新建公共充电桩260个，其中老旧小区〔新建公共充电桩〕不少于80个
+        if part != name:
+            return piece.goal("linked", part, last.change, start, piece.quantity.end)
     if piece.quantity.kind == "money" and name.endswith(("安排", "投入", "筹集")):
         name += "资金"  # 市财政每年安排〔资金〕不少于500万元
     if piece.quantity.kind == "money" and name.endswith("财政") and piece.reading.last:

@@ -73,6 +73,15 @@ def test_what_a_row_sets(text: str, wanted: list[tuple[str, str, float, str | No
     assert told(text) == wanted
 
 
+def test_every_year_to_come_is_a_goal() -> None:
+    text = "指标 单位 2025年 2027年\n书屋覆盖率 % 85 98"
+    assert [(g.value, g.year) for board in boards(text, 0, len(text), issued=2024) for g in board.gauges] == [
+        (85.0, 2025),
+        (98.0, 2027),
+    ]
+    assert [g.year for board in boards(text, 0, len(text), issued=2025) for g in board.gauges] == [2027]
+
+
 def test_years_before_the_paper_are_no_goals() -> None:
     text = "指标 2020年 2022年 2027年\n绿色工厂（家） 5 10 20"
     assert [g.year for board in boards(text, 0, len(text), issued=2024) for g in board.gauges] == [2027]
