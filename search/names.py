@@ -16,9 +16,11 @@ from typing import Any
 from kg.places import NATION, Gazetteer, Sighting
 from kg.records import Place
 from kg.terms import load
+from search.typos import sounding_like
 from search.understand import VOCABULARY, PlaceFound
 
 _KIND = re.compile(r"(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|区|县|旗|盟|州)$")
+_KIND_ENDS = re.compile(r"[省市县区州旗盟](?![场民政值级直属容域长委])")
 _LATIN_WORD = re.compile(r"[a-z]+(?:['’]?[a-z]+)*")
 # What may stand behind a romanised place: Haidong City, Qinghai's, Rushan county.
 _LATIN_KIND = (
@@ -64,7 +66,9 @@ class Places:
                 found.append(PlaceFound(name, (code,), at, at + 2))
         if nation := _NATION_WORDS.search(text):
             found.append(PlaceFound(nation[0], (NATION,), nation.start(), nation.end()))
-        strange = _STRANGE.match(text)
+        misspelt = [] if found else self._misspelt(text)
+        found.extend(misspelt)
+        strange = None if misspelt else _STRANGE.match(text)
         if strange and not any(start < strange.end() for start, _ in taken):
             found.append(PlaceFound(strange[0], (), 0, strange.end()))
         if re.search(r"[a-z]{3}", text):
@@ -97,6 +101,21 @@ class Places:
             if kept := [code for code in codes if code in known]:
                 return tuple(kept)
         return tuple(codes)
+
+    def _misspelt(self, text: str) -> list[PlaceFound]:
+        """The one place with documents whose name, its kind printed, is typed with one character of the same sound."""
+        found: dict[str, PlaceFound] = {}
+        for kind in _KIND_ENDS.finditer(text):
+            for code in self._corpus:
+                name = self._gazetteer.place(code).name
+                start = kind.end() - len(name)
+                typed = text[max(start, 0) : kind.end()]
+                if len(typed) != len(name) or name[-1] != typed[-1]:
+                    continue
+                wrong = [(own, other) for own, other in zip(name, typed, strict=True) if own != other]
+                if len(name) > 2 and len(wrong) == 1 and wrong[0][1] in sounding_like(wrong[0][0]):
+                    found[code] = PlaceFound(typed, (code,), start, kind.end())
+        return list(found.values()) if len(found) == 1 else []
 
     def _romanised(self, text: str, taken: Sequence[tuple[int, int]]) -> list[PlaceFound]:
         found: list[PlaceFound] = []

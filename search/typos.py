@@ -25,7 +25,7 @@ def respell(word: str, before: str, after: str, printed: Callable[[str], bool]) 
     found = set()
     for at, character in enumerate(word):
         place = at + len(before)
-        for other in _sounding_like(character):
+        for other in sounding_like(character):
             tried = whole[:place] + other + whole[place + 1 :]
             pairs = [tried[i : i + 2] for i in range(len(tried) - 1)]
             if len(pairs) > 1 and all(map(printed, pairs)):
@@ -33,7 +33,8 @@ def respell(word: str, before: str, after: str, printed: Callable[[str], bool]) 
     return found.pop() if len(found) == 1 else None
 
 
-def _sounding_like(character: str) -> tuple[str, ...]:
+def sounding_like(character: str) -> tuple[str, ...]:
+    """The other characters of the same sound, whatever its tone: 绕 for 饶."""
     sound = _sounds().get(character)
     return tuple(c for c in _by_sound()[sound] if c != character) if sound else ()
 
