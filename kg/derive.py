@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import fmean, pstdev
 from typing import Protocol
 
@@ -68,6 +69,7 @@ _FIGURE = re.compile(r"\d+(?![\d年月])")  # 1500 of 1500户; not 2025 of 2025�
 _GOAL = "goal"  # the rule that takes a pair for a goal that both state
 _REWORDED = "paraphrase"  # the rule that takes a pair that keeps words only
 _REWRITTEN = 0.15  # of a clause's characters left, where all of it was put in other words
+_HEADINGS = 8192  # remembered: many plans share them
 _SHOWN = 6  # characters: a shorter run is not shown as shared wording
 
 
@@ -246,8 +248,13 @@ def _likeness(child: Sequence[DerivedClause], parent: Sequence[DerivedClause]) -
 
 def _own_and_above(clauses: Sequence[DerivedClause]) -> list[tuple[str, str]]:
     """For each clause its heading and that of the clause above it, plain; stock headings (保障措施) as ''."""
-    own = {c.path: "" if c.heading is None or is_stock(c.heading) else plain(c.heading).text for c in clauses}
+    own = {c.path: _telling(c.heading or "") for c in clauses}
     return [(own[c.path], own.get(c.path.rpartition("/")[0], "")) for c in clauses]
+
+
+@lru_cache(maxsize=_HEADINGS)
+def _telling(heading: str) -> str:
+    return "" if is_stock(heading) else plain(heading).text
 
 
 def _nearness(

@@ -9,8 +9,10 @@ whose whole sentence stands elsewhere says nothing about the clause that merely 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.stock import stock_spans
 from kg.wording import LEAST, Plain, Run, WordingIndex, grams, passages, plain, sentences, spread
@@ -19,6 +21,7 @@ _FREE_SPREAD = 2  # clauses that may carry the same words before they weigh less
 _THEME_SPREAD = 10  # …and from which on they weigh nothing
 _EXPLAINED = 0.75  # a passage weighing less than this part of the best one over the same characters is explained by it
 _SMALL = 8.0  # a passage that weighs less is as good as chance: it counts half
+_REMEMBERED, _PARENTS = 2048, 4  # texts, whole documents: many plans are compared with the same one above them
 _RELATED = 0.3  # a sentence of which less is shared has nothing to do with the other clause
 
 
@@ -28,22 +31,27 @@ class Text:
 
     text: str
     plain: Plain
-    stock: bytearray  # 1 where the plain character is stock wording
+    stock: bytes  # 1 where the plain character is stock wording
     sentences: tuple[tuple[int, int], ...]  # spans in the plain text, without the heading's
     ahead: int  # characters of a heading put before the text: compared, but no part of the shares
 
     @classmethod
     def of(cls, text: str, heading: str = "") -> Text:
         """Reads a clause's text; its heading, where given, is read as a sentence before it."""
-        ahead = len(heading) + 1 if heading else 0
-        text = f"{heading}。{text}" if heading else text
-        reduced = plain(text)
-        mask = bytearray(len(reduced.text))
-        for start, end in stock_spans(text, reduced):
-            mask[start:end] = b"\1" * (end - start)
-        spans = ((bisect_left(reduced.at, start), bisect_left(reduced.at, end)) for start, end in sentences(text))
-        body = bisect_left(reduced.at, ahead)
-        return cls(text, reduced, mask, tuple((start, end) for start, end in spans if end > start >= body), ahead)
+        return _read(text, heading)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, heading: str) -> Text:
+    ahead = len(heading) + 1 if heading else 0
+    text = f"{heading}。{text}" if heading else text
+    reduced = plain(text)
+    mask = bytearray(len(reduced.text))
+    for start, end in stock_spans(text, reduced):
+        mask[start:end] = b"\1" * (end - start)
+    spans = ((bisect_left(reduced.at, start), bisect_left(reduced.at, end)) for start, end in sentences(text))
+    body = bisect_left(reduced.at, ahead)
+    return Text(text, reduced, bytes(mask), tuple((start, end) for start, end in spans if end > start >= body), ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +91,18 @@ class Evidence:
 
 def gather(child: Sequence[Text], parent: Sequence[Text]) -> tuple[Evidence, ...]:
     """Returns the evidence for every pair of clauses that shares wording, in order of child and parent."""
-    index = WordingIndex([p.plain.text for p in parent])
-    weights = _weights(spread(c.plain.text for c in child), spread(index.texts))
+    index, spread_there = _indexed(tuple(p.plain.text for p in parent))
+    weights = _weights(spread(c.plain.text for c in child), spread_there)
     found: list[Evidence] = []
     for number, text in enumerate(child):
         found += _of_child(number, text, index.runs(text.plain.text), parent, weights)
     return tuple(found)
+
+
+@lru_cache(maxsize=_PARENTS)
+def _indexed(texts: tuple[str, ...]) -> tuple[WordingIndex, Counter[str]]:
+    """The wording of a document, and how common it is there: many documents come from one."""
+    return WordingIndex(texts), spread(texts)
 
 
 def _weights(child: Mapping[str, int], parent: Mapping[str, int]) -> dict[str, float]:
