@@ -47,7 +47,8 @@ def _unlinked(desk: Desk, starts: Sequence[Hit]) -> list[Hit]:
     What has no document above or below has no source and is put into effect nowhere; a clause of others that is
     further off is not what is asked about.
     """
-    if desk.scope.names or desk.question.clauses:
+    sides = desk.scope.upper, desk.scope.lower  # told where a place or a document is named
+    if desk.scope.names or desk.question.clauses or any(side is not None for side in sides):
         return []
     knowledge, best = desk.knowledge, desk.hits()[:1]
     papers = {knowledge.pieces[h.clause].document for h in best}

@@ -108,3 +108,19 @@ def test_upward_several_clauses_may_be_the_source() -> None:
 def test_a_part_counts_where_it_is_nearly_as_strong(links: dict[str, tuple[str, float]], found: list[str]) -> None:
     origins = {child: Origin(child, "上", strength, score) for child, (strength, score) in links.items()}
     assert list(counted(origins)) == found
+
+
+ALONE = """建宁县书屋管理员培训计划
+为办好培训，制定本计划。
+一、学员上课。学员上课安排在周末，上课分两期。
+二、伙食安排。培训期间供应午餐。
+建宁县人民政府
+2024年1月2日
+"""
+
+
+def test_a_document_that_is_named_is_meant_whatever_stands_in_others(engine_over: EngineOver) -> None:
+    engine = engine_over({"办法.txt": RULES, "方案.txt": PLAN, "计划.txt": ALONE})
+    given = engine.ask("书屋提升方案中管理员上课那一条，出自管理办法的哪一条？")
+    assert given.intent == "source"
+    assert [clause.rpartition("#")[2] for clause in given.clauses] == ["第二条"]
