@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.conversion import amount
 from kg.indicators import group_of
@@ -20,6 +21,7 @@ from kg.wording import likeness, plain
 
 _SAME = 0.6  # likeness of two indicators that are one
 _SAME_LINKED = 0.45  # …of goals in linked clauses
+_INDICATORS = 4096  # remembered: every goal is set against many
 _CONTAINED = 5  # characters: 设备投资规模 in 重点领域设备投资规模
 
 # what the number does to the indicator or how far it reaches, not what is measured
@@ -99,7 +101,7 @@ def _link(mine: LinkableTarget, theirs: LinkableTarget) -> TargetLink:
 
 def _indicator_likeness(mine: Target, theirs: Target) -> float:
     """How alike two indicators are, 0–1: the same words, the one in the other, a part of the same list."""
-    a, b = _indicator(mine), _indicator(theirs)
+    a, b = _bare(mine.indicator), _bare(theirs.indicator)
     if a == b:
         return 1.0
     short, long = sorted((a, b), key=len)
@@ -117,8 +119,9 @@ def _part_of_list(short: str, long: str) -> bool:
     return end >= _CONTAINED and len(head) >= 2 and head in long[: len(long) - end]
 
 
-def _indicator(target: Target) -> str:
-    text = plain(re.sub(r"（[^（）]*）", "", target.indicator)).text
+@lru_cache(maxsize=_INDICATORS)
+def _bare(indicator: str) -> str:
+    text = plain(re.sub(r"（[^（）]*）", "", indicator)).text
     bare = _FRAME.sub("", text)
     return bare if len(bare) >= 2 else text
 
