@@ -1,4 +1,4 @@
-"""A second opinion on whether a clause is on the matter (复核), asked for where the first one is in doubt.
+"""A second opinion on whether a text is on a matter (复核), by another encoder than clauses are found with.
 
 Another encoder, Google's multilingual Universal Sentence Encoder (Yang et al. 2019, "Multilingual Universal Sentence
 Encoder for Semantic Retrieval"; search/sentence_encoder.py), sets question and clause beside each other sentence by
@@ -25,19 +25,6 @@ _PASSAGES = 8192  # passages whose vectors are remembered, 2 kB each
 _ALONE = threading.Lock()  # one opens the encoder, one at a time notes what was read
 Vector = NDArray[np.float32]
 _read: dict[str, Vector] = {}  # the passages met last, the newest behind
-
-
-def likeness(question: str, heading: str, text: str) -> float:
-    """How close a clause's closest sentence is to a question: the cosine, about 0.15 on other matters.
-
-    Takes 0.5 ms a sentence and, once, half a second and 100 MB. A heading is read with every sentence.
-    """
-    said = [f"{heading}：{s}" if heading else s for s in sentences(text)]
-    read = [*said, heading] if heading else said
-    if not read or not question.strip():
-        return 0.0
-    vectors = _encoder().encode([question, *read])
-    return float((vectors[1:] @ vectors[0]).max())
 
 
 def likeness_throughout(matter: str, heading: str, text: str) -> float:

@@ -8,7 +8,7 @@ import pytest
 from engines import EngineOver
 
 from search.engine import Engine
-from search.second import likeness, likeness_throughout
+from search.second import likeness_throughout, likenesses, sentences
 
 HEADING, TEXT = "冬季供暖", "食堂更换旧锅炉，开展农机具和炊具更新。每年入冬前检修管道。"
 CITY = """三明市社区食堂建设若干措施
@@ -39,23 +39,26 @@ def test_all_that_a_clause_says_counts() -> None:
     assert both == pytest.approx((alone + other) / 2, abs=1e-3)
 
 
-def test_the_closest_sentence_counts_wherever_it_stands() -> None:
-    others = "健全工作机制，强化督促检查。" * 10
-    assert likeness("食堂换锅炉", "", others + TEXT) == pytest.approx(likeness("食堂换锅炉", "", TEXT), abs=1e-4)
+def test_the_closest_passage_counts_wherever_it_stands() -> None:
+    near, far = "食堂更换旧锅炉", "学校组织夏令营"
+    alone, beside, other = likenesses("食堂换锅炉", [[near], [far, near], [far]])
+    assert alone == beside > other
 
 
 @pytest.mark.parametrize(
     ("question", "heading", "text"), [("", HEADING, TEXT), ("锅炉", "", ""), ("锅炉", "", "。；"), (" ", "", "")]
 )
 def test_nothing_is_like_nothing(question: str, heading: str, text: str) -> None:
-    assert likeness(question, heading, text) == likeness_throughout(question, heading, text) == 0.0
+    assert likeness_throughout(question, heading, text) == 0.0
+    assert likenesses(question, [sentences(text)]) == [0.0]
 
 
 def test_who_else_asks_makes_no_difference() -> None:
-    for like in (likeness, likeness_throughout):
-        alone = like("食堂换锅炉", HEADING, TEXT)
-        with ThreadPoolExecutor(4) as pool:
-            assert set(pool.map(lambda _, like=like: like("食堂换锅炉", HEADING, TEXT), range(12))) == {alone}
+    alone = likeness_throughout("食堂换锅炉", HEADING, TEXT)
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: likeness_throughout("食堂换锅炉", HEADING, TEXT), range(12))) == {alone}
+        found = pool.map(lambda _: tuple(likenesses("食堂换锅炉", [sentences(TEXT)])), range(12))
+        assert len(set(found)) == 1
 
 
 @pytest.fixture(scope="module")
