@@ -234,7 +234,7 @@ def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule
     event = _EVENT.match(norm, verb)
     for (a, b), action in zip(names, actions, strict=True):
         if event and _INSTITUTION.search(norm, a, b):
-            continue  # 县职教中心每年举办开放日: what it does, not what it answers for
+            continue  # 县少年宫每年举办科普节: what it does, not what it answers for
         yield Duty(a, b, role, action, rule)
     joined = _WITH.match(norm, verb)
     if joined is not None:

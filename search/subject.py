@@ -224,8 +224,8 @@ def _within(run: str, printed: Callable[[str], bool]) -> str | None:
 def _half(run: str, printed: Callable[[str], bool]) -> str | None:
     """Of three characters that no dictionary joins the two at one end, where clauses print these and not the others.
 
-    >>> _half("烧散煤", {"散煤"}.__contains__)
-    '散煤'
+    >>> _half("拔稻桩", {"稻桩"}.__contains__)
+    '稻桩'
     """
     halves = [half for half in (run[:2], run[1:]) if printed(half)] if len(run) == 3 else []
     return halves[0] if len(halves) == 1 else None
