@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.answer_goals import compare, figures, targets
+from search.answer_goals import compare, figures, named_figure, targets
 from search.answer_links import implementers, source
 from search.answer_units import duties, units
 from search.answers import Answer, Filters
@@ -103,11 +103,13 @@ def _no_such_place(desk: Desk) -> tuple[str, str]:
 
 
 def _topic(desk: Desk) -> Answer:
-    """What is said on a matter: the relevant clauses themselves; of things compared their figures, if there are any."""
+    """What is said on a matter: the relevant clauses themselves; figures of things compared or of a quantity named."""
     if dict(desk.question.scores).get("compare", 0.0) >= COMPARES:
         goals = desk.retriever.goals(desk.question, desk.scope.clauses)
         if len(goals) > 1:
             return figures(replace(desk, question=replace(desk.question, intent="compare")), goals, desk.hits())
+    if (figure := named_figure(desk)) is not None:
+        return figure
     pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
     hits = once([*pointed, *desk.hits()])
     told = max((h.told for h in hits[:3]), default=0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from search.answer_units import named_units_of
 from search.answers import Answer, NamedTarget, say_target, say_units
@@ -19,6 +20,15 @@ _MEASURED = re.compile(
     re.VERBOSE,
 )
 SAID = 6  # goals that the text of an answer tells
+# What a question names that asks for nothing in so many words is a quantity: 每千人口托位数, 秸秆综合利用率.
+_QUANTITY = re.compile(
+    r"""[一-鿿](?:率|占比|比重|比例|总量|总额|规模|面积|产值|[产销容存能客货]量|数量?|密度|浓度|系数|增速|增幅|里程|保有量)$
+      |\b(?:rate|share|ratio|coverage|percentage|capacity|number|area|density)$""",
+    re.VERBOSE,
+)
+_ASKING = re.compile(
+    r"[？?吗呢谁哪怎咋啥]|什么|如何|多[少久长]|[是能可有]不|\b(?:who|what|which|how|where|when|is|are|can)\b"
+)
 
 
 def targets(desk: Desk) -> Answer:
@@ -28,6 +38,22 @@ def targets(desk: Desk) -> Answer:
     if not goals:
         return nothing(desk, "文件中没有写明这一数量目标。", "The documents give no such figure.", hits=hits)
     return figures(desk, goals, hits)
+
+
+def named_figure(desk: Desk) -> Answer | None:
+    """The figure that a few words name: 三明 秸秆综合利用率, 三明 食堂改造 2026年; None where none is told."""
+    question = desk.question
+    if _ASKING.search(question.text.lower()):
+        return None
+    quantity = bool(_QUANTITY.search(question.subject.replace("目标", "").strip()))
+    if not quantity and not (question.years and " " in question.text.strip()):
+        return None
+    goals = desk.retriever.goals(question, desk.scope.clauses)
+    if not desk.retriever.sure(goals, question) or (
+        not quantity and any((goal.deadline or "")[:4] not in question.years for goal in goals)
+    ):
+        return None
+    return figures(replace(desk, question=replace(question, intent="targets")), goals, desk.hits())
 
 
 def figures(desk: Desk, goals: Sequence[Goal], hits: Sequence[Hit]) -> Answer:

@@ -39,9 +39,25 @@ def reading(engine_over: EngineOver) -> Engine:
 @pytest.mark.parametrize(
     ("question", "values"),
     [
+        ("南平市行政村书屋覆盖率", [85, 100]),  # a quantity is named, nothing is asked
+        ("南平 书屋设备更新", []),  # no quantity: the clause itself
+    ],
+)
+def test_a_quantity_that_is_named_gets_its_figure_a_matter_its_clause(
+    reading: Engine, question: str, values: list[float]
+) -> None:
+    answer = reading.ask(question)
+    assert sorted(t.value for t in answer.targets if t.jurisdiction == "南平市" and t.value is not None) == values
+    assert answer.intent == ("targets" if values else "topic")
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
         ("南平2027年要建多少个乡村书屋？", [500]),  # the year chooses
         ("南平乡村书屋 2025年 数量", [300]),  # keywords
         ("南平要培训几名图书管理员", [600]),
+        ("南平 培训图书管理员 2025年", [600]),  # a year is named
         ("南平村里书屋的覆盖比例2025年要到多少？", [85]),  # a share, not a count
         ("南平“十四五”末要建成多少个乡村书屋？", [300]),  # the plan's last year
         ("What coverage rate should Nanping's village libraries reach by 2025?", [85]),
