@@ -49,9 +49,7 @@ def named_figure(desk: Desk) -> Answer | None:
     if not quantity and not (question.years and " " in question.text.strip()):
         return None
     goals = desk.retriever.goals(question, desk.scope.clauses)
-    if not desk.retriever.sure(goals, question) or (
-        not quantity and any((goal.deadline or "")[:4] not in question.years for goal in goals)
-    ):
+    if not goals or (not quantity and any((goal.deadline or "")[:4] not in question.years for goal in goals)):
         return None
     return figures(replace(desk, question=replace(question, intent="targets")), goals, desk.hits())
 

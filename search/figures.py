@@ -102,6 +102,7 @@ _CUT = re.compile(  # between the parts of a question: 淘汰多少、添置多�
     re.VERBOSE,
 )
 _YEARLY = re.compile(r"每年|年均|一年(?:要|得|应|需)|\b(?:each|every|per|a) year\b|\byearly|\bannual")
+_BASE = re.compile(r"[比较](20\d\d)|(20\d\d)年的?基础上|\b(?:than in|compared (?:to|with)|relative to) (20\d\d)")
 _PLAN = re.compile(r"十([二三四五六])五|\b(1[2-6])th five-year\b")
 _MEASURING = re.compile(
     r"""(?:覆盖率|普及率|完成率|达标率|利用率|增长率|使用率|[比占]重?[例比重]|增速|增幅|规模|数量|总量|总额|总数
@@ -297,7 +298,7 @@ def _wanted(question: Question) -> Wanted:
 def _thing(question: Question, known: Sequence[Word]) -> Word | None:
     """The word for what is counted, where a question asks for one figure and clauses hold it: 床位 in 多少张床位."""
     behind = counted(question.text) if figures_asked(question.text) == 1 else ""
-    return next((w for w in known if behind.startswith(w.form)), None) if behind else None
+    return next((w for w in known if w.tells >= TELLING and behind.startswith(w.form)), None) if behind else None
 
 
 def _compares(question: Question) -> bool:
@@ -347,10 +348,11 @@ def _around(goal: Goal, piece: Piece) -> str:
 
 
 def years_asked(question: Question) -> frozenset[str]:
-    """The years that a question names, the last one of a five-year plan with them: 十四五 is 2025."""
+    """The years that a question names, also the last one of a plan (十四五: 2025), not 比2024年."""
     numerals = {"二": 12, "三": 13, "四": 14, "五": 15, "六": 16}
     plans = {numerals.get(m[1]) or int(m[2]) for m in _PLAN.finditer(normal(question.text).lower())}
-    return frozenset(question.years) | {str(1955 + 5 * plan) for plan in plans}
+    base = {year for found in _BASE.findall(normal(question.text).lower()) for year in found}
+    return frozenset(question.years) - base | {str(1955 + 5 * plan) for plan in plans}
 
 
 def indicator(goal: Goal) -> str:

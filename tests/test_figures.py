@@ -58,6 +58,7 @@ def test_a_quantity_that_is_named_gets_its_figure_a_matter_its_clause(
         ("南平乡村书屋 2025年 数量", [300]),  # keywords
         ("南平要培训几名图书管理员", [600]),
         ("南平 培训图书管理员 2025年", [600]),  # a year is named
+        ("南平培训图书管理员要比2021年多到多少名？", [600]),  # a base, not the year of the goal
         ("南平村里书屋的覆盖比例2025年要到多少？", [85]),  # a share, not a count
         ("南平“十四五”末要建成多少个乡村书屋？", [300]),  # the plan's last year
         ("What coverage rate should Nanping's village libraries reach by 2025?", [85]),
