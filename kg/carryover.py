@@ -67,7 +67,7 @@ _SECTION = re.compile(
     re.VERBOSE,
 )
 _NUMERAL = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
-# 第二至第五部分各项任务均需…, 第二章到第四章: the sections that a rule is for
+# 第三至第六部分任务均由…, 第二章到第四章: the sections that a rule is for
 _SECTIONS = re.compile(
     rf"""
     第?\s*(?P<first>{_NUMERAL})\s*(?:部分|章|节)?\s*[至到—～~-]+\s*第?\s*(?P<last>{_NUMERAL})\s*(?:部分|章)
@@ -156,7 +156,7 @@ def carried_by_text(norm: str) -> Iterator[Carried]:
     """Yields what a sentence adds to the clauses after it.
 
     Takes 以下均需各镇区（街道）负责，不再一一列出, for later lists 各镇乡均为责任单位，下同不再列出, for some sections
-    第二至第五部分各项任务均需各县区落实，不再列出; must leave alone 不再列入清单 without a body.
+    第三至第六部分任务均由各县区落实，不再列出; must leave alone 不再列入清单 without a body.
     """
     if not _STATES_CARRY.search(norm):
         return

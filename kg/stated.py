@@ -128,7 +128,7 @@ def _stretch_before(piece: Piece) -> str:
 
 
 def _gap_from(piece: Piece, name: str) -> str:
-    """提高基层报销比例，与省级医院的差距保持在20个百分点以上: the gap between what stands before and 省级医院's."""
+    """提高基层开放比例，与省级馆的差距保持在15个百分点以上: the gap between what stands before and 省级馆's."""
     front = piece.reading.plain[max(piece.core_start - 1, 0)]
     if front not in "与和" or not _GAP.fullmatch(name):
         return name
