@@ -21,7 +21,7 @@ import numpy as np
 from kg.view import normal
 from search.knowledge import Goal, Knowledge, Piece
 from search.measures import Wanted, counted, kind_of, wanted_measure
-from search.subject import Subject, Word, coverage, phrasing
+from search.subject import Subject, Word, coverage, of_another_thing, phrasing
 from search.sureness import Weighed, any_asked, judged
 from search.understand import Question
 
@@ -42,6 +42,7 @@ OTHER_YEARS = 0.75  # how well, beside it, one of the year asked for
 UNDATED = 0.8  # what the wording of a goal without a year counts where one is asked for
 WITHIN = 1.5  # how sure a goal of a place within the one asked about must be, where that has a document of its own
 _WORDED = 8192  # goals whose words are remembered, half a kilobyte each
+FEW = 4  # words of a short question
 MANY = 3000  # more goals than these are not looked at one by one
 
 
@@ -182,7 +183,7 @@ class Figures:
         fitting = [w for w in weighed if w.goal.clause == closest and wanted.kinds and wanted.fits(w.goal.unit)]
         if len(fitting) == 1:
             weighed = [replace(w, alone=w is fitting[0]) for w in weighed]
-        return judged(weighed, question)
+        return judged(weighed, question, other=of_another_thing(question, subject.words, FEW))
 
     def _candidates(self, question: Question, close: Mapping[str, Close], allowed: frozenset[str] | None) -> list[Goal]:
         """The goals of close clauses and those whose indicator holds words of the question, of the years asked for."""

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from search.hits import Hit
 from search.knowledge import Knowledge, Piece
 from search.second import likeness_throughout
-from search.subject import Subject, Word
+from search.subject import Subject, of_another_thing
 from search.understand import Question
 
 # Log-odds that the best clause is on the matter: what each sign counts (docs/decisions/0010-on-the-matter.md).
 MATTER, LIKENESS, AHEAD, ENGLISH, LEAST = 3.2, 13.0, 3.4, 0.7, 4.4
 UNLIKE, ALIKE = 0.0, 0.6  # likenesses between which nearly all lie: where they make no difference none is taken
 OTHER = 2.3  # less where a short question ends in a thing that no clause names
-FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
 OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set against
 NEAR = 0.9  # share of its document's best score that a clause must reach
 STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
@@ -87,7 +86,7 @@ class Relevance:
         ahead = hits[0].score - (sum(others) / len(others) if others else 0.0)
         odds = MATTER * max(h.matter for h in hits[:3]) + AHEAD * ahead - LEAST
         odds += ENGLISH if question.language == "en" else 0.0
-        odds -= OTHER * (question.intent == "units" and _of_another_thing(question, subject.words))
+        odds -= OTHER * (question.intent == "units" and of_another_thing(question, subject.words))
         if odds + LIKENESS * UNLIKE >= 0:
             return True
         if odds + LIKENESS * ALIKE < 0:
@@ -138,15 +137,3 @@ class Relevance:
             return True
         worded = 0 < hit.told >= AS_WORDED * best.told and hit.sure >= AS_SURE * best.sure
         return worded and not is_stock(pieces[hit.clause], self._knowledge)
-
-
-def _of_another_thing(question: Question, words: Sequence[Word]) -> bool:
-    """Whether a short question in Chinese is about something that no clause names: 出租车运价, 东湖绿道.
-
-    What it is about stands last; in a longer question other words may tell it.
-    """
-    said = [w for w in words if w.form in question.subject]
-    if question.language != "zh" or not 1 < len(words) <= FEW or not said:
-        return False
-    last = max(said, key=lambda w: question.subject.rfind(w.form))
-    return not last.known and last.tells >= TELLING and last.matter >= MUCH * sum(w.matter for w in words)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from kg.terms import Term, load
 from kg.view import normal
@@ -45,6 +46,7 @@ _TALK = re.compile(
 _TALK_WEIGHT = 0.3  # of such a verb that no clause prints
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
 COMMON, RARE = 2.5, 4.0  # rarities between which words differ in what they are of the matter
+FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
 NOWHERE = "qzxjv"
 """A word that no text holds: as rare as can be."""
 
@@ -154,6 +156,20 @@ def subject_of(
     runs = tuple(run for run in _WORD.findall(_ASIDE.sub(" ", plain)) if len(run) >= 3 and _HAN_ONLY.fullmatch(run))
     trust = _trust(question, plain, list(words.values()))
     return Subject(_sentence(question, words), tuple(words.values()), tuple(sectors(said)), runs, trust)
+
+
+def of_another_thing(question: Question, words: Sequence[Word], few: int = FEW) -> bool:
+    """Whether a short question in Chinese is about something that no clause names: 出租车运价, 东湖绿道, 食堂贷款利率.
+
+    What it is about stands last, in one word or several; in a question of more than `few` words others may tell it.
+    """
+    said = sorted((w for w in words if w.form in question.subject), key=lambda w: question.subject.rfind(w.form))
+    if question.language != "zh" or not 1 < len(words) <= few or not said:
+        return False
+    last = list(takewhile(lambda w: not w.known, reversed(said)))
+    if not 0 < len(last) < len(said) or last[0].tells < TELLING:  # none of it known: perhaps all in other words
+        return False
+    return sum(w.matter for w in last) >= MUCH * sum(w.matter for w in words)
 
 
 def _foreign(question: Question, rarity: Callable[[str], float]) -> str:

@@ -17,6 +17,7 @@ from search.understand import Question
 
 TOLD, SCORE, AHEAD, ALONE, LIKENESS = 1.1, 3.5, 3.3, 1.1, 3.0  # what the signs count
 ENGLISH, ENOUGH = 0.9, 5.4  # what is added for a question in English, what all must reach together
+OTHER = 2.0  # what is taken off where a short question ends in a thing that no clause names
 BEHIND, USUAL = slice(2, 7), 0.3  # those by score that a goal is compared with; their score where there are none
 UNLIKE, USUALLY, ALIKE = 0.1, 0.45, 0.85  # likenesses between which nearly all lie, and a usual one
 DOUBTED = 8  # goals that the other encoder is asked about
@@ -34,8 +35,9 @@ class Weighed:
     sure: float = 0.0  # that it is asked for, of a usual likeness: asked for from 0 on
 
 
-def judged(weighed: Sequence[Weighed], question: Question) -> list[Weighed]:
-    """The goals, best first, with how sure it is that they are asked for.
+def judged(weighed: Sequence[Weighed], question: Question, *, other: bool = False) -> list[Weighed]:
+    """The goals, best first, with how sure it is that they are asked for; `other`: the question ends in a thing that no
+    clause names (食堂的贷款利率).
 
     A goal far ahead of the others of the papers is the one that is meant even where words are missing; goals that all
     lie close together are the neighbourhood of a figure that is not there.
@@ -43,7 +45,7 @@ def judged(weighed: Sequence[Weighed], question: Question) -> list[Weighed]:
     ordered = sorted(weighed, key=lambda w: (-w.score, w.goal.id))
     behind = [w.score for w in ordered[BEHIND]]
     usual = sum(behind) / len(behind) if behind else USUAL
-    base = LIKENESS * USUALLY + (ENGLISH if question.language == "en" else 0.0) - ENOUGH
+    base = LIKENESS * USUALLY + (ENGLISH if question.language == "en" else 0.0) - ENOUGH - OTHER * other
     return [
         replace(w, sure=base + TOLD * w.told + SCORE * w.score + AHEAD * (w.score - usual) + ALONE * w.alone)
         for w in ordered
