@@ -54,7 +54,10 @@ _NAMED_ALONE = frozenset(
 )
 _STATE = re.compile(r"\b(?:national|state|central)\b")
 _STATE_FRONT = re.compile(r"(?:国家|中华全国|全国)$")
-_NATIONAL = re.compile(r"^(?:国家(?!税务总局.)|国务院|中国(?!人民银行.{2})|中央|全国)|部$|总局$")
+# A ministry is the nation's; the departments of a party committee (市委组织部) and the barracks are of their place.
+_NATIONAL = re.compile(
+    r"^(?:国家(?!税务总局.)|国务院|中国(?!人民银行.{2})|中央|全国)|(?<!组织)(?<!宣传)(?<!统战)(?<!武装)(?<!工作)部$|总局$"
+)
 # A body named by what it is in charge of: 管教育的部门, 教育主管部门; not 哪些部门, 牵头部门.
 _IN_CHARGE = re.compile(
     r"""(?:主管|分管|负责|管)(?P<of>[一-鿿]{2,6}?)的(?:政府)?(?:部门|单位|局)

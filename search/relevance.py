@@ -81,8 +81,9 @@ class Relevance:
         They are the share of what is asked about that one of the best holds, how far the best one is ahead of others
         of its document, and how like the matter another encoder finds it, which is asked only where that can decide.
         """
-        piece = self._knowledge.pieces[hits[0].clause]
-        others = [h.score for h in hits if self._knowledge.pieces[h.clause].document == piece.document][OTHERS]
+        pieces = self._knowledge.pieces
+        paper = pieces[hits[0].clause].document
+        others = [h.score for h in hits if pieces[h.clause].document == paper][OTHERS]
         ahead = hits[0].score - (sum(others) / len(others) if others else 0.0)
         odds = MATTER * max(h.matter for h in hits[:3]) + AHEAD * ahead - LEAST
         odds += ENGLISH if question.language == "en" else 0.0
@@ -91,6 +92,8 @@ class Relevance:
             return True
         if odds + LIKENESS * ALIKE < 0:
             return False
+        first = (pieces[h.clause] for h in hits[:3])
+        piece = next((p for p in first if not is_stock(p, self._knowledge)), pieces[hits[0].clause])
         matter = question.subject or question.text
         return odds + LIKENESS * likeness_throughout(matter, piece.heading, piece.text) >= 0
 

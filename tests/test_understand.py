@@ -92,6 +92,13 @@ def test_a_question_on_two_documents_is_about_the_matter_of_the_clause(text: str
     assert subject in found.subject
 
 
+def test_the_departments_of_a_party_committee_are_of_their_place() -> None:
+    bodies = [Body("350400:三明市委组织部", "三明市委组织部", ("市委组织部",), False, "350400", None)]
+    found = Bodies(bodies, gazetteer())
+    assert [b.units for b in found("三明市委组织部负责什么", ["350400"])] == [("350400:三明市委组织部",)]
+    assert [b.units for b in found("市委组织部负责什么", [])] == [("350400:三明市委组织部",)]
+
+
 def test_a_body_of_two_characters_is_known_behind_its_place() -> None:
     bodies = [Body("350400:三明市残联", "三明市残联", ("市残联",), False, "350400", "残疾人联合会")]
     found = Bodies(bodies, gazetteer())
