@@ -10,15 +10,15 @@ mean over the tokens (1, hidden), so that a vector never depends on the texts be
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from search.nodes import Nodes
 from search.weights import Floats, Weights
 
 if TYPE_CHECKING:
-    from onnx import NodeProto, TensorProto
+    pass
 
 _FUSED = "com.microsoft"
 _HALF = 0.5  # how the range is shared between activations and weights: SmoothQuant's alpha
@@ -36,33 +36,15 @@ _SAMPLES = (
 )
 
 
-class _Graph:
-    """Nodes and constants in the order they are made."""
+class _Graph(Nodes):
+    """Nodes over the weights of the checkpoint."""
 
     def __init__(self, weights: Weights) -> None:
+        super().__init__()
         self.weights = weights
-        self.nodes: list[NodeProto] = []
-        self.constants: list[TensorProto] = []
-
-    def constant(self, values: NDArray[Any]) -> str:
-        from onnx import numpy_helper
-
-        name = f"c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
-        return name
 
     def floats(self, *names: str) -> str:
         return self.constant(np.concatenate([self.weights.floats(name) for name in names]))
-
-    def node(self, kind: str, *inputs: str, outputs: int = 1, domain: str = "", **attributes: Any) -> list[str]:
-        from onnx import helper
-
-        names = [f"t{len(self.nodes)}.{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
-        return names
-
-    def one(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
-        return self.node(kind, *inputs, domain=domain, **attributes)[0]
 
     def norm(self, x: str, name: str) -> str:
         """Layer normalisation out of plain operators, means as products with a column: a quarter faster than fused."""

@@ -18,7 +18,7 @@ from search.understand import Question
 # Log-odds that the best clause is on the matter: what each sign counts (docs/decisions/0010-on-the-matter.md).
 MATTER, LIKENESS, AHEAD, ENGLISH, LEAST = 3.2, 13.0, 3.4, 0.7, 4.4
 UNLIKE, ALIKE = 0.0, 0.6  # likenesses between which nearly all lie: where they make no difference none is taken
-OTHER = 2.3  # less where a short question ends in a thing that no clause names
+OTHER = 3.0  # less where a short question ends in a thing that no clause names
 OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set against
 NEAR = 0.9  # share of its document's best score that a clause must reach
 STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked

@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import EncoderFault
+from search.nodes import Nodes
 from search.session import open_session
 from search.weights import Floats
 
 if TYPE_CHECKING:
-    from onnx import NodeProto, TensorProto
+    pass
 
 _BLOCKS, _DIMENSION = 17, 512  # the table of pieces is kept in blocks, piece n in block n mod 17
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # pieces that a convolution looks at, how many of them before the one it is at
@@ -85,31 +86,8 @@ def _table(weights: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
 # -- the network -------------------------------------------------------------------------------------------------------
 
 
-class _Graph:
-    """Nodes and constants in the order they are made."""
-
-    def __init__(self) -> None:
-        self.nodes: list[NodeProto] = []
-        self.constants: list[TensorProto] = []
-
-    def constant(self, values: NDArray[Any]) -> str:
-        from onnx import numpy_helper
-
-        name = f"c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
-        return name
-
-    def node(self, kind: str, *inputs: str | NDArray[Any], outputs: int = 1, **attributes: Any) -> list[str]:
-        """A node over results of other nodes and constants; the names of its results."""
-        from onnx import helper
-
-        names = [given if isinstance(given, str) else self.constant(given) for given in inputs]
-        results = [f"t{len(self.nodes)}.{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(kind, names, results, **attributes))
-        return results
-
-    def one(self, kind: str, *inputs: str | NDArray[Any], **attributes: Any) -> str:
-        return self.node(kind, *inputs, **attributes)[0]
+class _Graph(Nodes):
+    """Nodes with the layers of this network."""
 
     def dense(self, x: str, matrix: NDArray[Any], bias: NDArray[Any]) -> str:
         return self.one("Add", self.one("MatMul", x, matrix), bias)
