@@ -39,6 +39,9 @@ _PAST = re.compile(
     f"(?<![较比])(?:{_any('past')})(?!基础|林|技术)"
     r"|仅(?:为|占|有|达)|第[一二三四五六七八九十]次全国[^，]{2,8}普查"  # 之比仅为2.1：1, 根据第七次全国人口普查
 )
+_ALREADY = re.compile(  # 已完成改造的农户管护率达到100%: who is meant, by what has been done for them
+    r"已(?:经)?(?:完成|建成|实施|开展|覆盖|改造|建立|获批|认定|形成|实现|引进|培育)[^，；。\d]{0,12}的(?=[^，；。\d]{2,})"
+)
 _TO_BE_THERE = re.compile(r"实有(?=[^，；\d]{2,12}(?:达到?|增[至加]|突破|超过))")  # 到2027年，实有经营主体达到8.6万户
 _COUNTED = re.compile(
     rf"""
@@ -69,6 +72,7 @@ _CONDITIONS = re.compile(
     |(?:应当?|须|需要?)(?:同时)?(?:具备|符合|满足)
     |(?:最多|至多|只能|可)(?:可|能)?(?:申报|申请|推荐)                              # 每个企业最多可申报3个项目
     |最多(?:可|能)?(?:支持|奖励|享受|补助)|方可|方为|方能|(?:成员|委员|代表)同意
+    |(?:参考|参照|对照)(?:以下|下列|如下|上述|下述)[^，。]{0,6}(?:标准|规范|要求|比例)    # 鼓励参考如下标准
     |按(?:照)?因素法|一票否决|(?:是|系)指|[应须]有\d
     """,
     re.VERBOSE,
@@ -188,7 +192,7 @@ def _background(quantity: Quantity, around: Surroundings, setting: Setting) -> b
     """截至2020年底，建成工厂500个; everything under 现状与形势. Not 到2025年 after it in the sentence."""
     if setting.background and not around.due:
         return True
-    lead = _TO_BE_THERE.sub("", around.lead) if around.due else around.lead
+    lead = _ALREADY.sub("", _TO_BE_THERE.sub("", around.lead)) if around.due else around.lead
     return _PAST.search(lead, max(around.dated_at, 0)) is not None
 
 

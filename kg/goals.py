@@ -153,7 +153,7 @@ def _note_noun(reading: Reading, segment: Segment) -> str:
 def _note_thing(reading: Reading, words: str) -> None:
     """Remembers what is told of without a number: 推进充电站建设，2023年建成80座."""
     reading.project = project_of(words)
-    thing = object_of(words)
+    thing = object_of(words) or (reading.project.removesuffix("建设") if reading.project.endswith("建设") else "")
     if thing:
         reading.thing, reading.measure, reading.owned = thing, None, thing
 

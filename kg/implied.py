@@ -45,7 +45,7 @@ def implied(ready: Passage, sentence: Sentence, timing: Timing, setting: Setting
 
 
 def _goal(ready: Passage, sentence: Sentence, segment: Segment, timing: Timing, setting: Setting) -> Goal | None:
-    start = _after_dates(ready.plain, sentence, segment)
+    start = after_dates(ready.plain, sentence, segment)
     match = _ALL.match(ready.plain, start, segment.end)
     if match is None or _ALMOST.search(match["subject"]):
         return None
@@ -61,7 +61,7 @@ def _goal(ready: Passage, sentence: Sentence, segment: Segment, timing: Timing, 
     return Goal(quantity, name, "share", _FULL, "implied", match.start(), match.end(), due)
 
 
-def _after_dates(plain: str, sentence: Sentence, segment: Segment) -> int:
+def after_dates(plain: str, sentence: Sentence, segment: Segment) -> int:
     """Where the segment's phrase begins: after 到2027年, 力争."""
     at = segment.start
     while at < segment.end:

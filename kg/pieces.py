@@ -28,7 +28,10 @@ _PART_ALONE = re.compile(
 _AGENT_FIRST = re.compile(
     r"(?:各[^，、\d]{1,10}?|[^，、\d]{1,10}?[市县区州盟旗师团])(?:要|须|应)?(?:力争|确保|争取)(?=[^，]{3})"
 )
-_STEP_IN_TIME = re.compile(r"第[一二三四五]年(?:度)?|[上下]半年|第?[一二三四]季度|(?:当|次|首|本|翌)年(?:度)?")
+# 第二年达到40家, 每处不少于50亩: when or for each of what, and nothing that is counted
+_NO_NAME = re.compile(
+    r"第[一二三四五]年(?:度)?|[上下]半年|第?[一二三四]季度|(?:当|次|首|本|翌)年(?:度)?|每[个家处座所条项名人户套台张间](?:数量|面积|长度)?"
+)
 _HERD = re.compile(r"(?P<kind>[^，、]{1,8}?)(?:能繁母畜)?[存出]栏量?(?:数量)?")
 _HERD_ALONE = re.compile(r"[存出]栏量?(?:数量)?")
 _OF_FIRMS = ("营业收入", "主营业务收入", "总产值", "利税总额", "利润总额", "研发投入")
@@ -203,11 +206,7 @@ class Piece:
     def stands(self, goal: Goal) -> bool:
         """Whether nothing speaks against the goal."""
         quantity, plain, sentence = goal.quantity, self.reading.plain, self.reading.sentence
-        if (
-            len(goal.indicator) < 2
-            or _STEP_IN_TIME.fullmatch(goal.indicator)
-            or in_quotes(plain, sentence.start, quantity)
-        ):
+        if len(goal.indicator) < 2 or _NO_NAME.fullmatch(goal.indicator) or in_quotes(plain, sentence.start, quantity):
             return False
         last = self.reading.last
         if last and last.shape == "counted" and last.quantity.start < quantity.start < last.end:

@@ -81,7 +81,7 @@ def linked(piece: Piece) -> Goal | None:
         name = deed("完成", project, piece.quantity)
         return piece.goal("done", name, "complete", piece.core_start, piece.quantity.end)
     if start >= end:
-        return None
+        return _of_thing_named(piece)
     last = piece.reading.last
     again = piece.core_start >= piece.bridge.end and piece.bridge.reach == "完成" and not piece.bridge.change
     if again and last and last.shape in ("done", "counted") and last.quantity.unit == piece.quantity.unit:
@@ -119,6 +119,16 @@ def linked(piece: Piece) -> Goal | None:
         name = name if name.startswith("每") else per.group() + name  # 每千人口医师数达到3人、护士数达到4人
     name = _of_stretch_before(piece, _gap_from(piece, name))
     return piece.goal("linked", name, _change(piece, name), start, piece.quantity.end)
+
+
+def _of_thing_named(piece: Piece) -> Goal | None:
+    """各县均建成文化馆，全州〔文化馆〕不少于12个: so many of what the stretch before names without a number."""
+    reading = piece.reading
+    counts = piece.quantity.kind in ("count", "length", "area") and reading.measure is None
+    if not counts or not reading.thing or piece.bridge.change:
+        return None
+    name = subject(reading.thing, piece.quantity, reached=False)
+    return piece.goal("linked", name, _change(piece, name), piece.segment.start, piece.quantity.end)
 
 
 def _stretch_before(piece: Piece) -> str:

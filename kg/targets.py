@@ -24,6 +24,7 @@ from kg.indicators import scope_of
 from kg.passages import Passage, Sentence, passage, sentences
 from kg.pieces import Goal
 from kg.quantities import Quantity, may_hold_quantity
+from kg.ranks import ranks
 from kg.records import Clause, Notice, Target
 from kg.timing import Timing
 from kg.view import View, normal
@@ -204,6 +205,7 @@ def _read(
         goes_on = bool(found)
         told.extend(goal.indicator for goal in found)
         found.extend(implied(ready, sentence, timing, setting))
+        found.extend(ranks(ready, sentence, timing, setting, found))
         for goal in sorted(found, key=lambda goal: goal.quantity.start):
             if years.issued is None or goal.due is None or goal.due.meaning != "due" or goal.due.year >= years.issued:
                 yield _target(clause, view, ready, sentence, goal)
