@@ -34,14 +34,23 @@ _ORDER = re.compile(
 _REST_TAKES_PART = re.compile(r"(?:其他|其余|后面|后|另外)[^，。；]{0,10}(?:配合|参与|协办|协助)")
 _MARKS = {"逗号": "，", "分号": "；", "顿号": "、"}
 _SAME = re.compile(r"(?:^|[，、；。）\s])\s*(?:以)?\s*下\s*同\s*[。）]?\s*$")
-_STATES_CARRY = re.compile(r"不再|以下(?:均|各|任务|同)|说明|注明|标注")
-_FOLLOWING_CUE = r"""(?:
-      不再\s*(?:一一|逐一|逐项|单独|分别|另行|重复)\s*(?:列|标|注|赘|说|写)   # 不再一一列出, 不再单独标注; not 不再列入
+_STATES_CARRY = re.compile(r"不再|以下|说明|注明|标注|各项")
+_TASKS = r"(?:各项|所有|全部|主要|重点|具体|相关|改革|工作)*(?:任务|工作|事项|措施|内容|条款)"
+_ARE_IN_CHARGE = r"(?:主要|共同|具体|落实|第一|直接)?(?:责任|落实|实施|配合|参与|协同)(?:单位|主体|部门)"
+_FOLLOWING_CUE = rf"""(?:
+      不\s*再?\s*(?:一一|逐一|逐项|逐条|单独|分别|另行|重复)\s*(?:列|标|注|赘|说|写)   # 不再一一列出; not 不再列入
+    | 不再\s*单列
     | 不再\s*(?:[做作进]行?\s*分工|列出|列举|列明|标注|标明|注明|赘述|重复|写明)
-    | (?:^|[^\w])以下(?:均|各项|任务|各条).{0,40}(?:负责|落实|配合|参与)        # 以下均由各县区负责
+    | (?:^|[^\w])以下(?:均|各项|任务|各条).{{0,40}}(?:负责|落实|配合|参与)        # 以下均由各县区负责
+    | 以下{_TASKS}[^。；：]{{1,60}}(?:均为|均是|都是|同为|为){_ARE_IN_CHARGE}    # 以下任务各市州均为责任单位
+    | (?:均为|均是|都是|同为|为)以下{_TASKS}的?{_ARE_IN_CHARGE}                   # 各市州为以下各项任务的责任单位
+    | 以下{_TASKS}[^。；：]{{0,10}}(?:均|都)(?:含|包括|涉及)                      # 以下任务均含各区县人民政府
+    | 各项(?:任务|工作)(?:除[^，。；]{{2,24}}外)?，?[^，。；：]{{2,40}}(?:均为|都是){_ARE_IN_CHARGE}  # …均为责任单位
+    | (?:均?为|均?是)(?:本[^，。；]{{2,6}})?各项(?:任务|工作)的?{_ARE_IN_CHARGE}      # 各镇为各项任务的责任单位
+    | 各项(?:任务|工作)的?责任单位均(?:含|包括|涉及)                             # 各项任务责任单位均包括各镇
     )"""
 _SAYS_FOLLOWING = re.compile(_FOLLOWING_CUE, re.VERBOSE)
-_FOLLOWING = re.compile(rf"[^。；]*{_FOLLOWING_CUE}[^。；）〕]*", re.VERBOSE)
+_FOLLOWING = re.compile(rf"[^。；]*{_FOLLOWING_CUE}(?:（[^（）]*）|[^。；）〕])*", re.VERBOSE)
 _DEFAULT = re.compile(
     r"""
     (?: (?:如|若|凡)?(?:无|未|没有)作?(?:特别|另行|特殊|单独)(?:说明|注明|标注|标明|明确|列明|指定)    # 如无特别说明
@@ -56,13 +65,14 @@ _LED_IN = re.compile(  # 均需, 均由, 还包括 before bodies
     r"(?:均|都|皆|还|并|也)?(?:应由|需由|须由|应(?!急)|需要?(?!求)|须|要(?![素点求])|由|为|含|包括|涉及)均?(?!各项|责任|牵头|配合)"
 )
 _FRONT_OF_RULE = re.compile(r"以下|如无|若无|未(?:注明|标注|列明)")
+_TASKS_BELOW = re.compile(rf"(?<![为是])(?:以下|(?=各项)){_TASKS}(?:除[^，。；]{{2,24}}外)?[，中：]*")
 # 本部分任务由…, 以上各项工作均由…: what a whole section is given to; the bodies follow up to the end of the sentence
 _SECTION = re.compile(
-    r"""
+    rf"""
     (?: (?:本|该)(?:部分|章|节|板块|方面) (?:的|中)?(?:各项|所有|全部|主要|重点|具体|工作|任务|事项|措施|内容)*
       | (?P<back>(?:以上|上述)(?:各项|所有|全部|主要|重点|具体)*(?:工作|任务|事项|措施|内容)) )
-    (?:均|都|全部)?(?=由)
-    (?P<told>[^。；（）〔〕\n]+)
+    (?: (?:均|都|全部)?(?=由)(?P<told>[^。；（）〔〕\n]+)
+      | ，?(?P<who>[^，。；：（）〔〕由]{{2,60}}?)(?:均为|都是|均是|为){_ARE_IN_CHARGE} )  # 本章任务各市州均为责任单位
     """,
     re.VERBOSE,
 )
@@ -74,7 +84,7 @@ _SECTIONS = re.compile(
     """,
     re.VERBOSE,
 )
-_BODIES_END = re.compile(r"均为|均是|为各项|为责任|都是|作为|，不再|，以下|。|；|$")
+_BODIES_END = re.compile(r"均为|均是|[为是](?:各项|责任|以下|上述|本)|都是|作为|，不再|，以下|。|；|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +195,17 @@ def carried_by_section(norm: str) -> Iterator[Carried]:
 
     Takes 本部分任务由市水利局牵头，市财政局配合; must leave alone 本章由三节组成 and 以上由各地参照执行.
     """
-    if "由" not in norm:
+    if "由" not in norm and "为" not in norm:
         return
     for match in _SECTION.finditer(norm):
+        kind: Literal["above", "section"] = "above" if match["back"] else "section"
+        if match["who"]:
+            for start, end, role in _listed(norm, *match.span("who")):
+                yield Carried(start, end, role, kind, True)
+            continue
         front = match.start("told")
         for n in read_statement(match["told"]):
-            yield Carried(front + n.start, front + n.end, n.role, "above" if match["back"] else "section", True)
+            yield Carried(front + n.start, front + n.end, n.role, kind, True)
 
 
 def _bodies(norm: str, start: int, end: int) -> Iterator[tuple[int, int, Role]]:
@@ -201,7 +216,9 @@ def _bodies(norm: str, start: int, end: int) -> Iterator[tuple[int, int, Role]]:
             if found := list(_listed(norm, led_in.end(), end)):
                 yield from found
                 return
-    yield from _listed(norm, start, end)
+    below = _TASKS_BELOW.search(norm, start, end)
+    whom = list(_listed(norm, below.end(), end)) if below else []  # 以下任务各市州均为责任单位
+    yield from whom or _listed(norm, start, end)
 
 
 def _listed(norm: str, start: int, end: int) -> Iterator[tuple[int, int, Role]]:

@@ -58,6 +58,7 @@ _DOES = re.compile(  # 市税务局〔推行〕
     "统筹|推进|推行|推动|研究|编制|健全|完善|开展|加强|加快|做好|落实|负责|建立|制定|出台|实施|实行|组织|指导|审核|审批|依法|联合|共同|定期|"
     "及时|另行|适时|积极|主动|统一|全面|切实|继续|尽快|加大|每|对|将|在|按|根据|结合|提出|发布|印发|设立|牵头|配合|强化|优化|协调|督促|监督|抓好|确定|明确|拨付|安排|办理|处置|查处|解决|搭建|打造|支持"
 )
+_TELLS_HOW = re.compile("以下|说明|不再")  # without one of these a sentence is no rule for others
 _MAY_ACT = re.compile(r"[^。；！？]{1,40}?[局委会办室厅部署府组班心行院队道关社联协处门位司团地省市县区州盟旗镇乡]")
 _NO_SUBJECT = re.compile(r"\s*[与和及对向为以经同按从在（(]")  # 与市大数据中心建立接口
 _RELATIVE = re.compile(  # 参与建设的各部门
@@ -121,7 +122,7 @@ def _of_text(norm: str) -> Iterator[Duty]:
     if "由" in norm:
         yield from _by(norm)
     for sentence in _SENTENCE.finditer(norm):
-        if not ("以下" in sentence.group() or "说明" in sentence.group()) or not states_rule(sentence.group()):
+        if not (_TELLS_HOW.search(sentence.group()) and states_rule(sentence.group().strip("（） "))):
             yield from _subject(norm, *sentence.span())
             yield from _later_subjects(norm, *sentence.span())
             for match in _ALSO_WITH.finditer(norm, *sentence.span()) if "会同" in sentence.group() else ():
