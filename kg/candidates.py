@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kg.borrowing import AND
 from kg.deadlines import Moment
-from kg.indicators import AND, firm_act_at_end
+from kg.indicators import firm_act_at_end
 from kg.passages import MASK, Segment, Sentence
 from kg.quantities import Quantity
 

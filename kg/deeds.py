@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import re
 
+from kg.borrowing import is_level, of_level, of_size, owner, part_of
 from kg.candidates import FUND, is_thing
 from kg.commitments import OUTLAY
-from kg.indicators import (
-    act_at_end,
-    act_at_start,
-    deed,
-    firm_act_within,
-    group_of,
-    is_level,
-    of_level,
-    of_size,
-    owner,
-    part_of,
-    quantity_noun,
-    subject,
-)
+from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, group_of, quantity_noun, subject
 from kg.pieces import Goal, Piece
 from kg.records import Change
 

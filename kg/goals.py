@@ -19,12 +19,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from kg.borrowing import part_of
 from kg.bridges import bridge
 from kg.candidates import candidates, dues_each, listed_dues, run_from, start_of_next
 from kg.commitments import Setting
 from kg.deadlines import Moment
 from kg.deeds import again, bare, beside, counted, done, fund, outlay, progress, scale
-from kg.indicators import act_at_start, object_of, part_of, project_of, quantity_noun
+from kg.indicators import act_at_start, object_of, project_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
 from kg.quantities import Quantity

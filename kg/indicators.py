@@ -1,7 +1,7 @@
 """What a goal is about (指标): the noun phrase a civil servant would write over the number.
 
-From 到2027年全市废旧家电回收量 comes 废旧家电回收量, from 改造换热站 comes 改造换热站数量, from 城镇、农牧区清洁供暖率
-(two values) come 城镇清洁供暖率 and 农牧区清洁供暖率.
+From 到2027年全市废旧家电回收量 comes 废旧家电回收量, from 改造换热站 comes 改造换热站数量. What a name takes over from
+others is the business of `kg.borrowing`.
 """
 
 from __future__ import annotations
@@ -26,22 +26,12 @@ _EACH_SCOPE = re.compile(
     r"(?P<scope>(?:每个?|各个?|有条件的)(?:地级|设区)?(?:省|市|区|县|州|盟|旗|地市|乡|镇|街道|苏木|社区|行政村|建制村|村|园区|开发区)+"
     r"(?:（[^（），]{1,12}）)?(?!级)|主要[^，。、]{1,4}县区?)"
 )
-_GROUP = r"(?:城镇|城区|城市|中心城区|主城区|市区|县城|农村|农牧区|牧区|乡村|东部|中部|西部|山区|平原|高原)(?:地区)?"
-_GROUPS = re.compile(rf"(?:全[市省区县州国])?{_GROUP}(?:[、和与及]|以及){_GROUP}")
-_REST = r"(?:其他|其余)各?(?:[县市区旗]{1,3}|市州|地市|州|盟|乡镇|镇|街道|城市|县城|地区|区域)"
-_ANY_GROUP = re.compile(
-    rf"(?:{_REST}|{_GROUP}|建成区|(?:设区)?城市|地级市|县级市|区县|县|乡镇|行政村|建制村|自然村|(?:省|市|县|区)级|城乡)(?:以上|及以上)?"
-)
-_SIZED = re.compile(r"元(?:以上)?的?(?P<what>[^，的元]{2,8})$")
-_SIZE_ALONE = re.compile(r"(?:超过?|过|突破)?[\d.一二两三四五六七八九十百千万亿]+元(?:以上)?的?")
-_LEVEL = re.compile(
-    r"(?:国家|省|自治区|市|州|盟|县|区|旗|乡镇|村|[一二三四五]星|[甲乙丙]|[1-5]A|[ⅠⅡⅢ一二三])级(?:以上|及以上)?"
-)
-_WHERE = re.compile(  # where a part of what is counted stands: 老旧小区, 山区, 贫困村; not 示范村镇
-    rf"(?:{_REST}|{_GROUP}|(?:老旧|城市|重点|偏远|边远|贫困|脱贫|易地)?(?:小区|社区|山区|库区|牧区|灾区|园区|景区|乡镇|村))"
-)
-_OWN_GROUP = re.compile(_GROUP)
-_OF_GROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政村|建制村|{_GROUP}|[省市县区](?:本)?级")
+GROUP = r"(?:城镇|城区|城市|中心城区|主城区|市区|县城|农村|农牧区|牧区|乡村|东部|中部|西部|山区|平原|高原)(?:地区)?"
+_GROUPS = re.compile(rf"(?:全[市省区县州国])?{GROUP}(?:[、和与及]|以及){GROUP}")
+_OWN_GROUP = re.compile(GROUP)
+_OF_GROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政村|建制村|{GROUP}|[省市县区](?:本)?级")
+_OWNGROUP = re.compile(GROUP)
+_OFGROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政村|建制村|{GROUP}|[省市县区](?:本)?级")
 _LIST_MARK = re.compile(
     r"(?:[—\-·•\s、，和及与]|以及|（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}(?:是|要)|其中|并且?|且|"
     r"同时|另外|此外|逐年|总体上|进一步)+"
@@ -91,12 +81,8 @@ _QUANTITY_NOUN = re.compile(
     r"占比|比重|比例|指数|强度|水平|批次|班次|频次|人次|车次|时间|时限|周期|寿命|年限|天数|浓度|储量|存量|总额|资金|外资|贷款|余额|就业|存栏|出栏|吞吐能力|"
     r"税收|利润|排名|位次|名次|市值|成本|价格|能耗|排放|产出|GDP)$"
 )
-AND = re.compile(
-    r"、|以及|(?<![以普涉波顾遍企惠])及(?!其|时|格)|(?<![中饱温缓调总共])和(?!谐|平|睦|美|县|田)|与(?!会)|并(?!网|购|发|联)"
-)
 _AGENT_LENGTH = 10
-_PAIRED = 3
-_SHORT = 4  # 智能制造车间和〔工厂〕
+_TELLING = 4  # 改造换热站 needs no 数量
 _ACTS = tuple(sorted({*FORMS["task"], *FORMS["work"]}, key=lambda form: (-len(form), form)))
 _NO_ACT = (
     r"建成区(?!域)|建设(?:区|用地|项目|周期|标准|规模|密度|强度)|服务(?:业|区|站|点|中心|设施|能力)|发展(?:指数|水平)"
@@ -121,23 +107,6 @@ _ACT_BACK = re.compile(rf"(?:(?:并|和|或|及|、|与)?(?:{'|'.join(re.escape(
 _FIRM = tuple(sorted(FORMS["task"], key=lambda form: (-len(form), form)))
 _FIRM_ACT = re.compile(f"(?:{'|'.join(map(re.escape, _FIRM))})(?!值)")  # not 增加值
 _FIRM_ACT_BACK = re.compile("|".join(re.escape(act[::-1]) for act in _FIRM))
-_GROUP_WORD = re.compile(
-    r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区|[1-5]A|[A-D]|[甲乙丙])级|[1-5]?A级|乡镇|街道|社区|行政村|建制村|自然村|苏木|嘎查|团场|连队|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
-    r"东部|中部|西部|南部|北部|大型|中型|小型|男性?|女性?|国家|(?:省|市|县|区|乡|镇|村)(?![域场政值容块间别民]))"
-)
-_PLACE_NAME = re.compile(r"[^、，]{1,10}?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|集团|片区|园区)(?![级场域政值容])")
-_OF_WHOLE = re.compile(r"占[^，]+$")
-_VALUE_NOUN = re.compile(
-    r"(?:增加值|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
-)
-_STEP = re.compile(
-    "(?:种植|播种|栽植|移栽|收获|采收|烘干|植保|灌溉|养殖|屠宰|加工|储藏|运输|流通|收集|收运|转运|回收|处理|处置|利用|生产|消费|销售|"
-    "检测|筛查|诊断|治疗|管理|登记|入学|毕业|就业|供应|产生|排放)$"
-)
-_STOCK = re.compile(r"(?<=[一-鿿])(?:[存出]栏|总?产量|播种|装机|就业|投资|收入|产值|增加值|覆盖)$")
-_HEAD_OF_RATE = re.compile(
-    r"(?:[^、，]{2}化|综合[^、，]{2}|重点工程[^、，]{2}|(?:排放|消费|使用|供给|供应|生产)(?=总)|[^、，]{2})(?:率|总量|总额|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入)$"
-)
 
 
 def act_at_start(text: str) -> int:
@@ -279,7 +248,7 @@ def deed(act: str, thing: str, quantity: Quantity) -> str:
     text = _TAIL.sub("", _tidy(act) + _DESCRIBED.sub("", _tidy(thing).lstrip("的")))
     text = text[opening(text) :]
     noun = _measure_noun(text, quantity)
-    return text if noun == "数量" and len(text) > _SHORT else text + noun
+    return text if noun == "数量" and len(text) > _TELLING else text + noun
 
 
 def quantity_noun(text: str) -> bool:
@@ -303,124 +272,3 @@ def _tidy(text: str) -> str:
     text = _SHORT_NAMES.sub(r"\1", text)
     text = _INNER_DATE.sub("", _ASIDE.sub("", text))
     return _STRAIGHT_QUOTES.sub(r"“\1”", text).strip(" \n，；：。")
-
-
-def split_items(text: str, count: int) -> tuple[str, ...] | None:
-    """Splits what shares `count` values into as many indicators, handing the common part round; None if it does not
-    fit.
-
-    Takes 城镇、农牧区清洁供暖率 for two values; leaves alone 工业、农业设备投资 for one.
-
-    >>> split_items("城镇、农牧区清洁供暖率", 2)
-    ('城镇清洁供暖率', '农牧区清洁供暖率')
-    """
-    items = text.split("、")
-    if len(items) < count:
-        items = [part for item in items for part in AND.split(item) if part]
-    elif len(items) == count - 1 or (len(items) < count and "和" in items[-1]):
-        items = [*items[:-1], *items[-1].split("和", 1)]
-    if len(items) != count or count < 2:
-        return None
-    return _hand_round(items)
-
-
-def _hand_round(items: list[str]) -> tuple[str, ...]:
-    """Gives the first items the head that only the last one carries, or the last one what the first begins with."""
-    last = items[-1]
-    own = items[0][-2:] != last[-2:]  # 智能制造车间和〔工厂〕; not 高新技术企业和规上企业
-    if own and len(last) <= _SHORT and len(last) + 2 < len(items[0]) and not _QUANTITY_NOUN.search(last):
-        return (*items[:-1], items[0][: -len(last)] + last)
-    if all(_QUANTITY_NOUN.search(item) for item in items[:-1]):
-        return tuple(items)
-    head = _common_head(items)
-    items = _of_same_crop(items, head)
-    last = items[-1]
-    whole = tuple(item for item in items[:-1] if _QUANTITY_NOUN.search(item) or (head and item.endswith(head[-2:])))
-    return (*(item if item in whole else item + head for item in items[:-1]), last)
-
-
-def _of_same_crop(items: list[str], head: str) -> list[str]:
-    """油菜种植、〔油菜〕收获机械化率: what is said once of the steps that follow it. Not 水稻种植、玉米收获机械化率."""
-    first = _STEP.search(items[0])
-    if first is None or first.start() < 2 or not head:
-        return items
-    later = [item.removesuffix(head) for item in items[1:]]
-    if not all(_STEP.fullmatch(item) for item in later):
-        return items
-    return [items[0], *(items[0][: first.start()] + item for item in items[1:])]
-
-
-def _common_head(items: list[str]) -> str:
-    last = items[-1]
-    group = _GROUP_WORD.match(last) or _PLACE_NAME.match(last)
-    if group and len(last) > group.end():
-        return last[group.end() :]
-    size = len(items[0])
-    if {len(item) for item in items[:-1]} == {size} and size <= _PAIRED and len(last) >= size + 3:
-        size += last[size] in "品业类物料件"  # 果蔬、水产品〔冷链流通率〕
-        return last[size:]  # 失业、工伤〔保险参保人数〕
-    stock = _STOCK.search(last)  # 牛、羊〔出栏〕
-    return rate_head(last) or (stock.group() if stock else "")
-
-
-def group_for(group: str, indicator: str) -> str | None:
-    """主城区机械化清扫率达到85%，县城达到75%: 县城 stands for 县城机械化清扫率; None for what is no group."""
-    own = _ANY_GROUP.match(indicator)
-    if own is None and re.fullmatch(_REST, group):  # 昌吉市污水处理率达到95%，其他县市达到85%
-        own = _PLACE_NAME.match(indicator)
-    if _ANY_GROUP.fullmatch(group) is None or own is None or not quantity_noun(indicator):
-        return None
-    return group + indicator[own.end() :]
-
-
-def is_group(text: str) -> bool:
-    """Whether a text names nothing but a group or level: 城市, 建成区, 农村."""
-    return _ANY_GROUP.fullmatch(text) is not None
-
-
-def of_size(size: str, thing: str) -> str:
-    """产值超亿元的企业达到200户，超10亿元的〔企业〕达到20户: what is left out of a part told by its size; "" else."""
-    sized = _SIZED.search(thing)
-    return sized["what"] if sized and _SIZE_ALONE.fullmatch(size) else ""
-
-
-def of_level(level: str, thing: str) -> str:
-    """国家级示范村镇10个、省级50个: 省级 stands for 省级示范村镇; any other text stays as it is."""
-    own = _LEVEL.match(thing)
-    return level + thing[own.end() :] if own and _LEVEL.fullmatch(level) else level
-
-
-def part_of(level: str, whole: str) -> str:
-    """园区50个（其中省级8个）: 省级数量 stands for 省级园区; any other name stays as it is."""
-    named = level.removesuffix("数量")
-    if _WHERE.fullmatch(named) and whole[-1:] != named[-1:]:  # 建设充电桩260个，其中老旧小区80个
-        return named + whole.removesuffix("数量")
-    if _LEVEL.fullmatch(named) is None:
-        return level
-    act = act_at_start(whole)
-    thing = whole[act:]
-    if not thing:
-        return named + whole
-    return whole[:act] + (of_level(named, thing) if _LEVEL.match(thing) else named + thing)
-
-
-def is_level(text: str) -> bool:
-    """Whether a text names nothing but a level: 省级, 市级以上."""
-    return _LEVEL.fullmatch(text) is not None
-
-
-def owner(text: str) -> str:
-    """An indicator without its quantity noun: 民营经济 of 民营经济增加值, the whole text where none is known."""
-    return _VALUE_NOUN.sub("", _OF_WHOLE.sub("", text))
-
-
-def value_head(text: str) -> str:
-    """The quantity noun that others can share: 增加值 of 规模以上工业增加值, "" without one."""
-    found = _VALUE_NOUN.search(text)
-    return found.group() if found and len(found.group()) > 1 else ""
-
-
-def rate_head(text: str) -> str:
-    """The part of a rate's name that others can share: 综合机械化率 of 农作物耕种收综合机械化率."""
-    rate = _HEAD_OF_RATE.search(text)
-    return rate.group() if rate else ""

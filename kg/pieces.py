@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.borrowing import owner
 from kg.bridges import Bridge, bridge
 from kg.candidates import end_of_thing, in_quotes
 from kg.commitments import Setting, Surroundings, objection
 from kg.deadlines import Moment
-from kg.indicators import act_at_start, opening, owner
+from kg.indicators import act_at_start, opening
 from kg.passages import Passage, Segment, Sentence
 from kg.quantities import Quantity
 from kg.records import Change

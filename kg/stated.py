@@ -6,26 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.borrowing import AND, group_for, is_group, of_size, part_of, rate_head, split_items, value_head
 from kg.bridges import Bridge, bridge
 from kg.candidates import is_thing, listed_dues
 from kg.commitments import STEPS
 from kg.deadlines import Moment
-from kg.indicators import (
-    AND,
-    act_at_start,
-    deed,
-    firm_act_within,
-    group_for,
-    is_group,
-    of_size,
-    part_of,
-    phrase,
-    quantity_noun,
-    rate_head,
-    split_items,
-    subject,
-    value_head,
-)
+from kg.indicators import act_at_start, deed, firm_act_within, phrase, quantity_noun, subject
 from kg.pieces import Goal, Piece
 from kg.quantities import Quantity
 from kg.records import Change, Comparator
