@@ -37,9 +37,11 @@ _VALUE_NOUN = re.compile(
     r"(?:增加值|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
 )
 _STEP = re.compile(
-    "(?:种植|播种|栽植|移栽|收获|采收|烘干|植保|灌溉|养殖|屠宰|加工|储藏|运输|流通|收集|收运|转运|回收|处理|处置|利用|生产|消费|销售|"
+    "(?:机耕|机播|机插|机收|机采|飞播|种植|播种|栽植|移栽|收获|采收|烘干|植保|灌溉|养殖|屠宰|加工|储藏|运输|流通|收集|收运|转运|回收|处理|处置|利用|生产|消费|销售|"
     "检测|筛查|诊断|治疗|管理|登记|入学|毕业|就业|供应|产生|排放)$"
 )
+_NAMES_ITSELF = re.compile("演出|放映|巡演|展演|宣讲|巡诊|义诊|展出")
+_STEP_AND_RATE = re.compile(r"(?:机耕|机播|机插|机收|机采|飞播|播种|收获|收割)(?P<rate>率|水平|面积)")
 _STOCK = re.compile(r"(?<=[一-鿿])(?:[存出]栏|总?产量|播种|装机|就业|投资|收入|产值|增加值|覆盖)$")
 _HEAD_OF_RATE = re.compile(
     r"(?:[^、，]{2}化|综合[^、，]{2}|重点工程[^、，]{2}|(?:排放|消费|使用|供给|供应|生产)(?=总)|[^、，]{2})(?:率|总量|总额|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入)$"
@@ -68,6 +70,9 @@ def split_items(text: str, count: int) -> tuple[str, ...] | None:
 def _hand_round(items: list[str]) -> tuple[str, ...]:
     """Gives the first items the head that only the last one carries, or the last one what the first begins with."""
     last = items[-1]
+    begins = act_at_start(last)
+    if 0 < begins < len(last) and all(act_at_start(item) == len(item) for item in items[:-1]):
+        return (*(item + last[begins:] for item in items[:-1]), last)  # 新建、改造〔公厕〕
     own = items[0][-2:] != last[-2:]  # 智能制造车间和〔工厂〕; not 高新技术企业和规上企业
     if own and len(last) <= _SHORT and len(last) + 2 < len(items[0]) and not quantity_noun(last):
         return (*items[:-1], items[0][: -len(last)] + last)
@@ -93,6 +98,8 @@ def _of_same_crop(items: list[str], head: str) -> list[str]:
 
 def _common_head(items: list[str]) -> str:
     last = items[-1]
+    if step := _STEP_AND_RATE.fullmatch(last):  # 小麦机播、机收〔率〕
+        return step["rate"]
     group = _GROUP_WORD.match(last) or _PLACE_NAME.match(last)
     if group and len(last) > group.end():
         return last[group.end() :]
@@ -148,6 +155,21 @@ def part_of(level: str, whole: str) -> str:
 def is_level(text: str) -> bool:
     """Whether a text names nothing but a level: 省级, 市级以上."""
     return _LEVEL.fullmatch(text) is not None
+
+
+def joined(what: str, name: str) -> str:
+    """The name of a part behind what it belongs to, what both say told once: 农民培训, 培训合格率 is 农民培训合格率.
+
+    >>> joined("送戏下乡", "演出场次"), joined("农民培训", "培训合格率")
+    ('送戏下乡演出场次', '农民培训合格率')
+    """
+    shared = next((n for n in range(min(len(what), len(name)), 0, -1) if what.endswith(name[:n])), 0)
+    return what + name[shared:]
+
+
+def of_thing_before(act: str, thing: str) -> tuple[str, str]:
+    """组织送戏下乡，全年演出300场: 送戏下乡演出, not 演出送戏下乡; any other act stays in front of its thing."""
+    return ("", joined(thing, act)) if thing and _NAMES_ITSELF.fullmatch(act) else (act, thing)
 
 
 def owner(text: str) -> str:

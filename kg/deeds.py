@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.borrowing import is_level, of_level, of_size, owner, part_of
+from kg.borrowing import is_level, of_level, of_size, of_thing_before, owner, part_of
 from kg.candidates import FUND, is_thing
 from kg.commitments import OUTLAY
 from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, group_of, quantity_noun, subject
@@ -215,6 +215,7 @@ def done(piece: Piece) -> Goal | None:
         thing = piece.thing_behind  # 新建3条、续建5条高速公路
     if not thing and not _SELF_TOLD.search(act):  # 新建公厕20座，改造〔公厕〕50座
         thing = _thing_before(piece) if piece.quantity.kind != "money" or act == "安排" else ""
+        act, thing = of_thing_before(act, thing)
     _note(piece, thing)
     name = deed(act, _for_which(piece.printed(piece.core_start, start), act) + thing, piece.quantity)
     return piece.goal("done", piece.owned(name), _adding(act), piece.core_start, piece.quantity.end)

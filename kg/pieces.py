@@ -153,7 +153,8 @@ class Piece:
         """民营经济增加值增长15%，总量达到1400亿元: the 总量 is 民营经济总量."""
         names = self.reading.names
         if _PART_ALONE.fullmatch(name) and (self.reading.owned or names):
-            return (self.reading.owned or owner(names[-1])) + name
+            whose = self.reading.owned or owner(names[-1])
+            return name if whose.endswith("率") else whose + name  # not 加工转化率产值
         if names and (last := _HERD.fullmatch(names[-1])) and _HERD_ALONE.fullmatch(name):
             return last["kind"] + name  # 生猪存栏稳定在150万头、〔生猪〕出栏280万头
         if not self.first and names and names[-1].endswith("企业数量") and name in _OF_FIRMS:

@@ -6,7 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.borrowing import AND, group_for, is_group, of_size, part_of, rate_head, split_items, value_head
+from kg.borrowing import (
+    AND,
+    group_for,
+    is_group,
+    joined,
+    of_size,
+    of_thing_before,
+    part_of,
+    rate_head,
+    split_items,
+    value_head,
+)
 from kg.bridges import Bridge, bridge
 from kg.candidates import is_thing, listed_dues
 from kg.commitments import STEPS
@@ -42,8 +53,12 @@ _OF_TOTAL = re.compile(  # 专职人员不少于员工总数的10%
 _PART_OF_WHOLE = re.compile(r"(?P<whole>[^，]{2,}占[^，]{2,16}?)(?:总数|总量|比重|比例)?")  # 课时占总课时〔一半以上〕
 _BOUND_OF: Mapping[str, Comparator] = {"不少于": ">=", "不低于": ">=", "超过": ">", "不超过": "<="}
 _RATE_ALONE = re.compile(r"[^，]{0,4}率")
+_TIMES_ALONE = re.compile(
+    r"年?(?:演出|放映|巡演|展演|活动|培训|服务|宣讲|巡诊|义诊|惠民)*(?:场次|人次|批次|班次|期数|人数)"
+)
+_ACTIVITY = re.compile(r"(?:系列|主题|专项)*(?:活动|行动|工程)$")
 _ACTED_ON = re.compile(  # 加强高血压患者健康管理，〔规范管理率〕
-    r"(?:持续|全面|大力|积极|稳步|进一步)*(?:加强|推进|开展|推广|实施|强化|抓好|深化|扩大|做好|加快)"
+    r"(?:持续|全面|大力|积极|稳步|深入|广泛|进一步)*(?:加强|推进|开展|推广|实施|强化|抓好|深化|扩大|做好|加快|组织|举办)"
     r"(?:全[市省区县州])?(?P<what>[^，、]{3,24}?)(?:工作|建设|服务|力度)?"
 )
 _HOLDS = re.compile(r"(?:稳定|稳住|守住|保持|确保)(?=[^，]{3})")
@@ -79,7 +94,7 @@ def linked(piece: Piece) -> Goal | None:
         printed = printed[within:]
     act = printed + "".join(piece.bridge.words[:1] if piece.bridge.change else ())
     if act_at_start(act) == len(act) and not piece.bridge.reach:  # 新建不少于500个, 改造提升60万亩
-        name = deed(act, piece.reading.thing, piece.quantity)
+        name = deed(*of_thing_before(act, piece.reading.thing), piece.quantity)
         return piece.goal("done", name, "complete", start, piece.quantity.end)
     names = piece.reading.names
     sized = of_size(printed, names[-1].removesuffix("数量")) if names else ""
@@ -134,13 +149,13 @@ def _gap_from(piece: Piece, name: str) -> str:
 
 def _of_stretch_before(piece: Piece, name: str) -> str:
     """加强高血压患者健康管理，规范管理率达到65%: a rate named by itself is that of what the stretch before is about."""
-    if piece.quantity.kind != "percent" or not piece.first or piece.reading.names or not _RATE_ALONE.fullmatch(name):
+    alone = _RATE_ALONE if piece.quantity.kind == "percent" else _TIMES_ALONE
+    if not piece.first or piece.reading.names or not alone.fullmatch(name):
         return name
     acted = _ACTED_ON.fullmatch(_stretch_before(piece))
     if acted is None:
         return name
-    what = acted["what"]
-    return (what if what.endswith(name[:-1]) else what + name[:-1]) + "率"
+    return joined(_ACTIVITY.sub("", acted["what"]), name.removeprefix("年"))
 
 
 def _noun_of(piece: Piece) -> tuple[int, int]:
@@ -201,11 +216,15 @@ def _each_deed(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
     found = _EACH_DONE.fullmatch(piece.core)
     begins = act_at_start(piece.core)
     act, things = (found["act"], found["items"]) if found else (piece.core[:begins], piece.core[begins:])
-    items = split_items(things.removesuffix("分别"), len(together)) if act else None
+    things = things.removesuffix("分别")
+    items = split_items(things, len(together)) if act else None
+    acts = [act] * len(together)
+    if items is None and len(apart := AND.split(act)) == len(together) and things and not AND.search(things):
+        acts, items = apart, (things,) * len(apart)  # 新建、改造公厕60座、40座
     if items is None:
         return None
     goals = []
-    for quantity, item in zip(together, items, strict=True):
+    for quantity, act, item in zip(together, acts, items, strict=True):
         name = deed(act, item, quantity)
         change: Change = "increase" if act.startswith(("新增", "净增")) and not found else "complete"
         goal = piece.goal("done", name, change, piece.core_start, together[-1].end)
