@@ -46,7 +46,7 @@ _PLACE_SEAT = re.compile(r"[^各、，；\s]{2,9}(?:市|县|区|州|省|盟|旗)
 _NO_NAME = re.compile(
     r"(?<!自)由|[的了按被把使将须向并，；。：！？、《》〈〉]|应(?!急)|^关于|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出"
 )
-_NO_COLLECTIVE = re.compile(r"[的被把《》]|(?<!自)由|为(?!民)")
+_NO_COLLECTIVE = re.compile(r"[的被把《》]|(?<!自)由|(?<!华)为(?!民)")
 _NOTE = re.compile(  # brackets that are no part of the name before them: 〈含开发区〉, （牵头）
     r"含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一"
 )

@@ -101,6 +101,7 @@ def _label_pattern() -> re.Pattern[str]:
           (?P<label>{_BEFORE}{cue}(?:[、/及和与（〔]?\s*{cue})*[）〕]?\s*(?:责\s*任)?\s*   # 牵头考核, 牵头（责任）
             {_NOUN}(?:[（〔/、和及与]\s*{_NOUN}[）〕]?)?{_PERSONS})                      # 部门（单位）, 单位及责任人
         | (?P<short>{_BEFORE}{short})\s*(?=：)                                        # 牵头：市商务局
+        | (?<=〔)(?P<framed>{short})(?=〕)                                             # 【牵头】市商务局
         | (?=[^，；。：、（）〔〕]{{2,40}}：)
           (?P<other>[^，；。：、（）〔〕\s]{{0,6}}{other})\s*(?=：)                      # 完成时限：, 责任领导：
         )
@@ -115,7 +116,7 @@ def _label_pattern() -> re.Pattern[str]:
 def _label_end() -> re.Pattern[str]:
     """How every label of bodies ends, found fast: 牵头（责任）单位, 牵头：."""
     cue = f"(?:{_alternatives('label', 'noun')})"
-    return re.compile(rf"{cue}[）〕]?\s*(?:责\s*任)?\s*{_NOUN}|(?:{_alternatives('label')})\s*：")
+    return re.compile(rf"{cue}[）〕]?\s*(?:责\s*任)?\s*{_NOUN}|(?:{_alternatives('label')})\s*[：〕]")
 
 
 def may_label_bodies(norm: str) -> bool:
@@ -129,7 +130,7 @@ def labels(norm: str, start: int = 0, end: int | None = None) -> Iterator[Label]
     Takes 责任部门（单位）：; must leave alone 各牵头单位 and 明确责任单位.
     """
     for match in _label_pattern().finditer(norm, start, len(norm) if end is None else end):
-        word = match["label"] or match["short"] or match["other"]
+        word = match["label"] or match["short"] or match["framed"] or match["other"]
         role = None if match["other"] else _role(word, "label", "noun")
         surely = "：" in match.group()[-3:] and not match["short"]
         yield Label(match.start(), match.end(), role, squeezed(word), surely)

@@ -26,7 +26,7 @@ _EDGES = re.compile(r"(?P<open>[（〔〈])|(?P<close>[）〕〉])")
 _CUTS = re.compile(r"(?P<open>[（〔〈])|(?P<close>[）〕〉])|[。；\n]|，(?=以下(?:均|各|任务))")
 _STOP = re.compile(r"[；。\n]|$")
 _OBJECT_STOP = re.compile(r"[，；。、\n（〔]|$")
-_NEVER = re.compile(r"[的了]|为(?!民)|^下同|不分先后|^以上")
+_NEVER = re.compile(r"[的了]|(?<!华)为(?!民)|^下同|不分先后|^以上")
 _NO_LABELLED_NAME = re.compile(
     r"[0-9％%：]|[年月日]底?前?|完成|时限|持续|推进|按照|落实|负责|下同|以下|不再|适用|部分|其他$|^等|任务|工作$|[的为]"
 )
@@ -131,7 +131,7 @@ def _by_verbs(norm: str, start: int, end: int, label: Label | None, *, last: boo
             at = object_end(norm, verb.end, b)
         if label is not None and role is not None:
             yield from _stretch(norm, at, b, role, f"label:{label.word}", loose=True)
-        elif at > a or (nth and last):
+        elif at > a or (nth and last) or not nth:  # （市商务局、市公安局；市财政局配合）
             yield from _stretch(norm, at, b, "responsible", "missing label", loose=False)
 
 
