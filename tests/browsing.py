@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import ActionChains, Chrome
@@ -13,11 +13,26 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
+from serving import Running
 
 T = TypeVar("T")
 
 WAIT = 30.0  # seconds that anything may take on a busy machine
 _EXPECTED = ("the server responded with a status of 4", "the server responded with a status of 503")
+
+
+SOURCE = "完善二手商品交易体系"  # Haidong's clause 二/（十六）, which derives from two of Qinghai's
+
+
+def to(path: str, **parameters: str) -> str:
+    """The address of a page."""
+    return f"{path}?{urlencode(parameters)}"
+
+
+def id_of(service: Running, heading: str) -> str:
+    """The id of a clause of Haidong's plan."""
+    hits = service.json("/api/search", q=heading, jurisdiction="海东市")["hits"]
+    return next(str(hit["clause_id"]) for hit in hits if hit["heading"] == heading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 from serving import Running
@@ -42,10 +43,32 @@ def test_targets_come_with_their_numbers(service: Running) -> None:
     assert (answer["targets"][0]["value"], answer["targets"][0]["unit"]) == (45, "%")
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "海东市工业和信息化局负责哪些工作？",
+        "各地二手车交易量目标是多少？",
+        "海东市二手车交易由哪个部门负责？",
+        "废旧家电回收",
+    ],
+)
+def test_every_clause_of_an_answer_is_named_once(service: Running, question: str) -> None:
+    answer = service.json("/api/ask", q=question)
+    rested = [c for unit in answer["units"] for c in unit["clauses"]]
+    rested += [target["clause"] for target in answer["targets"]] + answer["clauses"]
+    assert [s["clause_id"] for s in answer["sources"]] == list(dict.fromkeys(rested)) != []
+    for source in answer["sources"]:
+        shown = service.json("/api/clauses", id=source["clause_id"])
+        paper = service.json(f"/api/documents/{quote(source['document_id'], safe='')}")
+        assert (source["title"], source["doc_number"]) == (paper["title"], paper["doc_number"])
+        assert (source["path"], source["responsibility"]) == (shown["path"], shown["responsibility"])
+        assert source["heading"] and shown["heading"] in ("", source["heading"])
+
+
 def test_what_the_corpus_does_not_say_is_not_answered(service: Running) -> None:
     answer = service.json("/api/ask", q="火星市的航天发射由谁负责")
     assert answer["answered"] is False and answer["text"]
-    assert answer["units"] == answer["targets"] == answer["clauses"] == []
+    assert answer["units"] == answer["targets"] == answer["clauses"] == answer["sources"] == []
 
 
 def test_a_question_without_a_place_is_asked_about_the_place_given(service: Running) -> None:

@@ -17,6 +17,7 @@ from api import schemas
 from api.dependencies import Service
 from api.narrowing import held_place
 from api.parameters import As, Exact, HitLimit, Jurisdiction, Level, Question, Sector, Text, Unit, exported, refusals
+from api.present.sources import sources
 from api.remember import timed
 from api.replies import reply
 from api.tables import HITS
@@ -35,15 +36,15 @@ async def ask(request: Request, service: Service, q: Question, jurisdiction: Jur
 
     `jurisdiction` is the place asked about when the question names none itself.
     """
-    engine, metrics = service.engine, request.app.state.metrics
-    place = held_place(service.holdings, jurisdiction) if jurisdiction else None
+    now, engine, metrics = service.holdings, service.engine, request.app.state.metrics
+    place = held_place(now, jurisdiction) if jurisdiction else None
 
     def work() -> dict[str, Any]:
         given: Answer = engine.ask(q, place=place)
         metrics.answers.labels(given.intent, str(given.answered).lower()).inc()
-        return {name: getattr(given, name) for name in _SHOWN}
+        return {name: getattr(given, name) for name in _SHOWN} | {"sources": sources(now, given)}
 
-    return await _answered(request, (service.holdings.mark, q, place), work)
+    return await _answered(request, (now.mark, q, place), work)
 
 
 @router.get("/search", response_model=schemas.Hits, responses=exported(404, 504), summary="检索条款")

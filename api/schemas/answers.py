@@ -55,6 +55,19 @@ class AnswerTarget(Shape):
     scope: str | None
 
 
+class AnswerSource(Shape):
+    """A clause that an answer rests on, as a report cites it."""
+
+    clause_id: str
+    document_id: str = Field(examples=["东政办〔2024〕66号~1d0b2f19"])
+    title: str
+    doc_number: str | None
+    jurisdiction: str = Field(examples=["海东市"])
+    path: str
+    heading: str = Field(description="标题；没有标题的条款是其开头几个字 / or the words it opens with")
+    responsibility: str = Field(description="责任表述原文 / as printed")
+
+
 class AnswerFilters(Shape):
     """How the question was narrowed."""
 
@@ -76,6 +89,7 @@ class Answer(Shape):
     targets: list[AnswerTarget]
     clauses: list[str]
     evidence: list[Evidence]
+    sources: list[AnswerSource] = Field(description="回答所依据的全部条款 / every clause that the answer rests on")
     took_ms: float = Field(examples=[14.2])
 
 

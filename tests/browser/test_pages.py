@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote
 
 import pytest
-from browsing import Browser
+from browsing import SOURCE, Browser, id_of, to
 from selenium.webdriver.common.keys import Keys
 from serving import Running, copied, key_of, running
 
 from api.pages.words import load_words
 
-SOURCE = "完善二手商品交易体系"  # Haidong's clause 二/（十六）, which derives from two of Qinghai's
 PLAN = """岚山县推动消费品以旧换新实施方案
 
 为做好消费品以旧换新工作，制定本方案。
@@ -26,15 +25,6 @@ PLAN = """岚山县推动消费品以旧换新实施方案
 岚山县人民政府
 2024年9月12日
 """
-
-
-def to(path: str, **parameters: str) -> str:
-    return f"{path}?{urlencode(parameters)}"
-
-
-def id_of(service: Running, heading: str) -> str:
-    hits = service.json("/api/search", q=heading, jurisdiction="海东市")["hits"]
-    return next(str(hit["clause_id"]) for hit in hits if hit["heading"] == heading)
 
 
 def addresses(service: Running) -> list[str]:

@@ -1,6 +1,7 @@
 // The answer that stands first: bodies by place, targets as numbers, clauses by name, or 文件未写明.
 import { html, useState } from "../vendor/htm-preact.module.js";
-import { documentOf, pathOf, toClause, toTargets } from "./addresses.js";
+import { documentOf, pathOf, toClause, toTargets, toUnit } from "./addresses.js";
+import { CopyButton, citation } from "./copying.js";
 import { ClauseLine, TargetFigure, Units } from "./facts.js";
 import { t } from "./words.js";
 
@@ -8,7 +9,7 @@ const SHOWN_GROUPS = 3;
 const SHOWN_CLAUSES = 6;
 
 export function AnswerCard({ answer, places = [] }) {
-  const byId = new Map(answer.evidence.map((e) => [e.clause_id, e]));
+  const byId = new Map(answer.sources.map((s) => [s.clause_id, s]));
   const rank = new Map(places.map((p, i) => [p.name, i]));
   const inOrder = (items) => [...items].sort((a, b) => (rank.get(a.jurisdiction) ?? 1e6) - (rank.get(b.jurisdiction) ?? 1e6));
   const body = answer.answered ? bodyOf(answer, byId, inOrder) : null;
@@ -17,7 +18,7 @@ export function AnswerCard({ answer, places = [] }) {
     <header>
       <h2 id="answer-title">${answer.answered ? t(`intent.${answer.intent}`) : t("answer.unsaid")}</h2>
       <p class="took number">${answer.took_ms < 1 ? t("answer.took.less") : t("answer.took", { ms: answer.took_ms.toFixed(answer.took_ms < 10 ? 1 : 0) })}</p>
-      ${answer.answered && html`<${Copy} answer=${answer} byId=${byId} />`}
+      ${answer.answered && html`<${CopyButton} text=${() => withSources(answer)} label=${t("answer.copy")} />`}
     </header>
     ${spoken && html`<p class="said">${spoken}</p>`}
     ${!spoken && html`<p class="unseen">${answer.text}</p>`}
@@ -28,26 +29,20 @@ export function AnswerCard({ answer, places = [] }) {
 
 /** What the answer is made of: bodies, numbers, or clauses (with the body whose duties they are). */
 function bodyOf(answer, byId, inOrder) {
-  const about = answer.intent === "duties" ? answer.units : [];
+  const about = answer.intent === "duties" ? [...new Map(answer.units.map((u) => [u.name, { ...u, role: undefined }])).values()] : [];
   if (answer.units.length && !about.length) return html`<${UnitsByPlace} units=${inOrder(answer.units)} byId=${byId} />`;
   if (answer.targets.length) return html`<${TargetsByIndicator} targets=${answer.targets} inOrder=${inOrder} />`;
   const ids = answer.clauses.length ? answer.clauses : [...new Set(about.flatMap((u) => u.clauses))];
   if (!ids.length) return null;
-  return html`${about.length > 0 && html`<div class="about"><${Units} units=${about} /></div>`}<${Clauses} ids=${ids} byId=${byId} />`;
+  return html`${about.length > 0 && html`<div class="about"><${Units} units=${about} to=${toUnit} /></div>`}<${Clauses} ids=${ids} byId=${byId} />`;
 }
 
-/** The answer with its sources, to paste into a report. */
-function Copy({ answer, byId }) {
-  const [done, setDone] = useState(false);
-  const sources = [...new Set([...answer.clauses, ...answer.units.flatMap((u) => u.clauses)])].map((id) => byId.get(id)).filter(Boolean);
-  const text = [answer.text, ...sources.map((e) => t("answer.source", { source: `${e.title} ${e.path} ${e.heading}` }))].join("\n");
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setDone(true);
-    setTimeout(() => setDone(false), 1500);
-  };
-  if (!navigator.clipboard) return null;
-  return html`<button type="button" class="button small" onClick=${copy} aria-live="polite">${done ? t("answer.copied") : t("answer.copy")}</button>`;
+/** The answer with its sources and their own words, to paste into a report. */
+function withSources(answer) {
+  const quotes = grouped(answer.targets, (x) => x.clause).map(([id, own]) => [id, [...new Set(own.map((x) => x.quote))].join("；")]);
+  const printed = new Map(answer.intent === "units" ? answer.sources.map((s) => [s.clause_id, s.responsibility.trim()]) : quotes);
+  const line = (s) => t("answer.source", { source: citation(s) }) + (printed.get(s.clause_id) ? t("answer.source.quote", { quote: printed.get(s.clause_id) }) : "");
+  return [answer.text, ...answer.sources.map(line)].join("\n");
 }
 
 function grouped(items, key) {
@@ -64,16 +59,21 @@ function UnitsByPlace({ units, byId }) {
       return html`<div key=${place}>
         <dt>${place || t("place.unnamed")}</dt>
         <dd>
-          <${Units} units=${own} />
+          <${Units} units=${own} to=${toUnit} />
           <p class="basis"><span>${t("answer.basis")}</span>${clauses.slice(0, 3).map((id) => html`<${Basis} key=${id} id=${id} found=${byId.get(id)} />`)}
             ${clauses.length > 3 && html`<span class="quiet">${t("answer.more-clauses", { n: clauses.length - 3 })}</span>`}</p>
+          ${clauses.length === 1 && byId.get(clauses[0])?.responsibility && html`<blockquote class="printed serif" lang="zh-CN">${byId.get(clauses[0]).responsibility}</blockquote>`}
         </dd>
       </div>`;
     })}
   </dl>`;
 }
 
-const Basis = ({ id, found }) => html`<a href=${toClause(id)}><span class="path">${pathOf(id)}</span> ${found?.heading || ""}</a>`;
+/** What a clause is called beside its number; nothing where its number is all there is. */
+const named = (found) => (found && found.heading !== found.path ? found.heading : "");
+
+/** Where it is said: number and heading of a clause. */
+const Basis = ({ id, found }) => html`<a href=${toClause(id)}><span class="path">${pathOf(id)}</span> ${named(found)}</a>`;
 
 /** Each indicator with its numbers, place by place. */
 function TargetsByIndicator({ targets, inOrder }) {
@@ -104,7 +104,7 @@ function Clauses({ ids, byId }) {
       const first = own.map((id) => byId.get(id)).find(Boolean);
       return html`<section key=${document}>
         <h3>${first ? html`<span class="place">${first.jurisdiction}</span>${first.title}` : document}</h3>
-        <ul>${own.map((id) => html`<li key=${id}><${ClauseLine} id=${id} heading=${byId.get(id)?.heading} /></li>`)}</ul>
+        <ul>${own.map((id) => html`<li key=${id}><${ClauseLine} id=${id} heading=${named(byId.get(id))} /></li>`)}</ul>
       </section>`;
     })}
     ${ids.length > SHOWN_CLAUSES && html`<button type="button" class="button small" aria-expanded=${String(all)} onClick=${() => setAll(!all)}>

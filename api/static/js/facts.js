@@ -20,24 +20,25 @@ export function Marked({ text, spans = [] }) {
 
 const RANK = { lead: 0, responsible: 1, participant: 2 };
 
-/** A body with a duty: 牵头 is filled, 配合 recedes, a collective is dashed. */
-export function UnitChip({ unit, quiet }) {
+/** A body with a duty: 牵头 is filled, 配合 recedes, a collective is dashed. `to` makes its address from its name. */
+export function UnitChip({ unit, quiet, to }) {
   const kind = unit.collective ? "collective" : unit.role;
-  const said = quiet || unit.role === "responsible" ? null : t(`role.${unit.role}.short`);
+  const said = quiet || !unit.role || unit.role === "responsible" ? null : t(`role.${unit.role}.short`);
   const role = unit.role && said && html`<span class="role">${said}</span>`;
   const name = unit.role === "lead" && !unit.collective ? html`${role}${unit.name}` : html`${unit.name}${role}`;
   const title = unit.mention && unit.mention !== unit.name ? t("unit.printed", { text: unit.mention }) : undefined;
-  return unit.id
-    ? html`<a class="chip ${kind}" href=${toUnit(unit.id)} title=${title}>${name}</a>`
+  const address = to ? to(unit.name) : unit.id && toUnit(unit.id);
+  return address
+    ? html`<a class="chip ${kind}" href=${address} title=${title}>${name}</a>`
     : html`<span class="chip ${kind}" title=${title}>${name}</span>`;
 }
 
 /** Bodies one beside the other: leads first, collectives apart at the end. */
-export function Units({ units, quiet }) {
+export function Units({ units, quiet, to }) {
   const own = units.filter((u) => !u.collective).sort((a, b) => (RANK[a.role] ?? 9) - (RANK[b.role] ?? 9));
   const collective = units.filter((u) => u.collective);
   return html`<div class="units">${[own, collective].map((part, i) => part.length > 0 && html`<ul class="chips" key=${i} aria-label=${t(i ? "unit.collective" : "filter.unit")}>
-    ${part.map((unit) => html`<li key=${unit.name + unit.role}><${UnitChip} unit=${unit} quiet=${quiet} /></li>`)}</ul>`)}</div>`;
+    ${part.map((unit) => html`<li key=${unit.name + unit.role}><${UnitChip} unit=${unit} quiet=${quiet} to=${to} /></li>`)}</ul>`)}</div>`;
 }
 
 /** 2027-12 → 2027 年 12 月 */

@@ -1,6 +1,7 @@
 // What stands in the margin beside a clause: responsibility, targets, where it comes from and what follows from it.
 import { html } from "../vendor/htm-preact.module.js";
 import { toClause, toGraph, toLineage, toTargets, toUnit } from "./addresses.js";
+import { CopyButton } from "./copying.js";
 import { terms, valueText } from "./facts.js";
 import { t } from "./words.js";
 
@@ -8,7 +9,7 @@ const ROLES = ["lead", "responsible", "participant"];
 
 export const noteCount = (clause) => clause.units.length + clause.targets.length + clause.sources.length + clause.implementers.length;
 
-export function Notes({ clause, open }) {
+export function Notes({ clause, open, copy }) {
   if (!noteCount(clause)) return null;
   const counts = [
     clause.units.length && t("notes.units", { n: clause.units.length }),
@@ -24,7 +25,7 @@ export function Notes({ clause, open }) {
         <a href=${toTargets(x.indicator)}>${x.indicator}</a> <b class="number">${valueText(x)}</b>${terms(x) && html`<span class="quiet">${terms(x)}</span>`}</li>`)}</ul></dd></div>`}
       <${Links} term=${t("notes.source")} links=${clause.sources} />
       <${Links} term=${t("notes.implementer")} links=${clause.implementers} />
-      <div class="acts"><dt class="unseen">${t("notes.acts")}</dt><dd><a href=${toLineage(clause.id)}>${t("act.lineage")}</a><a href=${toGraph("Clause", clause.id)}>${t("act.graph")}</a></dd></div>
+      <div class="acts"><dt class="unseen">${t("notes.acts")}</dt><dd><a href=${toLineage(clause.id)}>${t("act.lineage")}</a><a href=${toGraph("Clause", clause.id)}>${t("act.graph")}</a><${CopyButton} text=${copy} kind="linklike" label=${t("reader.copy")} /></dd></div>
     </dl>
   </details>`;
 }

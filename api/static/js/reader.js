@@ -2,6 +2,7 @@
 import { html, useEffect, useMemo, useState } from "../vendor/htm-preact.module.js";
 import { inPlace, useAddress } from "./address.js";
 import { toDocument, toGaps, toGraph } from "./addresses.js";
+import { citation } from "./copying.js";
 import { notice } from "./facts.js";
 import { Lines, headingSpan, marksOf } from "./marked-text.js";
 import { Notes } from "./reader-notes.js";
@@ -138,7 +139,7 @@ function Blocks({ cut, length, value, chosen, wide }) {
     const marks = marksOf({ ...clause, citations: cited(clause.start, clause.end), heading: headingSpan(cut, clause) });
     blocks.push(html`<section class="block depth-${Math.min(clause.depth, 4)} ${clause.id === chosen ? "chosen" : ""}" key=${clause.id} id=${blockId(clause)} tabindex="-1" aria-label=${`${clause.path} ${clause.heading}`}>
       <div class="source serif"><${Lines} cut=${cut} start=${Math.max(at, clause.start)} end=${clause.end} marks=${marks} join /></div>
-      <${Notes} clause=${clause} open=${wide} />
+      <${Notes} clause=${clause} open=${wide} copy=${() => `${cut(clause.start, clause.end).trim()}\n${t("answer.source", { source: citation({ ...value.document, path: clause.path, heading: "" }) })}`} />
     </section>`);
     at = clause.end;
   }

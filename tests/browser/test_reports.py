@@ -1,0 +1,73 @@
+"""What an official takes along into a report: an answer with its clause, a clause as printed, a page on paper."""
+
+from __future__ import annotations
+
+from browsing import SOURCE, Browser, id_of, to
+from serving import Running
+
+PLAN = "《海东市贯彻落实〈青海省推动大规模设备更新和消费品以旧换新实施方案〉分工方案》（东政办〔2024〕66号）"
+
+
+def taken(browser: Browser) -> str:
+    """What the next press of a button for copying copies, as where the service is reached without https."""
+    browser.run("""
+        Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true});
+        document.addEventListener('copy', (e) => { window.taken = e.target.value; }, {once: true});""")
+    return "return window.taken"
+
+
+def test_an_answer_is_copied_with_its_clause_and_its_words(browser: Browser) -> None:
+    browser.open(to("/", q="海东市二手车交易由哪些部门负责？"))
+    browser.see(".answer .chip")
+    copied = taken(browser)
+    browser.click(".answer header button")
+    browser.see(".answer header button", "已复制")
+    assert browser.run(copied).split("\n") == [
+        "海东市：责任单位为海东市商务局、海东市公安局，另有海东市各县区人民政府。",
+        f"出处：{PLAN}二、（十六） {SOURCE}：“责任单位：市商务局、市公安局，各县区人民政府”",
+    ]
+
+
+def test_figures_are_copied_with_the_words_that_set_them(browser: Browser) -> None:
+    browser.open(to("/", q="海东市二手车交易量目标是多少？"))
+    browser.see(".answer .figures")
+    copied = taken(browser)
+    browser.click(".answer header button")
+    browser.see(".answer header button", "已复制")
+    line = browser.run(copied).split("\n")[1]
+    assert line == f"出处：{PLAN}二、（十六） {SOURCE}：“到2027年二手车交易量较2023年增长45%”"
+
+
+def test_the_newer_clipboard_is_used_where_there_is_one(browser: Browser) -> None:
+    browser.open(to("/", q="海东市二手车交易由哪些部门负责？"))
+    browser.see(".answer .chip")
+    browser.run("navigator.clipboard.writeText = (text) => { window.taken = text; return Promise.resolve(); }")
+    browser.click(".answer header button")
+    browser.see(".answer header button", "已复制")
+    assert browser.run("return window.taken").startswith("海东市：责任单位为")
+
+
+def test_a_clause_is_copied_as_printed(browser: Browser, service: Running) -> None:
+    clause = id_of(service, SOURCE)
+    browser.open(to("/read", document=clause.partition("#")[0], clause=clause))
+    browser.see(".block.chosen .notes")
+    copied = taken(browser)
+    browser.click(".block.chosen .acts button")
+    browser.see(".block.chosen .acts button", "已复制")
+    lines = browser.run(copied).split("\n")
+    assert lines[0].startswith(f"（十六）{SOURCE}。")
+    assert "责任单位：市商务局、市公安局，各县区人民政府" in lines
+    assert lines[-1] == f"出处：{PLAN}二、（十六）"
+
+
+def test_every_clause_of_an_answer_has_its_name(browser: Browser) -> None:
+    """Also those that are no evidence: a unit with more duties than hits are shown."""
+    browser.open(to("/", q="海东市工业和信息化局负责哪些工作？"))
+    browser.see(".answer .by-document")
+    browser.click(".answer .by-document > .button")
+    lines = browser.all(".answer .clause-line")
+    assert lines and all(line.find_element("css selector", ".heading").text for line in lines)
+    assert browser.texts(".by-document h3") == [PLAN.removeprefix("《").partition("》")[0].join(["海东市", ""])]
+    assert "~" not in browser.see(".answer").text
+    browser.click(".answer .about .chip")
+    browser.see("h1", "海东市工业和信息化局")
