@@ -2,7 +2,8 @@
 
 Goals are matched across the two documents, not only between linked clauses: a city puts under its cars what the
 province says of 报废汽车回收量 in 总体要求. `changed` means that the two numbers cannot be set against each other:
-another base year, another deadline, per 10,000 people against in all, growth against level, points against percent.
+another base year, per 10,000 people against in all, growth against level, points against percent; or that they are the
+same by another deadline or in another time. Two numbers that differ are higher or lower whatever their deadlines.
 """
 
 from __future__ import annotations
@@ -31,11 +32,13 @@ _FRAME = re.compile(
 )
 # per head, per unit of something; 每年 is a period
 _PER = re.compile(
-    r"每(?![年月季周日天])|人均|户均|亩均|地均|单位(?!数)|[千万百](?:人|户)|万元(?=国内|地区|gdp|产值|增加值)"
+    r"每(?![年月季周日天])|人均|户均|亩均|地均|单位(?!数)|(?<![\d.几数余多一二三四五六七八九十百千万])[千万百](?:人|户)(?!次)|"
+    r"万元(?=国内|地区|gdp|产值|增加值)"
 )
 _WHOLE = ("全地", "我地", "本地")  # 全市, 我省 in plain wording
 _TOWNS = {"城市", "县城", "城区", "市区", "中心城区", "主城区"}  # 县城建成区 of a county takes up 城市建成区
 _OPPOSITE = {("increase", "decrease"), ("decrease", "increase")}
+_TIMES = ("deadline", "period")  # 到2024年35%, 到2025年60%: lower all the same
 _UPWARD, _DOWNWARD = {">=", ">"}, {"<=", "<"}
 
 
@@ -148,27 +151,23 @@ def compare(child: Target, parent: Target) -> tuple[Comparison, str]:
     ('equal', 'value')
     """
     reason = _other_base(child, parent)
-    if reason:
+    if reason is not None and reason not in _TIMES:
         return "changed", reason
     if child.value is None or parent.value is None:
         both = child.value is None and parent.value is None
         return ("equal", "words") if both and likeness(child.quote, parent.quote) >= _SAME else ("changed", "words")
     mine, theirs = _middle(child), _middle(parent)
     if math.isclose(mine, theirs, rel_tol=1e-6):
-        return "equal", "value"
-    return ("higher", "value") if mine > theirs else ("lower", "value")
+        return ("changed", reason) if reason else ("equal", "value")
+    return "higher" if mine > theirs else "lower", reason or "value"
 
 
 def _other_base(child: Target, parent: Target) -> str | None:
     """Why the two numbers cannot be set against each other, None when they can."""
     if _per_unit(child) != _per_unit(parent):
         return "per-unit"
-    if child.period != parent.period:
-        return "period"
     if child.baseline and parent.baseline and child.baseline != parent.baseline:
         return "baseline"
-    if _other_year(child, parent):
-        return "deadline"
     if {child.comparator, parent.comparator} & _UPWARD and {child.comparator, parent.comparator} & _DOWNWARD:
         return "direction"
     if child.value is not None and parent.value is not None:
@@ -177,7 +176,9 @@ def _other_base(child: Target, parent: Target) -> str | None:
             return "measure"
         if (child.change, parent.change) in _OPPOSITE or (mine == "percent" and _grows(child) != _grows(parent)):
             return "change"
-    return None
+    if child.period != parent.period:
+        return "period"
+    return "deadline" if _other_year(child, parent) else None
 
 
 def _per_unit(target: Target) -> bool:

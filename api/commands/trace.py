@@ -74,7 +74,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def compared(link: GoalOrigin) -> str:
     """低于上级; 口径不同（期限不同）."""
-    reason = REASONS.get(link.rule, "") if link.comparison == "changed" else ""
+    reason = REASONS.get(link.rule, "") if link.comparison != "equal" else ""
     return f"{COMPARISONS[link.comparison]}（{reason}）" if reason else COMPARISONS[link.comparison]
 
 
