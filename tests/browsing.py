@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -59,9 +60,20 @@ class Browser:
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
     def theme(self, name: str) -> None:
-        """What the system prefers: light or dark."""
+        """What the system prefers: light or dark; on a screen."""
         features = [{"name": "prefers-color-scheme", "value": name}]
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": features})
+
+    def on_paper(self, *, theme: str = "light") -> None:
+        """Shows the page as A4 paper shows it, until `fresh`."""
+        self.window(680, 960)
+        features = [{"name": "prefers-color-scheme", "value": theme}]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": features})
+
+    def printed(self) -> bytes:
+        """The page as a PDF, A4 upright."""
+        sheet = {"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": True}
+        return base64.b64decode(self.driver.execute_cdp_cmd("Page.printToPDF", sheet)["data"])
 
     def open(self, path: str) -> None:
         """Opens an address of the service and waits until the page is made."""

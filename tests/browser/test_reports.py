@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from browsing import SOURCE, Browser, id_of, to
 from serving import Running
 
@@ -71,3 +74,80 @@ def test_every_clause_of_an_answer_has_its_name(browser: Browser) -> None:
     assert "~" not in browser.see(".answer").text
     browser.click(".answer .about .chip")
     browser.see("h1", "海东市工业和信息化局")
+
+
+# -- on paper ----------------------------------------------------------------------------------------------------------
+
+
+def sheets(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def test_pages_fit_on_paper(browser: Browser, service: Running) -> None:
+    """Nothing is cut off at the right edge, and lists do not grow over a pile of paper."""
+    clause = id_of(service, SOURCE)
+    most = {
+        to("/", q="各地二手车交易量目标是多少？"): 2,
+        "/documents": 1,
+        "/units": 2,
+        to("/units", unit="海东市商务局"): 1,
+        to("/targets", indicator="废旧家电回收量"): 1,
+        to("/gaps", **{"in": "海东市"}): 2,
+        to("/lineage", clause=clause): 2,
+        to("/graph", label="Clause", id=clause): 2,
+        to("/read", document=clause.partition("#")[0]): 10,
+    }
+    over = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    for address, pages in most.items():
+        browser.fresh()
+        browser.open(address)
+        browser.gone(".bones")
+        assert 1 <= sheets(browser.printed()) <= pages, address
+        browser.on_paper()
+        assert browser.run(over) <= 0, address
+        assert not browser.all(".bar, .tools, main .button"), address
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_paper_is_white_whatever_the_screen_is(browser: Browser, theme: str) -> None:
+    browser.theme(theme)
+    browser.open("/units")
+    browser.see("tbody .name")
+    browser.on_paper(theme=theme)
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+    ink = "return getComputedStyle(document.querySelector('tbody .name')).color"
+    assert browser.run(ink) == "rgb(23, 28, 35)"
+    assert browser.run("return getComputedStyle(document.querySelector('thead')).display") == "table-header-group"
+    browser.run("dispatchEvent(new Event('afterprint'))")
+    assert (browser.run(ink) == "rgb(23, 28, 35)") == (theme == "light")
+
+
+def test_a_figure_on_paper_says_whether_it_is_growth(browser: Browser) -> None:
+    browser.open(to("/", q="海东市二手车交易量目标是多少？"))
+    browser.see(".figures")
+    browser.on_paper()
+    assert "增长" in browser.see(".figures .value").text
+    assert browser.see("#q").get_attribute("value") == "海东市二手车交易量目标是多少？"
+
+
+def test_what_is_cut_short_on_the_screen_is_whole_on_paper(browser: Browser) -> None:
+    browser.open(to("/gaps", **{"in": "海东市"}))
+    browser.see(".clause-list .snippet")
+    cut = """return [...document.querySelectorAll('.clause-list .snippet')]
+        .filter((e) => e.scrollHeight > e.clientHeight + 1).length"""
+    browser.on_paper()
+    assert browser.run(cut) == 0
+    assert browser.texts(".tabs button") == ["未见承接 4"]
+
+
+def test_the_picture_goes_on_paper_as_a_picture(browser: Browser, service: Running) -> None:
+    browser.theme("dark")
+    browser.open(to("/graph", label="Clause", id=id_of(service, SOURCE)))
+    browser.see(".canvas canvas")
+    browser.see(".relations li", "海东市商务局")
+    browser.on_paper(theme="dark")
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+    browser.until(lambda: browser.run("return document.querySelector('.paper-picture').naturalWidth") > 600)
+    assert not browser.all(".canvas canvas")
+    browser.run("dispatchEvent(new Event('afterprint'))")
+    assert not browser.driver.find_elements("css selector", ".paper-picture")

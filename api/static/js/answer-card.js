@@ -17,7 +17,7 @@ export function AnswerCard({ answer, places = [] }) {
   return html`<section class="answer ${answer.answered ? "" : "unsaid"}" aria-labelledby="answer-title" aria-live="polite">
     <header>
       <h2 id="answer-title">${answer.answered ? t(`intent.${answer.intent}`) : t("answer.unsaid")}</h2>
-      <p class="took number">${answer.took_ms < 1 ? t("answer.took.less") : t("answer.took", { ms: answer.took_ms.toFixed(answer.took_ms < 10 ? 1 : 0) })}</p>
+      <p class="took number no-print">${answer.took_ms < 1 ? t("answer.took.less") : t("answer.took", { ms: answer.took_ms.toFixed(answer.took_ms < 10 ? 1 : 0) })}</p>
       ${answer.answered && html`<${CopyButton} text=${() => withSources(answer)} label=${t("answer.copy")} />`}
     </header>
     ${spoken && html`<p class="said">${spoken}</p>`}

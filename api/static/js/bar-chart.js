@@ -22,7 +22,7 @@ export function BarChart({ title, unit, bars }) {
   useEffect(() => {
     let chart;
     let gone = false;
-    const draw = () => chart?.setOption(options(bars, unit, place.current.clientWidth), true);
+    const draw = () => chart?.setOption({ ...options(bars, unit, place.current.clientWidth), animation: false }, true);
     const resize = new ResizeObserver(() => {
       chart?.resize();
       draw();
@@ -54,7 +54,6 @@ function options(bars, unit, width) {
   const narrow = width < 520;
   const text = { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink-2"), fontSize: 13 };
   return {
-    animationDuration: 250,
     textStyle: text,
     grid: { left: 8, right: narrow ? 72 : 110, top: 8, bottom: 8, containLabel: true },
     xAxis: { type: "value", min: 0, axisLabel: { ...text, color: colour("ink-3"), fontSize: 12, hideOverlap: true }, splitLine: { lineStyle: { color: colour("line") } }, splitNumber: narrow ? 3 : 5 },

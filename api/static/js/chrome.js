@@ -20,6 +20,19 @@ document.getElementById("theme").addEventListener("click", () => {
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => dispatchEvent(new Event("theme")));
 
+// Paper is white, also where the screen is dark: charts and pictures are drawn again in the colours of light.
+const screen = {};
+addEventListener("beforeprint", () => {
+  screen.theme = root.dataset.theme;
+  root.dataset.theme = "light";
+  dispatchEvent(new Event("theme"));
+});
+addEventListener("afterprint", () => {
+  if (screen.theme) root.dataset.theme = screen.theme;
+  else delete root.dataset.theme;
+  dispatchEvent(new Event("theme"));
+});
+
 const nav = document.getElementById("nav");
 const menu = document.getElementById("menu");
 const openMenu = (open) => {

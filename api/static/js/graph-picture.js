@@ -71,6 +71,14 @@ export async function picture(element, { choose, edge: chooseEdge }) {
   cy.on("tap", "edge", (event) => chooseEdge(event.target.id()));
   const repaint = () => cy.style(style());
   addEventListener("theme", repaint);
+  const paper = Object.assign(new Image(), { className: "paper-picture", alt: "" });
+  const toPaper = () => {
+    paper.src = cy.png({ full: true, scale: 2, maxWidth: 2400, bg: "#fff" });
+    element.append(paper);
+  };
+  const toScreen = () => paper.remove();
+  addEventListener("beforeprint", toPaper);
+  addEventListener("afterprint", toScreen);
   const resize = new ResizeObserver(() => {
     cy.resize();
     view();
@@ -122,6 +130,8 @@ export async function picture(element, { choose, edge: chooseEdge }) {
     },
     close() {
       removeEventListener("theme", repaint);
+      removeEventListener("beforeprint", toPaper);
+      removeEventListener("afterprint", toScreen);
       resize.disconnect();
       cy.destroy();
     },

@@ -12,6 +12,7 @@ import { cutter } from "./text.js";
 import { figure, t } from "./words.js";
 
 const KINDS = ["unit", "target", "citation"];
+const NARROW = "screen and (max-width: 1100px)"; // where the notes do not fit beside the text; paper is wide enough
 
 function Reader() {
   const [parameters, go] = useAddress();
@@ -25,13 +26,13 @@ function Paper({ value, about, parameters, go }) {
   const { document: paper, clauses } = value;
   const cut = useMemo(() => cutter(value.text), [value]);
   const length = useMemo(() => Array.from(value.text).length, [value]);
-  const [wide, setWide] = useState(() => matchMedia("(min-width: 1101px)").matches);
+  const [wide, setWide] = useState(() => !matchMedia(NARROW).matches);
   const [off, setOff] = useState([]);
   const [here, setHere] = useState(parameters.clause);
   useEffect(() => {
     document.title = `${paper.title} · ${t("brand")}`;
-    const query = matchMedia("(min-width: 1101px)");
-    const follow = () => setWide(query.matches);
+    const query = matchMedia(NARROW);
+    const follow = () => setWide(!query.matches);
     query.addEventListener("change", follow);
     return () => query.removeEventListener("change", follow);
   }, []);
