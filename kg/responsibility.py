@@ -43,13 +43,25 @@ _AHEAD = re.compile(
     """,
     re.VERBOSE,
 )
-_BARE_END = re.compile(
-    r"(?:局|委|办|厅|部|署|院|会|社|行|中心|公司|集团|政府|管委会|部门|单位|街道|联|办公室|[处队站])$"
-)
 # A line behind another that ends with a part: 市商务局牵头，市财政局配合; 由… is a sentence
 _OWN_LINE = re.compile(
     r"(?<=\n)[ ]*(?P<said>(?!由)[^\n。：〔]{4,160}(?:负责|牵头|配合|参与|落实|完成|协助|指导))"
     r"(?P<stop>。?)(?=\n|$)"
+)
+# 加强调度。〔市水务局牵头，市财政局配合。〕完善…: a sentence of its own in front of a paragraph's text; 由… is text
+_AT_HEAD = re.compile(
+    r"(?:^|(?<=\n))(?:[^\n。；：，]{2,40}。)?[ ]*(?P<said>(?!由|一是)[^\n。：；〔]{4,160}"
+    r"(?:牵头|配合|负责|协同|协助|参与))(?P<stop>。)(?=[^\n])"
+)
+# 以上任务由市水务局负责。 behind a paragraph's text or on a line of its own
+_OF_SECTION = re.compile(
+    r"""
+    (?: ^ | (?<=[\n。]) ) [ ]* (?P<said>
+      (?: (?:以上|上述)(?:各项|重点|主要)?(?:任务|工作|措施|事项) | 本(?:部分|章|节)(?:各项|重点)*(?:任务|工作) ) 均?由
+      [^\n。：〔]{4,160}? (?:负责|牵头|配合|参与|落实|完成|协助|指导) (?:，[^\n。，；]{0,20}(?:成效|完成|见效))? )
+    (?P<stop>。?) (?=\n|$)
+    """,
+    re.VERBOSE,
 )
 _BULLETS = "—●◆★▲■□◇※"  # ——责任单位：, ▲责任单位：
 # 市教育局、市财政局〔，排在第一位的为牵头单位〕
@@ -70,7 +82,7 @@ def find_statements(body: View) -> tuple[tuple[int, int], ...]:
     ['（省商务厅、省公安厅牵头）']
     """
     norm = body.norm
-    if "（" not in norm and not cues().search(norm):
+    if "（" not in norm and "〔" not in norm and not cues().search(norm):
         return ()
     found: list[tuple[int, int]] = []
     for start, end in _brackets(norm):
@@ -183,7 +195,8 @@ def _names_only(norm: str, start: int, end: int) -> bool:
     """。（市教育局、市财政局） at the end of a paragraph is a statement; 主管部门（市教育局） is none."""
     before = norm[max(start - 40, 0) : start].rstrip()
     after = norm[end : end + 40].lstrip(" 。")
-    if before[-1:] not in "。；！" or (after and after[0] != "\n"):
+    ends = before[-1:] in "。；！" or norm[max(start - 1, 0)] == "\n"  # a line of its own may stand behind a table
+    if not ends or (after and after[0] != "\n"):
         return False
     inner = norm[start + 1 : end - 1]
     told = [inner[a:b] for a, b in sentences(inner, 0, len(inner)) if not states_rule(inner[a:b])]  # 列首位的为牵头单位
@@ -196,7 +209,7 @@ def _names_only(norm: str, start: int, end: int) -> bool:
 
 
 def _is_bare_name(text: str) -> bool:
-    return (_BARE_END.search(text) is not None and is_body(text)) or (text[:1] == "各" and is_collective(text))
+    return (len(text) > 2 and is_body(text)) or (text[:1] == "各" and is_collective(text))
 
 
 def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
@@ -224,11 +237,20 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
 
 def _unlabelled(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
     """Lines that hold nothing but bodies and their parts, below a clause's text: 市商务局牵头，市财政局配合."""
-    for line in _OWN_LINE.finditer(norm):
-        start, end = line.span("said")
-        inside = any(a < end and start < b for a, b in taken)
-        if not inside and _says_who(norm, start, end):
-            yield start, line.end("stop")
+    for pattern in (_OWN_LINE, _AT_HEAD, _OF_SECTION):
+        for line in pattern.finditer(norm):
+            start, end = line.span("said")
+            inside = any(a < end and start < b for a, b in taken)
+            if inside or not (pattern is _OF_SECTION or _says_who(norm, start, end)):
+                continue
+            if pattern is not _AT_HEAD or _names_one(norm[start:end]):
+                yield start, line.end("stop")
+
+
+def _names_one(said: str) -> bool:
+    """Whether a sentence names a body of its own: not 加强部门协同."""
+    names = (said[n.start : n.end] for n in split_names(said, 0, len(said)))
+    return any(_BARE_FRONT.match(name) and not is_collective(name) for name in names)
 
 
 def _fields_ahead(norm: str, label: Label) -> int | None:
