@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.bodies import is_body, is_collective, split_names
@@ -31,6 +31,7 @@ _ORDER = re.compile(
     """,
     re.VERBOSE,
 )
+_MAIN_LEADS = re.compile(r"主责(?:单位|部门)(?:[为是系负责]|应当?|要){0,2}(?:牵头|总牵头)")
 _REST_TAKES_PART = re.compile(r"(?:其他|其余|后面|后|另外)[^，。；]{0,10}(?:配合|参与|协办|协助)")
 _MARKS = {"逗号": "，", "分号": "；", "顿号": "、"}
 _SAME = re.compile(r"(?:^|[，、；。）\s])\s*(?:以)?\s*下\s*同\s*[。）]?\s*$")
@@ -125,6 +126,16 @@ def order_rule(norm: str) -> Order | None:
             onward = bool(re.search(r"下\s*同|以下", match["rest"]))
             return Order("" if match["all"] else _MARKS.get(match["mark"] or ""), rest, onward)
     return None
+
+
+def main_leads(norm: str) -> bool:
+    """Whether a text says that who is called 主责 leads: 由主责单位牵头推进; not 主责主业."""
+    return "主责" in norm and _MAIN_LEADS.search(norm) is not None
+
+
+def with_main_lead(named: tuple[Named, ...]) -> tuple[Named, ...]:
+    """The names of one statement, 主责单位 read as who leads."""
+    return tuple(replace(n, role="lead") if "主责" in n.rule and n.role == "responsible" else n for n in named)
 
 
 def apply_order(norm: str, named: tuple[Named, ...], order: Order) -> tuple[Named, ...]:

@@ -14,7 +14,9 @@ from kg.carryover import (
     carried_by_section,
     carried_by_statement,
     carried_by_text,
+    main_leads,
     order_rule,
+    with_main_lead,
 )
 from kg.duties import duties
 from kg.numbering import number
@@ -90,6 +92,8 @@ def _ordered(parsed: Parsed, readings: list[_Reading], letter: View | None) -> l
     """Reads the lists by the rules of order: one in running text covers all, one in a statement what it says."""
     running = [clause.body for clause in parsed.clauses] + ([letter] if letter is not None else [])
     general = next((rule for view in running if (rule := order_rule(view.norm))), None)
+    if any(main_leads(view.norm) for view in running):
+        readings = [replace(r, named=with_main_lead(r.named)) for r in readings]
     rules = [order_rule(r.view.norm) for r in readings]
     alone = sum(rule is not None for rule in rules) == 1
     current: Order | None = general
