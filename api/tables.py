@@ -145,6 +145,18 @@ def gap_rows(gaps: schemas.Gaps) -> list[GapRow]:
 
 def _plan_rows(plan: schemas.PlanGaps) -> list[GapRow]:
     rows = [GapRow(plan, "上级有、本地未承接", c.path, c.heading, c.text, "") for c in plan.missing]
+    rows += [
+        GapRow(
+            plan,
+            f"已承接（{STRENGTHS[b.strength]}）",
+            u.clause.path,
+            u.clause.heading,
+            u.clause.text,
+            _titled(b.clause),
+        )
+        for u in plan.taken_up
+        for b in u.by
+    ]
     rows += [GapRow(plan, "本地新增", c.path, c.heading, "", c.text) for c in plan.added]
     rows += [
         GapRow(plan, f"目标{COMPARISONS[p.comparison]}", p.child.path, p.child.indicator, p.parent.quote, p.child.quote)
@@ -153,6 +165,11 @@ def _plan_rows(plan: schemas.PlanGaps) -> list[GapRow]:
     rows += [GapRow(plan, "上级目标、本地未列", t.path, t.indicator, t.quote, "") for t in plan.goals_missing]
     rows += [GapRow(plan, "本地自定目标", t.path, t.indicator, "", t.quote) for t in plan.goals_added]
     return rows
+
+
+def _titled(clause: schemas.ClauseHead) -> str:
+    """二/（十六） 完善二手商品交易体系, and what it says."""
+    return "\n".join(part for part in (f"{clause.path} {clause.heading}".strip(), clause.text) if part)
 
 
 @dataclass(frozen=True, slots=True)

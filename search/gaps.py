@@ -18,6 +18,14 @@ _NO_DUTY = frozenset({"preamble", "attachment"})
 
 
 @dataclass(frozen=True, slots=True)
+class TakenUp:
+    """A clause that asks something, and the derivations from it or from what stands below it, the closest first."""
+
+    clause: str
+    links: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanGaps:
     """A child document against its parent; lists hold ids, in the order of the documents."""
 
@@ -34,6 +42,7 @@ class PlanGaps:
     goals_missing: tuple[str, ...]  # targets of the parent without a counterpart
     goals_added: tuple[str, ...]  # targets of the child without one
     naming: tuple[str, ...] = ()  # of the clauses not taken up, those that name the child's place
+    taken_up: tuple[TakenUp, ...] = ()  # clauses of the parent that were taken up, with what came of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,20 @@ def _compared(knowledge: Knowledge, relations: Relations, origin: DocumentOrigin
         goals_missing=tuple(goal for goal in parent_goals if goal not in met),
         goals_added=tuple(goal for goal in child_goals if goal not in set_),
         naming=tuple(clause for clause in missing if _names(knowledge, clause, knowledge.papers[origin.child].place)),
+        taken_up=_taken_up(knowledge, [clause for clause in asking if clause in taken], links),
     )
+
+
+def _taken_up(knowledge: Knowledge, clauses: Iterable[str], links: Iterable[Origin]) -> tuple[TakenUp, ...]:
+    """Each clause with its own links; one that has none with those of the clauses below it."""
+    own: dict[str, list[Origin]] = {}
+    below: dict[str, list[Origin]] = {}
+    for link in links:
+        own.setdefault(link.parent, []).append(link)
+        for clause in _with_above(knowledge, [link.parent]):
+            below.setdefault(clause, []).append(link)
+    found = ((clause, own.get(clause) or below[clause]) for clause in clauses)
+    return tuple(TakenUp(clause, tuple(sorted(its, key=lambda o: -o.score))) for clause, its in found)
 
 
 def _names(knowledge: Knowledge, clause: str, place: str | None) -> bool:

@@ -163,7 +163,13 @@ def test_gaps_of_a_city_against_its_province(service: Running) -> None:
     assert plan["child"]["doc_number"] == CITY and plan["parent"]["jurisdiction"]["name"] == "青海省"
     assert plan["asked"] == plan["taken"] + len(plan["missing"]) > len(plan["missing"])
     assert {p["comparison"] for p in plan["goals"]} <= {"equal", "higher", "lower", "changed"}
-    assert service.json("/api/gaps", jurisdiction="青海省")["below"] == [plan]
+    assert {one["clause"]["id"] for one in plan["taken_up"]}.isdisjoint(c["id"] for c in plan["missing"])
+    assert len(plan["taken_up"]) == plan["taken"]
+    pairs = {(link["child"], link["parent"], link["strength"]) for link in plan["links"]}
+    by = [(b["clause"]["id"], b["parent"], b["strength"]) for one in plan["taken_up"] for b in one["by"]]
+    assert by and set(by) <= pairs
+    (from_above,) = service.json("/api/gaps", jurisdiction="青海省")["below"]
+    assert from_above == {**plan, "taken_up": []}
     assert service.get("/api/gaps", jurisdiction="火星市").status_code == 404
 
 

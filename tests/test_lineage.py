@@ -119,6 +119,16 @@ def test_what_the_province_asks_and_the_city_did_not_take_up() -> None:
     assert (plan.asked, plan.taken) == (3, 2)
 
 
+def test_what_the_city_took_up_and_by_which_clauses() -> None:
+    (plan,) = gaps(KNOWLEDGE, RELATIONS, "630200").above
+    assert len(plan.taken_up) == plan.taken
+    assert {one.clause for one in plan.taken_up}.isdisjoint(plan.missing)
+    for one in plan.taken_up:
+        assert one.links and all(link in plan.links for link in one.links)
+        assert all(link.parent == one.clause or link.parent.startswith(f"{one.clause}/") for link in one.links)
+        assert list(one.links) == sorted(one.links, key=lambda link: -link.score)
+
+
 def test_what_the_province_asks_of_this_very_city() -> None:
     asks = piece("省", "三", "支持西宁、海东等地建设区域性冷链集散中心，完善配送网络。", order=5)
     knowledge = Knowledge(1, [paper(n) for n in PLACES], (), (*PIECES, asks), GOALS, ORIGINS, gazetteer())

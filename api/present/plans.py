@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import cast
 
 from api import schemas
 from api.present.documents import document, place
 from api.present.targets import pairs, targets
 from api.state import Holdings
-from search.gaps import Gaps, PlanGaps
+from search.gaps import Gaps, PlanGaps, TakenUp
 from search.trace import Step, Trace
 
 
@@ -59,12 +60,12 @@ def _step(now: Holdings, step: Step) -> schemas.TraceStep:
     )
 
 
-def gaps(now: Holdings, found: Gaps) -> schemas.Gaps:
-    """A place's plans against those above and below."""
+def gaps(now: Holdings, found: Gaps, *, whole: bool = False) -> schemas.Gaps:
+    """A place's plans against those above and below; of those below only `whole` tells what they took up."""
     return schemas.Gaps(
         place=cast(schemas.PlaceBrief, place(now, found.place)),
         above=[_plan(now, plan) for plan in found.above],
-        below=[_plan(now, plan) for plan in found.below],
+        below=[_plan(now, plan if whole else replace(plan, taken_up=())) for plan in found.below],
         without=[document(now, now.knowledge.papers[id]) for id in found.without],
         cut=found.cut,
     )
@@ -80,6 +81,7 @@ def _plan(now: Holdings, plan: PlanGaps) -> schemas.PlanGaps:
         asked=plan.asked,
         taken=plan.taken,
         missing=_heads(now, plan.missing),
+        taken_up=[_taken_up(now, one) for one in plan.taken_up],
         added=_heads(now, plan.added),
         links=[
             schemas.ClausePair(
@@ -95,6 +97,19 @@ def _plan(now: Holdings, plan: PlanGaps) -> schemas.PlanGaps:
         goals_added=targets(now, plan.goals_added),
         naming=_heads(now, plan.naming),
     )
+
+
+def _taken_up(now: Holdings, one: TakenUp) -> schemas.TakenUp:
+    by = [
+        schemas.TakenBy(
+            clause=head(now, link.child),
+            parent=link.parent,
+            strength=cast(schemas.Strength, link.strength),
+            score=link.score,
+        )
+        for link in one.links
+    ]
+    return schemas.TakenUp(clause=head(now, one.clause), by=by)
 
 
 def _heads(now: Holdings, ids: Iterable[str]) -> list[schemas.ClauseHead]:

@@ -55,8 +55,9 @@ def gaps_of(
     ],
     format: As = "json",
 ) -> Response:
-    """What the plan above asks and the place did not take up, local additions, targets compared; the same downwards."""
-    found = present.gaps(now, gaps(now.knowledge, now.relations, held_place(now, jurisdiction)))
+    """What of the plan above the place took up and what not, local additions, targets compared; the same downwards."""
+    of_place = gaps(now.knowledge, now.relations, held_place(now, jurisdiction))
+    found = present.gaps(now, of_place, whole=format != "json")
     if format == "json":
         return reply(found)
     rows = gap_rows(found)

@@ -24,7 +24,7 @@ from api.schemas.graph import (
     Sectors,
 )
 from api.schemas.jobs import Job, JobFile, Jobs
-from api.schemas.plans import ClauseHead, ClausePair, Gaps, PlanGaps, Stretch, TraceShown, TraceStep
+from api.schemas.plans import ClauseHead, ClausePair, Gaps, PlanGaps, Stretch, TakenBy, TakenUp, TraceShown, TraceStep
 from api.schemas.running import About, KeyShown, Readiness, Stats
 from api.schemas.shape import Comparison, Level, PlaceBrief, ProblemShown, Role, Strength
 from api.schemas.targets import (
@@ -59,7 +59,7 @@ __all__ = [
     "KeyShown", "Label", "Level", "LevelFacet", "LineageExample", "NoticeShown", "PlaceBrief",
     "PlaceCount", "PlaceFacet",
     "PlaceNode", "Places", "PlanGaps", "ProblemShown", "Readiness", "Role", "SectorCount",
-    "SectorFacet", "Sectors", "Stats", "Strength", "Stretch", "Suggested", "Suggestions", "TargetMark",
-    "TargetPair", "TargetRow", "Targets", "Together", "TraceShown", "TraceStep", "UnitBrief", "UnitRef",
-    "UnitShown", "Units",
+    "SectorFacet", "Sectors", "Stats", "Strength", "Stretch", "Suggested", "Suggestions", "TakenBy",
+    "TakenUp", "TargetMark", "TargetPair", "TargetRow", "Targets", "Together", "TraceShown", "TraceStep",
+    "UnitBrief", "UnitRef", "UnitShown", "Units",
 ]  # fmt: skip

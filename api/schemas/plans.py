@@ -69,6 +69,22 @@ class ClausePair(Shape):
     score: float
 
 
+class TakenBy(Shape):
+    """A clause of the lower plan that a clause above became, and how closely it follows it."""
+
+    clause: ClauseHead
+    parent: str = Field(description="它所依据的上级条款 / the clause above that it derives from")
+    strength: Strength
+    score: float
+
+
+class TakenUp(Shape):
+    """A clause of the upper plan that was taken up, and by which clauses, the closest first."""
+
+    clause: ClauseHead
+    by: list[TakenBy]
+
+
 class PlanGaps(Shape):
     """A plan against the one above it."""
 
@@ -79,6 +95,7 @@ class PlanGaps(Shape):
     asked: int = Field(description="上级文件提出要求的条款数", examples=[38])
     taken: int = Field(description="其中已承接的", examples=[34])
     missing: list[ClauseHead] = Field(description="上级有、本地未承接")
+    taken_up: list[TakenUp] = Field(description="已承接的上级条款和本地的对应条款；下级文件的只在表格里")
     added: list[ClauseHead] = Field(description="本地新增")
     links: list[ClausePair]
     goals: list[TargetPair] = Field(description="目标对照")

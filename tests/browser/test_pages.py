@@ -223,7 +223,15 @@ def test_gaps_are_told_by_number_and_by_clause(browser: Browser) -> None:
     asked, taken, missing = (int(n) for n in browser.texts(".sum dd")[:3])
     assert asked == taken + missing
     assert len(browser.all(".clause-list li")) == missing
-    browser.see("[role=tab][aria-selected=true]").click()
+    browser.click("[role=tab]", "已承接")
+    browser.see("[role=tabpanel] td", "搭建二手商品线上线下交易平台")
+    assert len(browser.all(".taken-up tbody tr")) == taken
+    assert browser.address == "/gaps?in=海东市&tab=taken"
+    browser.driver.refresh()
+    browser.click(".taken-up li a", SOURCE)
+    browser.see(".comparison .beside article h3", SOURCE)
+    browser.driver.back()
+    browser.click("[role=tab]", "未见承接")
     browser.press(Keys.ARROW_LEFT)
     browser.see("[role=tab][aria-selected=true]", "目标对照")
     browser.see("[role=tabpanel] table", "二手车交易量")

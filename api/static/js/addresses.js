@@ -5,6 +5,7 @@ export const toSearch = (parameters) => address("/", parameters);
 export const toDocument = (document) => address("/read", { document });
 export const toClause = (clause) => address("/read", { document: documentOf(clause), clause });
 export const toLineage = (clause) => address("/lineage", { clause });
+export const toPair = (child, parent) => address("/lineage", { clause: child, pair: `${child} ${parent}` });
 export const toUnit = (unit) => address("/units", { unit });
 export const toTargets = (indicator) => address("/targets", { indicator });
 export const toGaps = (place) => address("/gaps", { in: place });

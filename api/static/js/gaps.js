@@ -1,7 +1,7 @@
 // Gaps: a place's plan against the one above it: what was taken up, what was not, what is new, how the targets compare.
-import { html, useEffect, useState } from "../vendor/htm-preact.module.js";
+import { html, useEffect } from "../vendor/htm-preact.module.js";
 import { inPlace, useAddress } from "./address.js";
-import { toClause, toDocument, toGaps } from "./addresses.js";
+import { toClause, toDocument, toGaps, toPair } from "./addresses.js";
 import { GoalPairs } from "./comparison.js";
 import { terms, valueText } from "./facts.js";
 import { PlaceSide } from "./filters.js";
@@ -15,11 +15,11 @@ function Gaps() {
   const place = parameters.in;
   const gaps = useLoaded((signal) => (place ? get("/api/gaps", { jurisdiction: place }, { signal }) : Promise.resolve(null)), [place]);
   return html`<div class="with-side">
-    <${PlaceSide} facets=${facets} chosen=${place} go=${(c) => go({ in: c.in })} />
+    <${PlaceSide} facets=${facets} chosen=${place} go=${(c) => go({ in: c.in, tab: null })} />
     <div class="stack" aria-busy=${String(gaps.busy)}>
       ${!place
         ? html`<${Choose} places=${facets.value?.answering} go=${go} />`
-        : html`<${Loaded} state=${gaps} lines=${10}>${(value) => value && html`<${Place} key=${value.place.code} gaps=${value} />`}</${Loaded}>`}
+        : html`<${Loaded} state=${gaps} lines=${10}>${(value) => value && html`<${Place} key=${value.place.code} gaps=${value} tab=${parameters.tab} go=${go} />`}</${Loaded}>`}
     </div>
   </div>`;
 }
@@ -31,7 +31,7 @@ const Choose = ({ places, go }) =>
     : html`<${Empty} title=${t("gaps.choose")} text=${t("gaps.choose.text")}>
         <ul class="chips">${(places || []).map((place) => html`<li key=${place}><a class="chip" ...${inPlace(go, { in: place })}>${place}</a></li>`)}</ul></${Empty}>`;
 
-function Place({ gaps }) {
+function Place({ gaps, tab, go }) {
   useEffect(() => {
     document.title = `${gaps.place.name} · ${t("title.gaps")} · ${t("brand")}`;
   }, [gaps]);
@@ -39,20 +39,24 @@ function Place({ gaps }) {
     return html`<${Empty} title=${gaps.without.length ? t("gaps.alone", { place: gaps.place.name }) : t("gaps.nothing", { place: gaps.place.name })} text=${gaps.without.length ? t("gaps.alone.text") : t("gaps.nothing.text")}>
       ${gaps.without.length > 0 && html`<ul>${gaps.without.map((d) => html`<li key=${d.id}><a href=${toDocument(d.id)}>${d.title}</a></li>`)}</ul>`}</${Empty}>`;
   return html`
-    ${gaps.above.map((plan) => html`<${Plan} key=${plan.child.id + plan.parent.id} plan=${plan} place=${gaps.place} />`)}
+    ${gaps.above.map((plan, i) => html`<${Plan} key=${plan.child.id + plan.parent.id} plan=${plan} place=${gaps.place} number=${i} tab=${tab} go=${go} />`)}
     ${gaps.below.length > 0 && html`<section class="card" aria-labelledby="below"><div class="card-head"><h2 id="below">${t("gaps.below", { place: gaps.place.name })}</h2></div><${Below} plans=${gaps.below} /></section>`}
     ${gaps.without.length > 0 && html`<p class="small soft">${t("gaps.without")}${gaps.without.map((d, i) => html`${i ? t("comma") : ""}<a key=${d.id} href=${toDocument(d.id)}>${d.title}</a>`)}</p>`}`;
 }
 
 const percent = (part, whole) => (whole ? Math.round((100 * part) / whole) : 0);
 
-function Plan({ plan, place }) {
+/** A plan against the one above it; which of its lists is open is in the address. */
+function Plan({ plan, place, number, tab: asked, go }) {
   const tabs = [
     ["missing", plan.missing.length],
+    ["taken", plan.taken_up.length],
     ["added", plan.added.length],
     ["goals", plan.goals.length + plan.goals_missing.length + plan.goals_added.length],
   ];
-  const [tab, setTab] = useState("missing");
+  const tab = tabs.some(([name]) => name === asked) ? asked : "missing";
+  const setTab = (name) => go({ tab: name === "missing" ? null : name }, { replace: true });
+  const idOf = (name) => `${name}-${number}`;
   return html`<article class="card plan-gaps">
     <header class="card-body">
       <p class="crumbs"><span>${t("comparison.child")}</span><a href=${toDocument(plan.child.id)}>${plan.child.title}</a></p>
@@ -71,10 +75,10 @@ function Plan({ plan, place }) {
       <meter class="share" min="0" max=${plan.asked || 1} value=${plan.taken} aria-label=${t("gaps.rate")}></meter>
     </header>
     <div class="tabs" role="tablist" aria-label=${t("title.gaps")}>
-      ${tabs.map(([name, n]) => html`<button type="button" key=${name} role="tab" id="tab-${name}" aria-selected=${String(tab === name)} aria-controls="panel" tabindex=${tab === name ? 0 : -1} onClick=${() => setTab(name)} onKeyDown=${(e) => arrow(e, tabs, tab, setTab)}>${t(`gaps.tab.${name}`)} <span class="number quiet">${n}</span></button>`)}
+      ${tabs.map(([name, n]) => html`<button type="button" key=${name} role="tab" id=${idOf(name)} aria-selected=${String(tab === name)} aria-controls=${idOf("panel")} tabindex=${tab === name ? 0 : -1} onClick=${() => setTab(name)} onKeyDown=${(e) => arrow(e, tabs, tab, setTab)}>${t(`gaps.tab.${name}`)} <span class="number quiet">${n}</span></button>`)}
     </div>
-    <div id="panel" role="tabpanel" aria-labelledby="tab-${tab}">
-      ${tab === "goals" ? html`<${Goals} plan=${plan} />` : html`<${Clauses} clauses=${plan[tab]} none=${t(`gaps.none.${tab}`)} />`}
+    <div id=${idOf("panel")} role="tabpanel" aria-labelledby=${idOf(tab)}>
+      ${tab === "goals" ? html`<${Goals} plan=${plan} />` : tab === "taken" ? html`<${TakenUp} plan=${plan} />` : html`<${Clauses} clauses=${plan[tab]} none=${t(`gaps.none.${tab}`)} />`}
     </div>
   </article>`;
 }
@@ -86,7 +90,7 @@ function arrow(event, tabs, tab, setTab) {
   const names = tabs.map(([name]) => name);
   const next = names[(names.indexOf(tab) + step + names.length) % names.length];
   setTab(next);
-  event.currentTarget.parentElement.querySelector(`#tab-${next}`).focus();
+  event.currentTarget.parentElement.children[names.indexOf(next)].focus();
 }
 
 const Clauses = ({ clauses, none }) =>
@@ -96,6 +100,18 @@ const Clauses = ({ clauses, none }) =>
         ${c.text && html`<p class="snippet serif">${c.text}</p>`}
         <p class="small quiet">${c.responsibility}</p></li>`)}</ul>`
     : html`<p class="card-body soft">${none}</p>`;
+
+const nameOf = (clause) => clause.heading || clause.text.slice(0, 24);
+
+/** What became of each clause above: the local clauses beside it, each with how closely it follows. */
+const TakenUp = ({ plan }) =>
+  plan.taken_up.length
+    ? html`<div class="table-frame"><table class="stacks taken-up"><thead><tr><th>${t("comparison.parent")}</th><th>${t("gaps.became")}</th></tr></thead><tbody>
+        ${plan.taken_up.map(({ clause, by }) => html`<tr key=${clause.id}>
+          <td><a href=${toClause(clause.id)}><span class="path">${clause.path}</span> ${nameOf(clause)}</a></td>
+          <td><ul>${by.map((one) => html`<li key=${one.clause.id + one.parent}><a href=${toPair(one.clause.id, one.parent)}><span class="path">${one.clause.path}</span> ${nameOf(one.clause)}</a> <span class="tag">${t(`strength.${one.strength}`)}</span></li>`)}</ul></td></tr>`)}
+      </tbody></table></div>`
+    : html`<p class="card-body soft">${t("gaps.none.taken")}</p>`;
 
 const Goals = ({ plan }) => html`
   ${plan.goals.length > 0 && html`<${GoalPairs} pairs=${plan.goals} />`}
