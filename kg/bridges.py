@@ -30,7 +30,7 @@ _PART_OF: dict[str, Part] = {form: part for part in _PARTS for form in FORMS[par
 _BACKWARDS = re.compile("|".join(re.escape(form[::-1]) for form in sorted(_PART_OF, key=lambda f: (-len(f), f))))
 # 节约, 附近, 发达, 人均: these end in a bridging word and are none; the mark is what stands before it.
 _WHOLE_WORDS: Mapping[str, str] = {
-    "约": "节公契预签集制", "近": "附最临邻远靠亲", "超": "赶高彩B", "达": "发到通直抵传表送四", "为": "作认行因",
+    "约": "节公契预签集制", "近": "附最临邻远靠亲", "超": "赶高彩B", "达": "发到通直抵传表送四雷马", "为": "作认行因",
     "均": "人户日亩车村", "增": "新递", "减": "消", "降": "下", "都": "首成", "共": "公", "是": "于但", "占": "侵",
     "平均": "省国市区县州",
 }  # fmt: skip

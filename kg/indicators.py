@@ -33,7 +33,7 @@ _OF_GROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政�
 _OWNGROUP = re.compile(GROUP)
 _OFGROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政村|建制村|{GROUP}|[省市县区](?:本)?级")
 _LIST_MARK = re.compile(
-    r"(?:[—\-·•\s、，和及与]|以及|（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}(?:是|要)|其中|并且?|且|"
+    r"(?:[—\-·•\s、，和及与]|以及|（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}(?:是|要)|〔(?:任务|工作|目标|主要|具体)[一-鿿]{0,4}〕|其中|并且?|且|"
     r"同时|另外|此外|逐年|总体上|进一步)+"
 )
 _STIR = re.compile(
@@ -48,6 +48,7 @@ _AT_PLACE = re.compile(  # 在青山镇、白水镇〔建设〕
     r"在[^，在]{2,24}?等(?:重点|主要)?[^，、\d]{0,5}?(?:地区?|城市|国家|省市|市场)"
     r"|在[^，、在]{1,12}?(?:[省市区县州旗盟镇乡村]|街道|苏木|嘎查)(?:[、和及][^，、]{1,10}?(?:[省市区县州旗盟镇乡村]|街道|苏木|嘎查))*"
 )
+_BY_MEANS = re.compile(r"(?:采取|采用|运用)[^，。；]{2,30}?(?:措施|方式|办法|形式|模式|手段)")  # 采取封育等措施〔治理〕
 _TAIL = re.compile(
     r"(?:进一步|第?[一二三四]季度末?|[上下]半年|的|在|等|总体|整体|力争|确保|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、|(?<=[一-鿿])[两三四五十\d]{1,2}年内?)+$"
 )
@@ -155,8 +156,8 @@ def opening(text: str) -> int:
 
 
 def _at_place(text: str, at: int) -> re.Match[str] | None:
-    """Where something is done, right before what is done: 在青山镇〔建设〕; not 在全市建设用地."""
-    found = _AT_PLACE.match(text, at) if text.startswith("在", at) else None
+    """Where or how something is done, right before what is done: 在青山镇〔建设〕; not 在全市建设用地."""
+    found = _AT_PLACE.match(text, at) if text.startswith("在", at) else _BY_MEANS.match(text, at)
     return found if found and act_at_start(text[found.end() :]) else None
 
 

@@ -62,6 +62,11 @@ _BARE_HEADING = re.compile(rf"(?:[{HAN_DIGITS}]{{1,3}}、|[（(][{HAN_DIGITS}]{{
 _SPACED_HEADING = re.compile(
     r"[ \u3000]?(?P<heading>[一-鿿“”、]{4,24})[ ](?=[一-鿿“《]{2}[^。；：\n ]{14,}|\d{1,2}[、.．][一-鿿]|[（(]\d)"
 )
+# What a line says of a task: [责任单位]…, 【完成时限】…, 配合单位：…
+_TASK_FIELD = re.compile(
+    r"(?:[【〔\[［](?:任务|工作|目标|主要|具体|责任|牵头|主责|配合|协同|完成|推进|办结|措施|保障)[一-鿿]{0,6}[】〕\]］]"
+    r"|(?:责任|牵头|主责|配合|协同|主办|协办)(?:单位|部门|领导)[:：]|完成(?:时限|时间)[:：])"
+)
 _HEADED = 2  # lines of a text that have a heading so; a lone one is a slip
 _LONG_LINE = 200  # characters; a line as long holds paragraphs run together
 
@@ -205,6 +210,7 @@ def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
         or after.row
         or LINE_MARK.match(after.text)
         or after.text.startswith(("——", "附件", "专栏"))
+        or _TASK_FIELD.match(after.text)
         or _is_date(text)
     ):
         return False
