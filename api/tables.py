@@ -9,11 +9,12 @@ from itertools import chain
 from api import schemas
 from api.exports import Column, Table
 
-LEVELS = {"national": "国家", "province": "省级", "city": "地级", "county": "县级", "township": "乡级"}
+LEVELS = {"national": "国家", "province": "省级", "city": "市级", "county": "县级", "township": "乡级"}
 COMPARISONS = {"equal": "一致", "higher": "高于上级", "lower": "低于上级", "changed": "口径不同"}
 STRENGTHS = {"verbatim": "照录", "adapted": "改写", "partial": "部分沿用"}
 _CHANGES = {"increase": "增长", "decrease": "下降", "share": "占比", "reach": "达到", "complete": "完成", "level": ""}
-_COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约", "=": "", "between": ""}
+_COMPARATORS = {">=": "{}以上", "<=": "{}以内", ">": "超过{}", "<": "低于{}", "~": "约{}"}
+_PERIODS = {"yearly": "每年"}
 
 
 def _place(place: schemas.PlaceBrief | None) -> str:
@@ -25,12 +26,13 @@ def _names(units: Sequence[schemas.UnitRef]) -> str:
 
 
 def value_of(target: schemas.TargetRow) -> str:
-    """增长 ≥45%."""
+    """每年增长45%以上."""
     if target.value is None:
         return ""
     number = f"{target.value:.12g}" + (f"—{target.value_max:.12g}" if target.value_max is not None else "")
-    sign = _COMPARATORS.get(target.comparator, target.comparator)
-    return f"{_CHANGES.get(target.change, '')}{sign}{number}{target.unit or ''}"
+    period = _PERIODS.get(target.period, target.period) if target.period else ""
+    said = _COMPARATORS.get(target.comparator, "{}").format(number + (target.unit or ""))
+    return f"{period}{_CHANGES.get(target.change, '')}{said}"
 
 
 DOCUMENTS: Table[schemas.DocumentBrief] = Table(
@@ -48,6 +50,7 @@ DOCUMENTS: Table[schemas.DocumentBrief] = Table(
         Column("文件名", lambda d: d.source_file, 28),
         Column("编号", lambda d: d.id, 36),
     ),
+    numbered=True,
 )
 
 DUTIES: Table[schemas.DutyRow] = Table(
@@ -64,6 +67,7 @@ DUTIES: Table[schemas.DutyRow] = Table(
         Column("文件", lambda d: d.title, 40),
         Column("发文字号", lambda d: d.doc_number, 20),
     ),
+    numbered=True,
 )
 
 TARGETS: Table[schemas.TargetRow] = Table(
@@ -83,6 +87,7 @@ TARGETS: Table[schemas.TargetRow] = Table(
         Column("文件", lambda t: t.title, 40),
         Column("发文字号", lambda t: t.doc_number, 20),
     ),
+    numbered=True,
 )
 
 UNITS: Table[schemas.UnitBrief] = Table(
@@ -96,6 +101,7 @@ UNITS: Table[schemas.UnitBrief] = Table(
         Column("文件数", lambda u: u.documents, 8),
         Column("又作", lambda u: "、".join(u.aliases), 40),
     ),
+    numbered=True,
 )
 
 HITS: Table[schemas.Evidence] = Table(
@@ -135,6 +141,7 @@ GAPS: Table[GapRow] = Table(
         Column("上级内容", lambda g: g.above, 60),
         Column("本地内容", lambda g: g.below, 60),
     ),
+    numbered=True,
 )
 
 
@@ -198,6 +205,7 @@ COMPARED: Table[ComparedRow] = Table(
         Column("文件", lambda c: c.target.title, 40),
         Column("发文字号", lambda c: c.target.doc_number, 20),
     ),
+    numbered=True,
 )
 
 

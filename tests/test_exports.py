@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 
 from api.exports import MOST, Column, Format, Table
 from api.problems import Problem
+from api.schemas import TargetRow
+from api.tables import value_of
 
 PLAIN: Table[tuple[str, float | None]] = Table(
     "责任分工表", (Column("工作任务", lambda row: row[0], 40), Column("数值", lambda row: row[1], 10))
@@ -68,3 +70,34 @@ def test_too_many_rows_are_refused_before_they_are_made(format: Format, more: st
     with pytest.raises(Problem, match=f"{MOST[format] + 1:,}") as refused:
         PLAIN.response(never, MOST[format] + 1, format)
     assert refused.value.allowed == f"最多导出 {MOST[format]:,} 行；请用筛选条件缩小范围{more}"
+
+
+def test_a_ledger_counts_its_rows_and_prints_across_with_its_head_on_every_page() -> None:
+    ledger: Table[tuple[str, float | None]] = Table(PLAIN.title, PLAIN.columns, numbered=True)
+    rows = [("改造老旧小区", 12.0), ("更新电梯", None)]
+    assert [line[0] for line in read_csv(ledger.csv(rows))] == ["序号", "1", "2"]
+    sheet = load_workbook(io.BytesIO(ledger.xlsx(rows))).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet["A"]] == ["序号", 1, 2]
+    assert sheet.auto_filter.ref == "A1:C3" and sheet.print_title_rows == "$1:$1"
+    page = sheet.page_setup
+    assert (page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight) == ("landscape", 9, 1, 0)
+    assert sheet.sheet_properties.pageSetUpPr is not None and sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.oddHeader.center.text == "&A"
+
+
+@pytest.mark.parametrize(
+    ("said", "given"),
+    [
+        ("增长45%以上", {"comparator": ">=", "change": "increase", "value": 45, "unit": "%"}),
+        ("每年超过300户", {"comparator": ">", "value": 300, "unit": "户", "period": "yearly"}),
+        ("下降3—5%", {"comparator": "between", "change": "decrease", "value": 3, "value_max": 5, "unit": "%"}),
+        ("达到0.4万辆以上", {"comparator": ">=", "change": "reach", "value": 0.4, "unit": "万辆"}),
+        ("约20家", {"comparator": "~", "value": 20, "unit": "家"}),
+        ("100台以内", {"comparator": "<=", "value": 100, "unit": "台"}),
+        ("", {"comparator": "=", "value": None}),
+    ],
+)
+def test_a_goal_is_written_as_papers_write_it(said: str, given: dict[str, object]) -> None:
+    row = TargetRow.model_construct(None, **{**dict.fromkeys(TargetRow.model_fields), "change": "level", **given})
+    assert value_of(row) == said
