@@ -21,6 +21,7 @@ from kg.records import ClauseLink, Comparison, Target, TargetLink
 from kg.wording import likeness, plain
 
 _SAME = 0.6  # likeness of two indicators that are one
+_ALIKE = 0.85  # …beyond doubt
 _SAME_LINKED = 0.45  # …of goals in linked clauses
 _INDICATORS = 4096  # remembered: every goal is set against many
 _CONTAINED = 5  # characters: 设备投资规模 in 重点领域设备投资规模
@@ -81,7 +82,13 @@ def _match(
         if alike < (_SAME_LINKED if together else _SAME) or not _may_be_one(mine.target, theirs.target):
             continue
         comparison, _ = compare(mine.target, theirs.target)
-        rank = (alike >= 0.85, together, comparison != "changed", mine.target.deadline == theirs.target.deadline, alike)
+        rank = (
+            alike >= _ALIKE,
+            together,
+            comparison != "changed",
+            mine.target.deadline == theirs.target.deadline,
+            alike,
+        )
         quality = tuple(float(x) for x in (*rank, likeness(mine.target.quote, theirs.target.quote)))
         if best is None or quality > best:
             best, found = quality, theirs
@@ -89,9 +96,13 @@ def _match(
 
 
 def _aligned(pairs: Sequence[tuple[LinkableTarget, LinkableTarget]]) -> list[tuple[LinkableTarget, LinkableTarget]]:
-    """Leaves a milestone (2025) alone where another goal of the child answers the parent's year (2027)."""
-    fitting = [(mine, theirs) for mine, theirs in pairs if not _other_year(mine.target, theirs.target)]
-    return fitting or list(pairs)
+    """Leaves a milestone (2025) alone where the child's same indicator answers the parent's year (2027)."""
+    fitting = [mine.target for mine, theirs in pairs if not _other_year(mine.target, theirs.target)]
+    return [
+        (mine, theirs)
+        for mine, theirs in pairs
+        if mine.target in fitting or not any(_indicator_likeness(mine.target, one) >= _ALIKE for one in fitting)
+    ]
 
 
 def _link(mine: LinkableTarget, theirs: LinkableTarget) -> TargetLink:

@@ -101,6 +101,12 @@ def test_a_milestone_without_an_answer_is_not_forced_on_another_year() -> None:
     assert [link.child for link in link_targets(child, parent, ())] == ["市@1"]
 
 
+def test_a_milestone_gives_way_to_its_own_indicator_only() -> None:
+    child = linkable("市", goal("机构现场检查覆盖率", 100), goal("机构智能监控覆盖率", 100, deadline="2024"))
+    parent = linkable("省", goal("机构智能监控覆盖率", 100, deadline="2025"))
+    assert "市@1" in [link.child for link in link_targets(child, parent, ())]
+
+
 def test_a_part_of_a_list_is_the_same_indicator() -> None:
     child = linkable("市", goal("工业领域设备投资规模", 50, **INCREASE))
     parent = linkable("省", goal("工业、农业、建筑等领域设备投资规模", 25, **INCREASE))
