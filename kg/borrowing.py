@@ -22,10 +22,13 @@ _LEVEL = re.compile(
 _WHERE = re.compile(  # where a part of what is counted stands: 老旧小区, 山区, 贫困村; not 示范村镇
     rf"(?:{_REST}|{GROUP}|(?:老旧|城市|重点|偏远|边远|贫困|脱贫|易地)?(?:小区|社区|山区|库区|牧区|灾区|园区|景区|乡镇|村))"
 )
+_TOWN = r"(?:[一-鿿]{1,4}(?<!示范)(?<!试点)(?<!先进)(?<!特色)(?<!文明)(?<!重点)[县旗镇乡]|\d{1,3}团|[一-鿿]{2,4}街道)"
+_TOWNS = re.compile(rf"{_TOWN}(?:[、和]{_TOWN})*")  # 户厕1200座，其中101团、102团各300座
 AND = re.compile(
     r"、|以及|(?<![以普涉波顾遍企惠])及(?!其|时|格)|(?<![中饱温缓调总共])和(?!谐|平|睦|美|县|田)|与(?!会)|并(?!网|购|发|联)"
 )
 _PAIRED = 3
+_KIND_ENDS = 8  # characters in which the last of a list names its own kind: 居民医保〔…〕
 _SHORT = 4  # 智能制造车间和〔工厂〕
 _GROUP_WORD = re.compile(
     r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区|[1-5]A|[A-D]|[甲乙丙])级|[1-5]?A级|乡镇|街道|社区|行政村|建制村|自然村|苏木|嘎查|团场|连队|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
@@ -98,6 +101,9 @@ def _of_same_crop(items: list[str], head: str) -> list[str]:
 
 def _common_head(items: list[str]) -> str:
     last = items[-1]
+    at = last.find(items[0][-2:], 1, _KIND_ENDS) if len(items[0]) > _PAIRED else -1
+    if at > 0 and len(last) > at + 4:  # 职工医保、居民医保〔住院费用支付比例〕
+        return last[at + 2 :]
     if step := _STEP_AND_RATE.fullmatch(last):  # 小麦机播、机收〔率〕
         return step["rate"]
     group = _GROUP_WORD.match(last) or _PLACE_NAME.match(last)
@@ -141,7 +147,9 @@ def of_level(level: str, thing: str) -> str:
 def part_of(level: str, whole: str) -> str:
     """园区50个（其中省级8个）: 省级数量 stands for 省级园区; any other name stays as it is."""
     named = level.removesuffix("数量")
-    if _WHERE.fullmatch(named) and whole[-1:] != named[-1:]:  # 建设充电桩260个，其中老旧小区80个
+    if (_WHERE.fullmatch(named) or _TOWNS.fullmatch(named)) and whole[-1:] != named[
+        -1:
+    ]:  # 建设充电桩260个，其中老旧小区80个
         return named + whole.removesuffix("数量")
     if _LEVEL.fullmatch(named) is None:
         return level

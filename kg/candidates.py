@@ -39,6 +39,7 @@ _LISTED_BEFORE = re.compile(
     r"(?:不少于|不低于|至少)?[\d.]+[名人位个家项场处座所支条种](?:以上)?的[^\d，]{2,16}?(?:、|和|及|以及)$"
 )
 _OFFERED = re.compile(r"(?:提供|供应|开放|释放|盘活|腾出)$")
+_NAMING = re.compile(r"[十百千万]{1,2}[头只羽吨人亩]")
 _COUNTING = frozenset("名人位个家项场处座所支条种")
 _PERSONS = re.compile(
     r"(?:人员|人才|人|员|师|医生|干部|专家|骨干|教师|志愿者|队长|[村路河湖林田]长|者)(?:$|[，、和及与])"
@@ -87,6 +88,8 @@ def in_quotes(plain: str, start: int, quantity: Quantity) -> bool:
 def _describes(plain: str, segment: Segment, quantity: Quantity, following: Quantity | None) -> bool:
     """年销售额1000万元以上的网商, 10亿元以上项目, 50人以上企业20家: the number belongs to the noun after it."""
     after = plain[quantity.end : following.start if following else segment.end]
+    if following is not None and _NAMING.fullmatch(plain, quantity.start, quantity.end) and is_thing(after):
+        return True  # 万头牧场1处
     if following is not None and _PER_SO_MANY.fullmatch(plain, quantity.start, quantity.end):
         return firm_act_at_end(plain[segment.start : quantity.start]) == 0
     if quantity.kind == "money" and following is not None and not after:  # 其中超10亿元2家

@@ -140,7 +140,7 @@ _DIMENSION = re.compile(r"(?:宽度?|半径|净高|高度|厚度|深度|坡度)(
 _SPACING = re.compile(r"(?:密度|[间行]距|规格)(?:为|每亩|每公顷)?$")
 _ACCORDING = re.compile(r"按照?每|(?:按照?|以|依据?)$")
 _RATE_NAME = re.compile(
-    r"(?:利率|费率|税率|(?:首付|自筹|补偿|分担|出资|持股|报销|缴存|资助|扣除|计提|抽样|抽查)比例|(?<!责任)权重)$"
+    r"(?:利率|费率|税率|(?:首付|自筹|补偿|分担|出资|持股|报销|缴存|资助|扣除|计提|抽样|抽查|留用|提成|分成)比例|(?<!责任)权重)$"
 )
 _LOWERED = re.compile(r"降|平均")
 _SAMPLED = re.compile(r"抽[查样]比例达到")
@@ -267,6 +267,8 @@ def _term(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """有效期3年, 投入使用15年以上. Not 办理时限压缩至1个工作日."""
     if quantity.kind != "time":
         return False
+    if around.firm and around.due and around.linked and quantity.unit not in ("年", "岁"):
+        return False  # 洪水预见期延长2小时
     if not around.linked or _TERM.search(around.noun):
         return True
     brief = quantity.unit not in ("年", "岁", "个月")  # 用电报装时间低压居民不超过3个工作日，高压不超过22个工作日

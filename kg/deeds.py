@@ -30,7 +30,9 @@ _WHOLE = re.compile(r"全[市省区县州国](?:的)?$")  # 完成全市1200座�
 _SET_ASIDE = re.compile(r"每年(?:统筹)?安排(?:不少于|不低于|至少)?$")
 _FUND_SET_ASIDE = re.compile(r"的?(?:财政)?[^，、的]{0,8}?(?:专项)?(?:资金|经费)")
 _SELF_TOLD = re.compile(r"(?:林|牧|厕|淤|耕|育|树|绿|绿化|复垦|草)$")  # 禁牧800万亩 says what it is done to
-_BUILT = re.compile(r"[一-鿿]{4,}(?:建设|改造|新建|改建|治理|修复|整治|加固|造林|抚育|培训|更新|安装)$|^义务植树$")
+_BUILT = re.compile(
+    r"[一-鿿]{4,}(?:建设|改造|新建|改建|治理|修复|整治|加固|造林|育林|种草|还林|还草|还湿|抚育|培训|更新|安装)$|^(?:义务植树|封山育林|封沙育林|人工造林|人工种草|飞播造林|飞播种草|退耕还[林草]|退牧还草)$"
+)
 _EACH_HAS = re.compile(r"(?:每|各)[^，]{1,10}?(?:都|均|至少|最少)(?:建|设|配|拥)?有$")
 _DONE_FOR = re.compile(
     r"提供|开展|实施|完成|进行|免费|接种|筛查|发放|配备|配发|安装|建立|办理|购买|配置|改造|"
@@ -41,7 +43,8 @@ _DONE_WITH = re.compile(r"打造|来[省市县区州渝沪京]|设立|建成")
 _TO_REACH = re.compile(r"[一-鿿]{4,}(?:达到?|超过?|突破|不低于|不少于)$")
 _AND_SOME = re.compile(r"[、和及]一批")  # 200个特色村〔和一批示范乡镇〕
 _DONE_LATER = re.compile(r"开展|纳入|用于|进行|参与|参加|完成|并|等$")
-_RATE = re.compile(r"(?:率|占比|比重|比例|覆盖面|指数|满意度)$")
+_RATE = re.compile(r"(?:率|占比|比重|比例|覆盖面|指数|满意度|降价|降幅|增幅|涨幅|降费)$")
+_FALL = re.compile(r"降[价幅费]$")  # 集采药品平均降价40%以上
 _SHARE = re.compile(r"(?:占比|比重|比例)$")
 _WORTH = re.compile(
     r"^减|减税|降费|投资|产值|营收|收入|交易额|成交额|零售额|销售额|增加值|进出口|出口|贷款|融资|税收|资金|外资|内资|订单|签约|债券|总额|规模|余额|担保|社会资本"
@@ -51,6 +54,7 @@ _SIZE_OF = re.compile(
     r"(?:年?(?:主营|营业)?(?:产值|营收|收入|销售额|交易额|税收|投资额?))?(?:超过?|过|突破|达到?)[\d.百千万亿]+元(?:以上)?"
 )
 _KIND = re.compile(r"[^，]{2,}(?<![典模转新原造])(?:型|级|类|式)$")  # 国家级特色专业型; not 大模型, 转型
+_OF_THEM = re.compile(r"(?:达到|符合|通过|创成|建成|评为|纳入|入选)[^，；。\d]{2,24}$")  # 其中15个〔达到二级医院水平〕
 _KIND_FIRST = re.compile(r"[^，、的]{1,4}(?:型|级|类)(?=[一-鿿]{2,10}$)")  # 百亿级〔特色产业集群〕
 _OF_SIZE = re.compile(r"(?<=元)的[^，、的]{2,10}$")
 _DONE_TO = re.compile(r"的[^，、的]{0,10}(?:改造|建设|升级|整治|治理|修复|更新)$")
@@ -116,6 +120,18 @@ def progress(piece: Piece) -> Goal | None:
         return None
     name = piece.printed(work.start("what"), work.end("what")) + "完成比例"
     return piece.goal("linked", name, "complete", work.start(), piece.quantity.end)
+
+
+def some_of_them(piece: Piece) -> Goal | None:
+    """Takes 其中15个达到二级水平 behind 建成医疗中心26个: so many of them are to reach something. Not 其中省级15个."""
+    last, reaching = piece.reading.last, _OF_THEM.match(piece.thing)
+    if not piece.among or piece.core or last is None or reaching is None or piece.quantity.kind != "count":
+        return None
+    if last.quantity.unit != piece.quantity.unit:
+        return None
+    thing = piece.reading.thing or last.indicator[act_at_start(last.indicator) :].removesuffix("数量")
+    name = f"{reaching.group()}的{thing}"
+    return piece.goal("counted", name, "complete", piece.segment.start, piece.segment.end)
 
 
 def counted(piece: Piece) -> Goal | None:
@@ -312,6 +328,7 @@ def bare(piece: Piece) -> Goal | None:
     elif piece.among and last and last.quantity.kind == "count":
         name = part_of(name, last.indicator)  # 平台达60家，其中国家级10家
     change: Change = "share" if _SHARE.search(name) else "level" if rate else "complete"
+    change = "decrease" if rate and _FALL.search(name) else change
     return piece.goal("bare", name, change, piece.core_start, quantity.end) if name else None
 
 

@@ -3,6 +3,7 @@
 linked      普及率超过92%, 交易量较2023年增长45%      indicator, words that bridge, number
 held        稳定粮食播种面积126万亩                     what is kept, number
 share       30%的企业达到标杆水平                     percentage, of whom, what
+some of     其中15个达到二级水平                       of the last deed's, what so many reach
 counted     打造3个行业级平台                         act, number, thing
 outlay      市财政每年出资2亿元用于园区建设          who pays, sum, what is built
 scale       达到2000名的招生规模                       sum, noun behind it
@@ -24,7 +25,7 @@ from kg.bridges import bridge
 from kg.candidates import candidates, dues_each, listed_dues, run_from, start_of_next
 from kg.commitments import Setting
 from kg.deadlines import Moment
-from kg.deeds import again, bare, beside, counted, done, fund, outlay, progress, scale
+from kg.deeds import again, bare, beside, counted, done, fund, outlay, progress, scale, some_of_them
 from kg.indicators import act_at_start, object_of, project_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
@@ -37,6 +38,7 @@ SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
     outlay,
     scale,
     progress,
+    some_of_them,
     counted,
     held,
     linked,

@@ -50,15 +50,16 @@ def _goal(ready: Passage, sentence: Sentence, segment: Segment, timing: Timing, 
     if match is None or _ALMOST.search(match["subject"]):
         return None
     due = timing.due(sentence, ready, match.end(), match.end())
-    firm = match["cover"] and "实现" in ready.plain[segment.start : match.end()]
+    yearly = ready.plain.startswith("每年", segment.start)  # 每年对定点机构现场检查全覆盖
+    firm = match["cover"] and (yearly or "实现" in ready.plain[segment.start : match.end()])
     if not firm if due is None else due.meaning != "due":
         return None
     quantity = Quantity(match.end("subject"), match.end(), 100.0, "%", "percent")
-    name = phrase(ready.text[match.start("subject") : match.end("subject")], reached=True)
+    name = phrase(ready.text[match.start("subject") : match.end("subject")], reached=True).removeprefix("对")
     if len(name) < 2 or objection(quantity, _around(ready, sentence, segment, match), setting):
         return None
     name += "覆盖率" if match["cover"] else f"{match['level']}比例"
-    return Goal(quantity, name, "share", _FULL, "implied", match.start(), match.end(), due)
+    return Goal(quantity, name, "share", _FULL, "implied", match.start(), match.end(), due, yearly)
 
 
 def after_dates(plain: str, sentence: Sentence, segment: Segment) -> int:

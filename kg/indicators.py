@@ -75,6 +75,9 @@ _ASIDE = re.compile(
 _INNER_DATE = re.compile(
     r"(?<=[一-鿿])(?<![较比到至于在])20\d\d年(?:底|末|内)?前?(?=(?:完成|建成|新增|实现|累计|力争)[一-鿿])"
 )
+_INNER_YEARS = re.compile(
+    r"(?<=[一-鿿])20\d\d年?[-—~至到]{1,2}20\d\d年(?:每年)?(?=[一-鿿])"
+)  # 市财政2024—2027年每年安排
 _STRAIGHT_QUOTES = re.compile(r"”([^“”]*)”")
 _STRIPPED_BY_REACH = re.compile("培育|打造|建设|建成|发展|推动|推进|促进|壮大|实现|形成|完成|培养|做强|提升")
 _QUANTITY_NOUN = re.compile(
@@ -271,5 +274,5 @@ def _measure_noun(text: str, quantity: Quantity) -> str:
 def _tidy(text: str) -> str:
     """Masks, quotation spaces and abbreviation notes taken out; 第五代移动通信（5G） is 5G."""
     text = _SHORT_NAMES.sub(r"\1", text)
-    text = _INNER_DATE.sub("", _ASIDE.sub("", text))
+    text = _INNER_YEARS.sub("", _INNER_DATE.sub("", _ASIDE.sub("", text)))
     return _STRAIGHT_QUOTES.sub(r"“\1”", text).strip(" \n，；：。")

@@ -29,6 +29,7 @@ _PART_ALONE = re.compile(
 _AGENT_FIRST = re.compile(
     r"(?:各[^，、\d]{1,10}?|[^，、\d]{1,10}?[市县区州盟旗师团])(?:要|须|应)?(?:力争|确保|争取)(?=[^，]{3})"
 )
+_EACH_ONE = re.compile(r"每[支个家所队处](?:人数|数量)")
 # 第二年达到40家, 每处不少于50亩: when or for each of what, and nothing that is counted
 _NO_NAME = re.compile(
     r"第[一二三四五]年(?:度)?|[上下]半年|第?[一二三四]季度|(?:当|次|首|本|翌)年(?:度)?|每[个家处座所条项名人户套台张间](?:数量|面积|长度)?"
@@ -155,6 +156,8 @@ class Piece:
         if _PART_ALONE.fullmatch(name) and (self.reading.owned or names):
             whose = self.reading.owned or owner(names[-1])
             return name if whose.endswith("率") else whose + name  # not 加工转化率产值
+        if (self.reading.thing or self.reading.owned) and _EACH_ONE.fullmatch(name):
+            return (self.reading.thing or self.reading.owned) + name.replace("数量", "人数")  # 抢险队5支，每支60人
         if names and (last := _HERD.fullmatch(names[-1])) and _HERD_ALONE.fullmatch(name):
             return last["kind"] + name  # 生猪存栏稳定在150万头、〔生猪〕出栏280万头
         if not self.first and names and names[-1].endswith("企业数量") and name in _OF_FIRMS:
@@ -200,7 +203,8 @@ class Piece:
         added = found.change is None or found.words[-1:] in (("净增",), ("增加",))
         stated = shape == "linked" and not found.reach and added and change in ("complete", "increase")
         if stated or shape in ("counted", "done"):
-            yearly = reading.yearly = yearly or (reading.yearly and not self._dated() and "累计" not in before)
+            yearly = yearly or (reading.yearly and not self._dated() and "累计" not in before)
+            reading.yearly = yearly and "年均" not in before  # 年均治沙25万亩，新建林带72公里: the latter in all
         if shape in ("counted", "done") and not found.bounds and re.search(r"至少|最少", before):  # 每个县至少建成2个
             found = replace(found, bounds=(">=",))
         return Goal(self.quantity, name, change, found, shape, start, end, self.due, yearly)

@@ -56,11 +56,16 @@ _RATE_ALONE = re.compile(r"[^，]{0,4}率")
 _TIMES_ALONE = re.compile(
     r"年?(?:演出|放映|巡演|展演|活动|培训|服务|宣讲|巡诊|义诊|惠民)*(?:场次|人次|批次|班次|期数|人数)"
 )
+_COVERS = re.compile(
+    r"(?:^|[前底末年])(?P<what>[^，。；、年]{2,20}?)覆盖(?:全部|所有|全[市省区县州])?(?P<whom>[^，]{2,30})$"
+)
 _ACTIVITY = re.compile(r"(?:系列|主题|专项)*(?:活动|行动|工程)$")
 _ACTED_ON = re.compile(  # 加强高血压患者健康管理，〔规范管理率〕
     r"(?:持续|全面|大力|积极|稳步|深入|广泛|进一步)*(?:加强|推进|开展|推广|实施|强化|抓好|深化|扩大|做好|加快|组织|举办)"
     r"(?:全[市省区县州])?(?P<what>[^，、]{3,24}?)(?:工作|建设|服务|力度)?"
 )
+_OF_THING = re.compile("(?:建设|建成)?(?:达标|覆盖|完好|开放|使用|投用|运行|运转|入住|建成)率")
+_EACH_PLACE = re.compile(r"每个?(?:乡镇|镇|乡|街道|社区|县|县区|区县|县（市、区）|行政村|村|市州)数量")
 _HOLDS = re.compile(r"(?:稳定|稳住|守住|保持|确保)(?=[^，]{3})")
 _SPENDS = re.compile(r"^(?:列支|安排|投入)")
 _PER_HEAD = re.compile(r"每[十百千万]*(?:名|个)?(?:常住|户籍)?人口?(?:拥有)?")
@@ -118,6 +123,11 @@ def linked(piece: Piece) -> Goal | None:
         name += _SPENDS.sub("", piece.reading.last.indicator)  # 列支专项资金800万元，各县财政〔专项资金〕不低于90万元
     if not piece.first and names and name.endswith("数") and (per := _PER_HEAD.match(names[-1])):
         name = name if name.startswith("每") else per.group() + name  # 每千人口医师数达到3人、护士数达到4人
+    last = piece.reading.last
+    if _OF_THING.fullmatch(name) and piece.first and last and last.shape in ("done", "counted"):
+        name = piece.reading.thing + piece.core  # 建成医共体12个；到2025年，〔医共体〕建设达标率85%
+    if _EACH_PLACE.fullmatch(name) and piece.reading.last and names:  # 开通药店45家，实现每个乡镇〔开通药店〕1家
+        name = name.removesuffix("数量") + names[-1]
     name = _of_stretch_before(piece, _gap_from(piece, name))
     return piece.goal("linked", name, _change(piece, name), start, piece.quantity.end)
 
@@ -152,7 +162,10 @@ def _of_stretch_before(piece: Piece, name: str) -> str:
     alone = _RATE_ALONE if piece.quantity.kind == "percent" else _TIMES_ALONE
     if not piece.first or piece.reading.names or not alone.fullmatch(name):
         return name
-    acted = _ACTED_ON.fullmatch(_stretch_before(piece))
+    before = _stretch_before(piece)
+    if name == "覆盖率" and (covered := _COVERS.search(before)):  # 到2023年底，DRG付费覆盖全市医院，〔…〕覆盖率
+        return covered["what"] + covered["whom"] + name
+    acted = _ACTED_ON.fullmatch(before)
     if acted is None:
         return name
     return joined(_ACTIVITY.sub("", acted["what"]), name.removeprefix("年"))

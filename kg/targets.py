@@ -320,6 +320,8 @@ def _period(plain: str, sentence: Sentence, goal: Goal) -> str | None:
     segment = next(s for s in sentence.segments if s.start <= goal.quantity.start < s.end)
     before = plain[segment.start : goal.quantity.start]
     for name, pattern in _PERIODS:
-        if pattern.search(before):
-            return name
-    return "yearly" if goal.yearly else None
+        if pattern.search(before) and (name == "yearly" or not pattern.search(goal.indicator)):
+            return name  # not 每周开放时间
+    ahead = plain[sentence.start : max(segment.start - 1, sentence.start)].rpartition("，")[2]
+    beside = ahead.startswith("每年") and ahead.endswith("全覆盖") and goal.due is None  # 每年检查全覆盖，抽查比例…
+    return "yearly" if goal.yearly or beside else None
