@@ -147,7 +147,8 @@ _SAID = {
 def _said(error: Mapping[str, Any]) -> str:
     blank = error["type"] == "string_pattern_mismatch" and not str(error.get("input", "")).strip()
     pattern = _SAID.get("blank" if blank else error["type"])
-    return pattern.format(**error.get("ctx", {})) if pattern else str(error["msg"])
+    given = {name: str(value).replace(" or ", "、") for name, value in error.get("ctx", {}).items()}
+    return pattern.format(**given).replace("', '", "'、'") if pattern else str(error["msg"])
 
 
 def of_status(error: HTTPException, methods: Iterable[str] = ()) -> Problem:

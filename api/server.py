@@ -93,8 +93,8 @@ class _Patient(HttpToolsProtocol):
             "type": f"/problems/{BAD_REQUEST.name}",
             "title": BAD_REQUEST.title,
             "status": 400,
-            "detail": "请求不是有效的 HTTP（malformed request），或请求头太大",
-            "allowed": f"请求头最多 {self.limits.head} 字节",
+            "detail": "请求不是有效的 HTTP（malformed request）：地址或请求头里有不能直接发送的字符，或请求头太大",
+            "allowed": f"地址里的汉字等要百分号编码（curl 用 -G --data-urlencode）；请求头最多 {self.limits.head} 字节",
             "instance": "",
             "request_id": "",
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,6 +32,14 @@ _MAGIC = (
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
     (b"SQLite format 3", "数据库文件"),
+)
+_MARKUP = re.compile(
+    r"""\s* (?: <!--(?s:.*?)--> \s* )*
+    (?: <!doctype\ html | <html[\s>]       # a page saved from a web site
+      | <\?xml\s | <\?mso-                  # a document of Word as XML
+      | (?:From:\ <Saved\ by|MIME-Version:)  # a page saved as one file (.mht)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _REFUSED_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1C, 0x1E}) + b"\x7f"
 
@@ -108,6 +117,8 @@ def read_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
     text, encoding = _decode(data, name)
     if not text.strip():
         raise UnreadableFile(f"{name}：文件里只有空白；请检查是否保存成功。")
+    if _MARKUP.match(text):
+        raise UnreadableFile(f"{name}：这是网页或标记文件（HTML、XML），不是文本；请把正文复制到 .txt 文件再导入。")
     return Source(name, text, hashlib.sha256(data).hexdigest(), encoding)
 
 

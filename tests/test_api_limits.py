@@ -218,6 +218,14 @@ def test_what_is_no_http_is_refused_in_the_same_shape(patient: Running, sent: by
     assert patient.get("/healthz").status_code == 200
 
 
+def test_chinese_put_into_an_address_as_it_is_is_told_what_to_do(patient: Running) -> None:
+    with socket.create_connection(("127.0.0.1", patient.port)) as bare:
+        bare.settimeout(10)
+        bare.sendall("GET /api/ask?q=二手车 HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+        answer = bare.recv(65536).decode()
+    assert answer.startswith("HTTP/1.1 400") and "百分号编码" in answer and "--data-urlencode" in answer
+
+
 def test_ten_thousand_questions_a_minute_leave_the_service_up(service: Running) -> None:
     """Different questions as fast as they go: each is answered or refused, none is lost."""
 

@@ -162,12 +162,13 @@ def bomb() -> bytes:
         ("方案.docx", bomb(), 415, "Office"),
         ("方案.txt", bomb(), 415, "压缩包"),  # by what it is, not by what it is called
         ("方案.pdf", b"%PDF-1.4\n%\xe2\xe3", 415, "PDF"),
+        ("网页.txt", "<!doctype html><title>某县实施方案</title><p>一、总体要求".encode(), 415, "网页"),
         ("图.txt", b"\x89PNG\r\n\x1a\n\0", 415, "图片"),
         ("程序.txt", b"\x7fELF\0\0\1", 415, "二进制"),
         ("空.txt", b"", 415, "空"),
         ("大.txt", "方".encode() * 170_000, 413, "MB"),
     ],
-    ids=["zip", "docx", "zip-called-txt", "pdf", "picture", "program", "empty", "large"],
+    ids=["zip", "docx", "zip-called-txt", "pdf", "web-page", "picture", "program", "empty", "large"],
 )
 def test_what_is_no_text_is_refused_and_leaves_nothing(
     open_to_writing: Running, name: str, data: bytes, status: int, said: str

@@ -59,8 +59,12 @@ def test_rare_characters_of_gb18030() -> None:
         ("设备更新".encode() * 20 + b"\xe8\xae", "第 241 个字节起不是有效的 UTF-8"),
         (b"\xff\xfe\x00\xd8", "UTF-16"),
         (b"\x81\xff\xff\xff", "GB18030"),
+        ("<!DOCTYPE html>\n<html><p>一、总体要求</p></html>".encode(), "HTML"),
+        ("\n<!-- 存于某日 --><HTML lang='zh'>责任单位：市商务局".encode("utf-16"), "HTML"),
+        ("<?xml version='1.0'?><w:document>一、总体要求</w:document>".encode("gb18030"), "XML"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "HTML"),
     ],
-    ids=range(14),
+    ids=range(18),
 )
 def test_refuses_with_name_reason_and_advice(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
@@ -69,6 +73,11 @@ def test_refuses_with_name_reason_and_advice(data: bytes, reason: str) -> None:
     assert message.startswith("某市方案.txt：")
     assert reason in message
     assert "请" in message
+
+
+@pytest.mark.parametrize("text", ["<b>某市</b>实施方案", "《<html>标准》应用办法", "1. <!-- 注 --> 要求"])
+def test_a_text_with_marks_in_it_is_a_text(text: str) -> None:
+    assert read_bytes(text.encode(), "a.md").text == text
 
 
 def test_refuses_more_bytes_than_the_limit(tmp_path: Path) -> None:

@@ -441,3 +441,18 @@ def test_what_is_not_there_is_said(browser: Browser, path: str) -> None:
     browser.open(path)
     assert browser.see(".state h1, .state h2").text == "没有找到"
     assert browser.run("return document.querySelectorAll('h1').length") == 1
+    assert not any(word in browser.see(".state").text for word in ("/api/", "no such", "/docs"))  # for programs only
+
+
+def test_a_filter_that_leads_nowhere_can_be_taken_off(browser: Browser) -> None:
+    browser.open(to("/", q="二手车", **{"in": "火星市"}))
+    browser.see(".state", "火星市")
+    browser.click(".chosen .chip", "火星市")
+    browser.see(".entry")
+    assert browser.address == "/?q=二手车"
+
+
+def test_a_question_that_is_too_long_is_told_how_long_it_may_be(browser: Browser) -> None:
+    browser.open(to("/", q="问" * 501))
+    said = browser.see(".state").text
+    assert "最多 500 个字符" in said and "/docs" not in said and "重试" not in said

@@ -65,7 +65,7 @@ function Results({ parameters, go, places }) {
     [q, jurisdiction, exact, level, sector, unit, limit],
   );
   const found = hits.value?.hits || (!narrowed && limit === FIRST && answer.value ? answer.value.evidence : undefined);
-  if (answer.fault) return html`<div class="found"><${Fault} fault=${answer.fault} again=${answer.again} /></div>`;
+  if (answer.fault) return html`<div class="found"><${Chosen} parameters=${parameters} go=${go} /><${Fault} fault=${answer.fault} again=${answer.again} /></div>`;
   return html`<div class="found" aria-busy=${String(answer.busy)}>
     <${Chosen} parameters=${parameters} go=${go} />
     <${Loaded} state=${answer} lines=${5}>${(value) => html`<${AnswerCard} key=${value.question} answer=${value} places=${places} />`}</${Loaded}>

@@ -20,9 +20,12 @@ export function Empty({ title, text, children }) {
 /** A state is the page's heading where the page has none of its own. */
 const useHeading = () => useState(() => (document.querySelector("h1") ? "h2" : "h1"))[0];
 
+/** A refusal without what only programs need: （no such place）, the addresses of the API. */
+const plain = (text = "") => text.replace(/（no such [^）]*）/g, "").replace(/；?[^；。]*\/(?:api|docs)\b[^；。]*/g, "");
+
 /** What a refusal says: the service's own words in Chinese, the kind of refusal in English. */
 export function said({ status, problem }) {
-  if (language === "zh" || status === 0) return problem.detail;
+  if (language === "zh" || status === 0) return plain(problem.detail);
   const kind = problem.type?.split("/").pop();
   return known(`fault.of.${kind}`) ? t(`fault.of.${kind}`) : t("fault.of.other");
 }
@@ -32,15 +35,17 @@ export function Fault({ fault, again }) {
   const kind = fault.status === 503 ? "waiting" : fault.status === 404 ? "missing" : "fault";
   const { problem = {} } = fault;
   const Heading = useHeading();
+  const allowed = language === "zh" && fault.status !== 503 ? plain(problem.allowed) : "";
+  const home = location.pathname === "/read" ? "/documents" : location.pathname;
   const title = fault.status === 503 ? t("fault.waiting") : fault.status === 404 ? t("fault.missing") : problem.title?.split(" / ")[language === "en" ? 1 : 0] || t("fault.title");
   return html`<div class="state ${kind}" role="alert">
     <${Heading}>${title}</${Heading}>
     ${problem.detail && html`<p>${said(fault)}</p>`}
-    ${problem.allowed && fault.status !== 503 && language === "zh" && html`<p class="reason">${t("fault.allowed")}${problem.allowed}</p>`}
+    ${allowed && html`<p class="reason">${t("fault.allowed")}${allowed}</p>`}
     ${fault.status === 503 && html`<p class="reason" role="status">${t("fault.retrying")}</p>`}
     ${problem.request_id && html`<p class="reason">${t("fault.request")}${problem.request_id}</p>`}
-    ${fault.status === 404 && html`<a class="button small" href="/">${t("fault.back")}</a>`}
-    ${again && fault.status !== 404 && html`<button type="button" class="button small" onClick=${again}>${t("fault.again")}</button>`}
+    ${fault.status === 404 && html`<a class="button small" href=${home}>${home === "/" ? t("fault.back") : t("fault.list")}</a>`}
+    ${again && ![404, 422].includes(fault.status) && html`<button type="button" class="button small" onClick=${again}>${t("fault.again")}</button>`}
   </div>`;
 }
 
