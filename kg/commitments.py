@@ -96,6 +96,8 @@ _PUT_FORWARD = re.compile(
 _STAFFING = re.compile(r"每\d+[名人户张床辆个][^，]{0,12}(?:配备|配置|设置|配|设)")  # 每200名学生配备1名
 # What stands right in front of the bridge of a norm: 不得〔超过〕, 一般〔控制在〕.
 _NORM = re.compile(r"(?:允许|不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?|一般|最长|最短|最低|最少应|原则上一般)$")
+_MUST = re.compile(r"不得[低少]于$")
+_FLOOR = re.compile(r"(?:占比|比重|率)不得[低少]于$")  # 新建养老机构护理型床位占比不得低于80%
 _TERM = re.compile(
     r"(?:期限|有效期|期|年龄|工龄|年限为|周期为|时段|补助年限|租期|任期|试用期|保质期|折旧年限|工作经历|经验)$"
 )
@@ -124,6 +126,7 @@ _SPENDING = re.compile(r"支出|经费|成本|控制")
 _EARMARKED = re.compile(r"安排|列支|划拨|统筹资金|专项资金|每(?:名|辆|台|亩|平方米|吨|个)")
 # 管护经费每亩每年不低于15元
 _KEPT_UP = re.compile(r"每(?:亩|公里|平方米|村|人|户|床|台)每年(?:不低于|不少于|达到)(?:到)?$")
+_HANDED_OUT = re.compile(r"每[户人家][^，]{0,4}发放")  # 每户发放生产扶持资金2000元
 _STANDARD = re.compile(r"补助|补贴|标准|奖励|资助|收费|待遇|缴")
 # 市财政每年安排文化发展专项资金, 2024年安排; the government binds itself.
 BUDGET = re.compile(
@@ -192,7 +195,9 @@ def _background(quantity: Quantity, around: Surroundings, setting: Setting) -> b
     """截至2020年底，建成工厂500个; everything under 现状与形势. Not 到2025年 after it in the sentence."""
     if setting.background and not around.due:
         return True
-    lead = _ALREADY.sub("", _TO_BE_THERE.sub("", around.lead)) if around.due else around.lead
+    lead = _TO_BE_THERE.sub("", around.lead) if around.due else around.lead
+    comma = len(lead) if around.due else lead.rfind("，") + 1
+    lead = _ALREADY.sub("", lead[:comma]) + lead[comma:]
     return _PAST.search(lead, max(around.dated_at, 0)) is not None
 
 
@@ -253,7 +258,10 @@ def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bo
     """对年营收2000万元以上企业, 应不少于3人, 不得超过5%. Not 确保…不超过5%."""
     if _CONDITIONS.search(around.sentence):
         return True
-    if _CRITERION.search(around.segment) and not around.due:
+    floor = quantity.kind == "percent" and _FLOOR.search(around.before) and not (setting.rules or setting.article)
+    if _MUST.search(around.before) and not floor:
+        return True
+    if _CRITERION.search(around.segment) and not around.due and not floor:
         # 具备条件的建制村通客车率保持100%
         return not (around.linked and quantity.kind == "percent" and _RATE_END.search(around.noun))
     if not around.linked and quantity.bound == ">=" and around.after.startswith("的") and _SIZED.search(around.segment):
@@ -290,7 +298,7 @@ def _sum(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     budget = BUDGET.search(around.before)
     if budget and (around.due or "年" in budget.group()):
         return False
-    return _EARMARKED.search(around.segment) is not None
+    return _EARMARKED.search(around.segment) is not None or _HANDED_OUT.search(around.before) is not None
 
 
 def _score(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:

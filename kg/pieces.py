@@ -205,7 +205,9 @@ class Piece:
         if stated or shape in ("counted", "done"):
             yearly = yearly or (reading.yearly and not self._dated() and "累计" not in before)
             reading.yearly = yearly and "年均" not in before  # 年均治沙25万亩，新建林带72公里: the latter in all
-        if shape in ("counted", "done") and not found.bounds and re.search(r"至少|最少", before):  # 每个县至少建成2个
+        if (
+            shape in ("counted", "done", "bare") and not found.bounds and re.search(r"至少|最少", before)
+        ):  # 每个县至少建成2个
             found = replace(found, bounds=(">=",))
         return Goal(self.quantity, name, change, found, shape, start, end, self.due, yearly)
 
