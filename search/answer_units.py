@@ -171,11 +171,12 @@ def duties(desk: Desk) -> Answer:
     shown = "、".join(heads[:5]) + (" 等" if len(heads) > 5 else "")
     zh = f"{names}共有 {len(order)} 项职责" + (f"（牵头 {lead} 项）" if lead else "") + f"：{shown}。"
     en = f"{names}: {len(order)} clauses" + (f", lead in {lead}" if lead else "") + f": {shown}"
+    rank = {duty.clause: place for place, duty in enumerate(order)}
     named = [
         NamedUnit(desk.knowledge.bodies[u].name, role, desk.knowledge.bodies[u].collective, tuple(clauses))
         for u in units
         for role in ("lead", "responsible", "participant")
-        if (clauses := [o.clause for o in order if o.clause in does[u, role]])
+        if (clauses := sorted(does.get((u, role), ()), key=rank.__getitem__))
     ]
     return given(desk, desk.say(zh, en), hits, units=named, clauses=[d.clause for d in order])
 

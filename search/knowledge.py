@@ -162,6 +162,7 @@ class Knowledge:
             ids.sort(key=lambda i: self.pieces[i].order)
         self.places = {p.place for p in self.papers.values() if p.place}
         self._papers_in: dict[tuple[str, bool], tuple[str, ...]] = {}  # what has been asked for before
+        self._linked: dict[bool, frozenset[str]] = {}
 
     def piece(self, id: str) -> Piece:
         """Returns a clause. Raises UnknownThing."""
@@ -208,6 +209,13 @@ class Knowledge:
             }  # fmt: skip
             self._papers_in[place, exact] = tuple(p.id for p in self.papers.values() if p.place in inside)
         return list(self._papers_in[place, exact])
+
+    def linked(self, *, up: bool) -> frozenset[str]:
+        """The clauses of all documents that have one above (below) them: the same set whenever it is asked for."""
+        if up not in self._linked:
+            papers = self.uppers if up else self.lowers
+            self._linked[up] = frozenset(clause for paper in papers for clause in self.of_paper.get(paper, ()))
+        return self._linked[up]
 
     def _holds(self, outer: str, inner: str) -> bool:
         return outer in self.gazetteer and inner in self.gazetteer and self.gazetteer.contains(outer, inner)

@@ -20,7 +20,7 @@ from search.vectors import Mask
 from search.weights import Floats
 
 _REMEMBERED = 256
-_GATHERED, _SETS = 500, 16  # clauses of a set whose vectors are kept together, such sets
+_GATHERED, _TOGETHER = 500, 8000  # clauses of a set whose vectors are kept together, of all such sets
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class _Serving:
         kept = self.samples if sample else self.sets
         found = kept.get(clauses)
         if found is None:
-            if len(kept) >= _SETS:
+            if sum(map(len, list(kept))) + len(clauses) > _TOGETHER:
                 kept.clear()
             found = kept[clauses] = self.index.gathered(self.index.allow(clauses))
         return found

@@ -29,11 +29,10 @@ STARTS = 3  # clauses that the question may be about
 
 def sided(knowledge: Knowledge, allowed: frozenset[str] | None, *, up: bool) -> frozenset[str] | None:
     """The allowed clauses of documents that have one above (below) them; all that are allowed where none has."""
+    if allowed is None:
+        return knowledge.linked(up=up) or None
     linked = knowledge.uppers if up else knowledge.lowers
-    found = frozenset(
-        c for paper in linked for c in knowledge.of_paper.get(paper, ()) if allowed is None or c in allowed
-    )
-    return found or allowed
+    return frozenset(c for c in allowed if knowledge.pieces[c].document in linked) or allowed
 
 
 def nearest(

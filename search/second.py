@@ -35,7 +35,7 @@ def likeness_throughout(matter: str, heading: str, text: str) -> float:
     clause = _mean(heading, text)
     if clause is None or not matter.strip():
         return 0.0
-    return float(clause @ _encoder().encode([matter])[0])
+    return float(clause @ _vectors([matter])[0])
 
 
 @lru_cache(_CLAUSES)
@@ -45,6 +45,11 @@ def _mean(heading: str, text: str) -> Vector | None:
     if not read:
         return None
     return np.asarray(_encoder().encode(read).mean(axis=0))
+
+
+def vector_of(text: str) -> Vector:
+    """The vector of one text, 512 numbers of unit length."""
+    return np.asarray(_encoder().encode([text])[0])
 
 
 def likenesses(question: str, clauses: Sequence[Sequence[str]]) -> list[float]:

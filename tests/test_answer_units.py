@@ -50,3 +50,14 @@ def test_who_only_holds_an_event_is_not_responsible(night_market: Engine) -> Non
     given = night_market.ask("泰宁夜市美食比赛由哪个单位牵头？")
     assert not given.answered
     assert "美食比赛" in given.text
+
+
+def test_each_role_of_a_body_has_its_clauses_in_the_order_of_the_answer(night_market: Engine) -> None:
+    given = night_market.ask("泰宁县市场监督管理局负责什么")
+    duties = [d for own in night_market.generation().knowledge.duties.values() for d in own]
+    (body,) = {d.unit for d in duties if d.mention.endswith("市场监管局")}
+    for unit in given.units:
+        own = {d.clause for d in duties if (d.unit, d.role) == (body, unit.role)}
+        assert unit.clauses == tuple(c for c in given.clauses if c in own) != ()
+    assert {c for unit in given.units for c in unit.clauses} == set(given.clauses)
+    assert len(given.clauses) == 2

@@ -7,6 +7,7 @@ import random
 import shutil
 import threading
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -310,6 +311,20 @@ def test_a_broken_new_generation_leaves_the_old_one_serving(index: Index, light:
     assert live.search("汽车以旧换新", k=1)[0].clause == "海东市#（一）"
     build(CLAUSES, light, generation=3, previous=index).save(tmp_path)
     assert live.index().generation == 3
+
+
+def test_small_sets_asked_about_again_and_again_have_the_cosines_of_all(
+    index: Index, light: LightEncoder, tmp_path: Path
+) -> None:
+    index.save(tmp_path)
+    live, ids = LiveIndex(tmp_path, light), index.ids
+    sets = [frozenset(some) for size in (1, 2, 3) for some in combinations(ids, min(size, len(ids)))]
+    for _ in range(2):
+        for some in sets:
+            close = live.cosines("老旧小区加装电梯", some, len(some))
+            slow = index.cosines(live.vector("老旧小区加装电梯"), index.allow(some), len(some))
+            assert [clause for clause, _ in close] == [clause for clause, _ in slow]
+            assert [cosine for _, cosine in close] == pytest.approx([cosine for _, cosine in slow], abs=1e-5)
 
 
 def test_the_live_index_gives_each_side_alone(index: Index, light: LightEncoder, tmp_path: Path) -> None:

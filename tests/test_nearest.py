@@ -8,7 +8,7 @@ from engines import EngineOver
 from search.answer_links import counted
 from search.engine import Engine
 from search.knowledge import Origin
-from search.nearest import above, below
+from search.nearest import above, below, sided
 
 RULES = """南平市乡村书屋管理办法
 第一条 为规范乡村书屋，制定本办法。
@@ -124,3 +124,16 @@ def test_a_document_that_is_named_is_meant_whatever_stands_in_others(engine_over
     given = engine.ask("书屋提升方案中管理员上课那一条，出自管理办法的哪一条？")
     assert given.intent == "source"
     assert [clause.rpartition("#")[2] for clause in given.clauses] == ["第二条"]
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_a_side_is_all_clauses_of_its_documents(papers: Engine, up: bool) -> None:
+    known = papers.generation().knowledge
+    linked = known.uppers if up else known.lowers
+    side = frozenset(c for c, piece in known.pieces.items() if linked.get(piece.document))
+    assert sided(known, None, up=up) == side != frozenset()
+    assert sided(known, None, up=up) is sided(known, None, up=up)  # masks made for a set are found by it
+    some = frozenset(sorted(known.pieces)[::2])
+    assert sided(known, some, up=up) == side & some
+    other = frozenset(known.pieces) - side
+    assert sided(known, other, up=up) == other  # where none has one, all are allowed

@@ -9,6 +9,7 @@ from engines import EngineOver
 
 from search.engine import Engine
 from search.second import likeness_throughout, likenesses, sentences
+from search.sentence_encoder import SentenceEncoder
 
 HEADING, TEXT = "冬季供暖", "食堂更换旧锅炉，开展农机具和炊具更新。每年入冬前检修管道。"
 CITY = """三明市社区食堂建设若干措施
@@ -51,6 +52,14 @@ def test_the_closest_passage_counts_wherever_it_stands() -> None:
 def test_nothing_is_like_nothing(question: str, heading: str, text: str) -> None:
     assert likeness_throughout(question, heading, text) == 0.0
     assert likenesses(question, [sentences(text)]) == [0.0]
+
+
+def test_a_matter_asked_about_again_is_as_like_as_at_first() -> None:
+    encoder = SentenceEncoder()
+    clause = encoder.encode([*sentences(TEXT), HEADING]).mean(axis=0)
+    for matter in ("换锅炉的钱", "检修管道", "换锅炉的钱"):
+        likenesses(matter, [["食堂更换旧锅炉"]])
+        assert likeness_throughout(matter, HEADING, TEXT) == float(clause @ encoder.encode([matter])[0])
 
 
 def test_who_else_asks_makes_no_difference() -> None:
