@@ -66,6 +66,7 @@ _CRITERION = re.compile(
     """,
     re.VERBOSE,
 )
+_AHEAD = re.compile(r"[到至](?:\d{4}年|“?十[一二三四五六]五)|力争|确保|目标|[前底末]，?")  # not “十三五”期间，完成…
 _CONDITIONS = re.compile(
     r"""
     (?:具备|符合|满足)(?:以下|下列|如下|上述|下述)[^，。]{0,4}(?:条件|要求|标准)  # 应当具备以下条件
@@ -141,6 +142,7 @@ _SCORED = re.compile(r"(?:满意度|满意率|得分|指数|评分|分数|成绩
 _PLOT = re.compile(r"[^，]{0,4}?(?:占地|占地面积|总建筑面积|建筑面积|规划面积|规划总面积|总面积|用地面积|总用地)")
 _DIMENSION = re.compile(r"(?:宽度?|半径|净高|高度|厚度|深度|坡度)(?:应|须|宜)?不[小大低高少]于$")  # 道路宽度不小于4米
 _SPACING = re.compile(r"(?:密度|[间行]距|规格)(?:为|每亩|每公顷)?$")
+_WEIGHT = re.compile(r"(?:考核|绩效|评价)[^，]{0,8}权重|权重[^，]{0,8}(?:考核|绩效)")
 _ACCORDING = re.compile(r"按照?每|(?:按照?|以|依据?)$")
 _RATE_NAME = re.compile(
     r"(?:利率|费率|税率|(?:首付|自筹|补偿|分担|出资|持股|报销|缴存|资助|扣除|计提|抽样|抽查|留用|提成|分成)比例|(?<!责任)权重)$"
@@ -193,7 +195,7 @@ def objection(quantity: Quantity, around: Surroundings, setting: Setting) -> str
 
 def _background(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """截至2020年底，建成工厂500个; everything under 现状与形势. Not 到2025年 after it in the sentence."""
-    if setting.background and not around.due:
+    if setting.background and not (around.due and _AHEAD.search(around.lead)):
         return True
     lead = _TO_BE_THERE.sub("", around.lead) if around.due else around.lead
     comma = len(lead) if around.due else lead.rfind("，") + 1
@@ -319,6 +321,8 @@ def _plot(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
 def _rate(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """利率不高于3.5%, 按1：1比例. Not 平均担保费率不超过1%, 二手车交易量与新车销售比值达到0.8：1."""
     if _RATE_NAME.search(around.noun) and not (_LOWERED.search(around.before) or _SAMPLED.search(around.before)):
+        return True
+    if _WEIGHT.search(around.segment):
         return True
     if _ACCORDING.search(around.noun):
         return True

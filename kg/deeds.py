@@ -326,7 +326,7 @@ def bare(piece: Piece) -> Goal | None:
     if piece.among and piece.reading.names and _SIZE_OF.fullmatch(printed):  # 企业100家，其中产值超10亿元1家
         name = f"{printed}的{owner(piece.reading.names[-1])}"
     elif piece.among and last and last.quantity.kind == "count":
-        name = part_of(name, last.indicator)  # 平台达60家，其中国家级10家
+        name = part_of(name, piece.reading.whole or last.indicator)  # 平台达60家，其中国家级10家
     change: Change = "share" if _SHARE.search(name) else "level" if rate else "complete"
     change = "decrease" if rate and _FALL.search(name) else change
     return piece.goal("bare", name, change, piece.core_start, quantity.end) if name else None

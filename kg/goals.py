@@ -184,6 +184,8 @@ def _of_segment(reading: Reading, segment: Segment, live: Sequence[Quantity]) ->
             else:
                 together = together[:1]
         _remember(reading, here)
+        if here and "其中" not in piece.before.rpartition("；")[2]:
+            reading.whole = here[-1].indicator
         found.extend(here)
         at += len(together)
         left = start_of_next(reading.plain, together[-1], live[at]) if at < len(live) else segment.end

@@ -132,13 +132,17 @@ def _gathered(mentions: Sequence[Mention], head: Head, gazetteer: Gazetteer, sea
     bodies: dict[tuple[str | None, str], _Body] = {}
     known: dict[tuple[str, str | None], Placed] = {}
     before: tuple[str, int, str | None] = ("", -1, None)  # clause, end, level word of the name before
+    within: str | None = None  # its place
     for mention in mentions:
-        shared = before[2] if mention.clause == before[0] and 0 < mention.start - before[1] <= _GAP else None
+        beside = mention.clause == before[0] and 0 < mention.start - before[1] <= _GAP
+        shared = before[2] if beside else None
         if (mention.mention, shared) not in known:
             known[mention.mention, shared] = placed(mention.mention, head.place, gazetteer, shared, seat)
         found = known[mention.mention, shared]
+        if found.place is None and beside and within is not None:
+            found = placed(mention.mention, within, gazetteer, shared, seat)  # 甲县委、县政府
         if not mention.inherited:
-            before = (mention.clause, mention.end, found.word)
+            before, within = (mention.clause, mention.end, found.word), found.place
         key = _key(found)
         fresh = _Body(found.place, key, mention.collective, _function(found, mention.collective), found.level)
         body = bodies.setdefault((found.place, key), fresh)

@@ -33,7 +33,7 @@ NATIONAL_BODY = re.compile(
 )
 # Local branches of national bodies bear both names: 国家税务总局海东市税务局.
 _BRANCH = re.compile(
-    r"国家[一-鿿]{2,14}?局|中国[一-鿿]{2,8}(?:银行|公司)|国网|中国证券监督管理委员会|国家[一-鿿]{2,10}队"
+    r"国家[一-鿿]{2,14}?局|中国[一-鿿]{2,8}(?:银行|公司)|(?:国家开发|农业发展|进出口|人民)银行|国网|中国证券监督管理委员会|国家[一-鿿]{2,10}队"
 )
 _PARTY = re.compile(r"中国共产党|中共")
 _BREAK = re.compile(r"[、，,；;\s]+")

@@ -85,6 +85,7 @@ class Reading:
     )
     project: str = ""  # what the stretch before is about: 加快城市燃气管道更新改造，2023年完成300公里
     earlier: Sequence[str] = ()  # indicators of the sentences before: 物流费用占比降至14%。到2027年，〔该比率〕…
+    whole: str = ""  # the last goal that is no part of another: 改造860户，其中甲镇120户，乙镇〔改造〕96户
     names: list[str] = field(default_factory=list)  # indicators of the goals that were statements
     said: list[str] = field(default_factory=list)  # indicators of all goals
     last: Goal | None = None
@@ -209,6 +210,8 @@ class Piece:
             shape in ("counted", "done", "bare") and not found.bounds and re.search(r"至少|最少", before)
         ):  # 每个县至少建成2个
             found = replace(found, bounds=(">=",))
+        if reading.plain[max(start - 2, 0) : start] in ("至少", "最少"):
+            start -= 2
         return Goal(self.quantity, name, change, found, shape, start, end, self.due, yearly)
 
     def stands(self, goal: Goal) -> bool:

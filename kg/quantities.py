@@ -44,6 +44,7 @@ _SCALE = r"(?:[十百千]?[万亿]{1,2}|[百千](?![瓦米克伏兆分]))"
 _BOUND = r"(?:（含）)?(?:及?以上|或以上|左右|上下|及?以下|以内|之内|(?<=[日时天月秒钟年])内|（含）)"
 _DASH = r"(?:[-—~]{1,2}|至|到)"
 _NO_DIGIT_BEFORE = "(?<![数几零〇一二两三四五六七八九十百千万亿])"
+_PER_WORTH = r"[百千万亿]{1,2}元(?:GDP|国内生产|地区生产|生产总值|工业|产值|增加值)"  # 万元GDP能耗
 _TENTH = "[一二两三四五六七八九]"
 _NO_TENTH = "(?![立为员分果本效功长都熟品就色新人年套型份交语片网心])"  # 三成员, 七成新
 
@@ -57,7 +58,7 @@ _QUANTITY = re.compile(
         (?:(?P<unit1>{_MEASURE})?{_DASH}(?P<number2>{ARABIC})(?P<scale2>{_SCALE})?)?        # 3—5, 10%—15%
         (?P<unit>(?:{_MEASURE})(?:{_OTHER_MEASURE})?{_PER}?|/(?:10|十|百)?万(?=$|[，。；、）以和及与左]))?     # 12/10万
       | 百分之(?P<percent>{CHINESE}|\d+(?:\.\d+)?)                                          # 百分之三十
-      | (?!千家万户)(?<!千家){_NO_DIGIT_BEFORE}(?P<spelt>{CHINESE})(?P<few3>[余多])?        # 百个, 三至五家
+      | (?!千家万户|{_PER_WORTH})(?<!千家){_NO_DIGIT_BEFORE}(?P<spelt>{CHINESE})(?P<few3>[余多])?  # 百个, 三至五家
         (?:{_DASH}(?P<spelt2>{CHINESE}))?(?P<spelt_unit>{_SPELT})
       | 翻(?P<doubling>[一两二三四]?)番                                                      # 翻一番
       | (?P<tenths>{_TENTH})(?:[-—~至到]{{1,2}}(?P<tenths2>{_TENTH}))?成{_NO_TENTH}              # 三成, 两成以上

@@ -53,6 +53,10 @@ _AT_HEAD = re.compile(
     r"(?:^|(?<=\n))(?:[^\n。；：，]{2,40}。)?[ ]*(?P<said>(?!由|一是)[^\n。：；〔]{4,160}"
     r"(?:牵头|配合|负责|协同|协助|参与))(?P<stop>。)(?=[^\n])"
 )
+# 改造提升公路560公里。〔州交通运输局牵头，各县配合。〕: the same behind it
+_AT_END = re.compile(
+    r"(?<=。)[ ]*(?P<said>(?!由|一是)[^\n。：；〔]{4,160}(?:牵头|配合|负责|协同|协助|参与))(?P<stop>。?)[ ]*(?=\n|$)"
+)
 # 以上任务由市水务局负责。 behind a paragraph's text or on a line of its own
 _OF_SECTION = re.compile(
     r"""
@@ -237,13 +241,13 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
 
 def _unlabelled(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
     """Lines that hold nothing but bodies and their parts, below a clause's text: 市商务局牵头，市财政局配合."""
-    for pattern in (_OWN_LINE, _AT_HEAD, _OF_SECTION):
+    for pattern in (_OWN_LINE, _AT_HEAD, _AT_END, _OF_SECTION):
         for line in pattern.finditer(norm):
             start, end = line.span("said")
             inside = any(a < end and start < b for a, b in taken)
             if inside or not (pattern is _OF_SECTION or _says_who(norm, start, end)):
                 continue
-            if pattern is not _AT_HEAD or _names_one(norm[start:end]):
+            if pattern not in (_AT_HEAD, _AT_END) or _names_one(norm[start:end]):
                 yield start, line.end("stop")
 
 
