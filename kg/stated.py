@@ -65,6 +65,7 @@ _ACTED_ON = re.compile(  # 加强高血压患者健康管理，〔规范管理�
     r"(?:全[市省区县州])?(?P<what>[^，、]{3,24}?)(?:工作|建设|服务|力度)?"
 )
 _OF_THING = re.compile("(?:建设|建成)?(?:达标|覆盖|完好|开放|使用|投用|运行|运转|入住|建成)率")
+_EACH_PURSE = re.compile(r"各[市州区县旗盟（）、]{1,8}")  # 各县（市）〔专项资金〕不低于1000万元
 _EACH_PLACE = re.compile(r"每个?(?:乡镇|镇|乡|街道|社区|县|县区|区县|县（市、区）|行政村|村|市州)数量")
 _HOLDS = re.compile(r"(?:稳定|稳住|守住|保持|确保)(?=[^，]{3})")
 _SPENDS = re.compile(r"^(?:列支|安排|投入)")
@@ -119,7 +120,7 @@ def linked(piece: Piece) -> Goal | None:
             return piece.goal("linked", part, last.change, start, piece.quantity.end)
     if piece.quantity.kind == "money" and name.endswith(("安排", "投入", "筹集")):
         name += "资金"  # 市财政每年安排〔资金〕不少于500万元
-    if piece.quantity.kind == "money" and name.endswith("财政") and piece.reading.last:
+    if piece.quantity.kind == "money" and (name.endswith("财政") or _EACH_PURSE.fullmatch(name)) and piece.reading.last:
         name += _SPENDS.sub("", piece.reading.last.indicator)  # 列支专项资金800万元，各县财政〔专项资金〕不低于90万元
     if not piece.first and names and name.endswith("数") and (per := _PER_HEAD.match(names[-1])):
         name = name if name.startswith("每") else per.group() + name  # 每千人口医师数达到3人、护士数达到4人

@@ -29,6 +29,7 @@ _ANEW = re.compile(r"；[^；]*每年")  # 到2027年，…；每年组织3次
 _OWN_SPAN = re.compile(
     r"(?<!\d)(?:[两三四五六七八九十]|\d{1,2})年(?:内|时间|左右)?(?:再|实现|规模)?$"
 )  # 三年〔翻一番〕
+_ENUMERATED = re.compile(r"[①-⑳]|(?:(?<=；)|(?<=：))（\d{1,2}）|(?:(?<=；)|(?<=：))[一二三四五六七八九十]是")
 _ASIDE_LENGTH = 20  # （2025年12月底前完成）
 
 
@@ -60,7 +61,7 @@ class Timing:
 
     def due(self, sentence: Sentence, passage: Passage, position: int, end: int) -> Moment | None:
         """The deadline of what stands at position..end, None if the text states none."""
-        before = due_before(sentence.moments, sentence.start, position)
+        before = _of_item(sentence, passage, position, due_before(sentence.moments, sentence.start, position))
         if before is not None and _ANEW.search(passage.plain, before.end, position):
             before = None
         return (
@@ -88,6 +89,14 @@ def _lead(sentence: Sentence, plain: str) -> Moment | None:
         if moment.meaning in ("due", "impossible"):
             return moment if _LEAD.fullmatch(plain, sentence.start, moment.start) else None
     return None
+
+
+def _of_item(sentence: Sentence, passage: Passage, position: int, due: Moment | None) -> Moment | None:
+    """①2026年底前完成修复；②新建驿站3处: a date of ① says nothing of ②, one in front of ① says it of all."""
+    marks = [m.start() for m in _ENUMERATED.finditer(passage.text, sentence.start, position)]
+    if due is None or not marks or not marks[0] < due.start < marks[-1]:
+        return due
+    return due_before(sentence.moments, sentence.start, marks[0])
 
 
 def _due_aside(passage: Passage, end: int) -> Moment | None:
