@@ -15,13 +15,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from kg.allusions import Passage, allusions
 from kg.cited import numbered
-from kg.docnumber import NUMBER, SERIAL, number_of
+from kg.citing import STOP, words
+from kg.docnumber import SERIAL, number_of
+from kg.lone_numbers import NUMBER_PATTERN, lone_numbers, overlaps, words_ahead
 from kg.records import Citation, Head, Parsed, Relation
-from kg.terms import load
 from kg.titles import bare_genre, carried, ends_in_genre, parents_named, same_title, squash
 from kg.view import View
 
@@ -40,16 +40,6 @@ _TAIL = re.compile(
     re.VERBOSE,
 )
 _SHORT = re.compile(r"以下(?:简|统|合)?称(?:为)?[：]?\s?[“”’《〈]?(?P<short>[^“”’《》〈〉（），。]{2,24})[”’》〉]?")
-_NUMBER = re.compile(NUMBER)
-_NUMBER_END = re.compile(r"\d\s?号")
-_LONGEST_NUMBER = 60  # characters in front of its last digit
-# Words that ran into a number's code from the sentence in front: 按照国办发〔1993〕71号.
-_AHEAD = re.compile(
-    r".*(?:[按依遵]照|根据|依据|落实|执行|参照|文件|废止|[印下转]发(?=[一-鿿]{2})|发布|以及|[我你本][局部厅委省市]|[和及与对将以由见的号日除原])(?=[一-鿿]{2})"
-)
-_AHEAD_OF_ORDER = re.compile(
-    r".*(?:[按依遵]照|根据|依据|执行|参照|废止|以及|发布|[日见原除]|[与和及为](?=国家|国务院|中华))(?=[一-鿿]{4})"
-)
 # What may stand behind a title and belongs to its quotation: 等文件精神, 有关规定, 要求
 _BEHIND = re.compile(
     r"等?(?:有关)?(?:法律法规|法律|法规|文件|政策)?的?(?:有关|相关|工作)?(?:精神和要求|精神|要求|规定|部署|安排)|等?文件|(?=)"
@@ -65,63 +55,10 @@ _ISSUED = re.compile(
 _ISSUER = re.compile(
     r"(?P<issuer>[一-鿿、\s]{0,40}(?:政府|国务院|中央|委员会|办公[厅室]|[省市县区委厅局部署院会办]))(?:联合)?(?:印发的?|发布的?|制定的?|出台的?|下发的?)?$"
 )
-# 按《…》 but not 按时; 宣传《…》 but not 宣传部《…》; 根据某部关于印发《…》的通知 belongs to 根据
-_NOT_AHEAD = {
-    "按": "按(?![时期季月年需比照])",
-    "依": "依(?![法规次托靠照据])",
-    "宣传": "宣传(?!部)",
-    "研究": "研究(?!院|所|室|中心|会)",
-    "推进": "推进(?!办|组|委|会)",
-    "推广": "推广(?!中心|站|总站)",
-    "组织": "组织(?!部|法)",
-    "印发": "(?<!关于)印发",
-    "转发": "(?<!关于)转发",
-    "发布": "(?<!关于)发布",
-    "公布": "(?<!关于)公布",
-    "实施": "实施(?!方案|细则|办法|意见|条例|计划|情况|以来)",
-    "落实": "落实(?!方案|情况)",
-    "执行": "执行(?!情况)",
-}
 # lists that are filled in; 负面清单 and 责任清单 are given out
 _FORM_LIST = re.compile(r"(?:材料|资料|物品|设备|样品|证件|货物|工程量|费用|报价|名册|文件|问题|检查)清单$")
-_STOP = "。；！？\n"
 _OPENERS = frozenset({"抓好", "做好", "推动", "推进", "加快", "组织", "开展"})
 _LONGEST_SENTENCE = 1500
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """`kg/vocabulary/citations.tsv`, made into patterns."""
-
-    cue: re.Pattern[str]
-    relation: dict[str, Relation]  # of each cue
-    paper: re.Pattern[str]
-    media: re.Pattern[str]
-    known: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    kinds: dict[str, list[str]] = {}
-    for term in load("citations"):
-        kinds.setdefault(term.kind, []).append(term.form)
-
-    def any_of(kind: str) -> str:
-        return "|".join(sorted(map(re.escape, kinds[kind]), key=lambda form: (-len(form), form)))
-
-    verbs: dict[str, Relation] = dict.fromkeys(kinds["mentions"], "mentions")
-    verbs.update(dict.fromkeys(kinds["implements"], "implements"))
-    shapes = [
-        _NOT_AHEAD.get(form, re.escape(form)) + ("(?!后?的)" if verbs[form] == "mentions" else "")
-        for form in sorted(verbs, key=lambda form: (-len(form), form))
-    ]
-    return _Words(
-        re.compile("|".join(shapes)),
-        verbs,
-        re.compile(rf"(?:{any_of('paper')})$"),
-        re.compile(any_of("media")),
-        frozenset(kinds["known"]),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +96,9 @@ def citations(view: View, head: Head, parsed: Parsed) -> tuple[Citation, ...]:
     masked = TITLE.sub(_blot, norm) if "《" in norm or "〈" in norm else norm
     titled = list(_titled(_Reader(view.text, norm, masked, head)))
     taken = [(p.start, p.end) for p in titled]
-    rest = [
-        p for p in (*_numbered(norm, masked, head, taken), *allusions(masked, view.text)) if not _overlaps(p, taken)
-    ]
+    alone = [p for p in lone_numbers(norm, masked, head, taken) if not _overlaps(p, taken)]
+    taken += [(p.start, p.end) for p in alone]
+    rest = [*alone, *(p for p in allusions(masked, view.text) if not _overlaps(p, taken))]
     paths = _paths(parsed)
     found = [_citation(view, passage, paths) for passage in (*titled, *rest) if passage.rule != "left-out"]
     found += _of_own_title(head)
@@ -233,39 +170,29 @@ def _printed(title: str) -> str:
 
 
 def _number_in(norm: str, start: int, end: int) -> str:
-    found = _NUMBER.search(norm, start, end)
+    found = NUMBER_PATTERN.search(norm, start, end)
     if not found:
         return ""
-    return found.group() if norm[found.start() - 1] in "（〔" else found.group()[_words_ahead(found.group()) :]
-
-
-def _words_ahead(number: str) -> int:
-    """How many characters in front of a number's code belong to the sentence: 2 in 按照国办发〔1993〕71号."""
-    code = re.match("[一-鿿]+", number)
-    if not code:
-        return 0
-    shape = _AHEAD_OF_ORDER if code.group().endswith(("令", "公告")) else _AHEAD
-    ahead = shape.match(code.group())
-    return ahead.end() if ahead else 0
+    return found.group() if norm[found.start() - 1] in "（〔" else found.group()[words_ahead(found.group()) :]
 
 
 def _governor(reader: _Reader, start: int) -> _Governor | None:
     """The word that governs the title at `start`: the nearest in front, or that of the title it is joined to."""
     masked = reader.masked
     floor = max(start - _LONGEST_SENTENCE, 0)
-    opening = max(masked.rfind(stop, floor, start) for stop in _STOP) + 1
+    opening = max(masked.rfind(stop, floor, start) for stop in STOP) + 1
     joined = reader.last_end > opening
     left = reader.last_end if joined else max(opening, floor)
     between = masked[left:start]
     cue = None
-    for cue in _words().cue.finditer(between):  # noqa: B007  the last one counts
+    for cue in words().cue.finditer(between):  # noqa: B007  the last one counts
         pass
     if cue is None:
         one = joined and (between.strip() == "，" or "，" not in between) and len(between) <= 60
         return reader.governor if one else None
     if re.search("[，：]", between[cue.end() :]):
         return None
-    return _Governor(_words().relation[cue.group()], cue.group(), left + cue.start())
+    return _Governor(words().relation[cue.group()], cue.group(), left + cue.start())
 
 
 def _relation(masked: str, governor: _Governor | None, after: str, start: int) -> tuple[Relation, str]:
@@ -318,63 +245,21 @@ def _meant(reader: _Reader, title: str) -> Passage | None:
 
 def _is_policy(title: str, reader: _Reader, found: re.Match[str], end: int, numbered: bool, relation: Relation) -> bool:
     """Takes 条例, 方案, 规程, 名录; leaves 申请表, 许可证, 日报, a film, a book; an unknown ending needs a witness."""
-    words = _words()
+    told = words()
     plain = squash(title)
-    if plain in words.known or numbered:
+    if plain in told.known or numbered:
         return True
     front, after = reader.masked[max(found.start() - 10, 0) : found.start()], reader.masked[end : end + 10]
-    if words.media.search(re.split("[，。；]", front)[-1]) or words.media.search(re.split("[，。；]", after)[0]):
+    if told.media.search(re.split("[，。；]", front)[-1]) or told.media.search(re.split("[，。；]", after)[0]):
         return ends_in_genre(title) and len(plain) >= 8
     bare = re.sub(r"（[^（）]*）$", "", plain)
-    if words.paper.search(bare) and (not bare.endswith("清单") or _FORM_LIST.search(bare)):
+    if told.paper.search(bare) and (not bare.endswith("清单") or _FORM_LIST.search(bare)):
         return False
     return ends_in_genre(title) or relation == "implements" or "标准" in after or "规范" in after
 
 
-def _numbered(norm: str, masked: str, head: Head, taken: list[tuple[int, int]]) -> Iterator[Passage]:
-    """Numbers that stand alone: 按照国办发〔1993〕71号文件的规定; not the plan's own number over or under its text."""
-    if "号" not in norm:
-        return
-    own = number_of(head.doc_number)
-    for found in _numbers(masked):
-        start = found.start() + _words_ahead(found.group())
-        number = number_of(masked[start : found.end()])
-        if number is None or number == own or "年" in number.code or _overlaps_span(start, found.end(), taken):
-            continue
-        opening = max(masked.rfind(stop, 0, start) for stop in _STOP) + 1
-        front = masked[max(opening, start - 80) : start]
-        cue = None
-        for cue in _words().cue.finditer(front):  # noqa: B007  the last one counts
-            pass
-        near = cue is not None and len(re.sub("《□*》", "", front[cue.end() :])) <= 12
-        if not near and not masked.startswith(("文", "等"), found.end()):
-            continue
-        word = cue.group() if cue else ""
-        implements = cue is not None and _words().relation[word] == "implements" and "，" not in front[cue.end() :]
-        alone = cue is not None and implements and "》" not in front[cue.end() :]
-        quoted = start - len(front) + cue.start() if cue is not None and alone else start
-        behind = re.compile(r"(?:文件|文)?(?:的)?(?:精神|要求|规定|部署)?").match(masked, found.end())
-        stop = behind.end() if behind else found.end()
-        relation: Relation = "implements" if implements else "mentions"
-        yield Passage(quoted, stop, relation, f"number:{word}", None, number.printed, True, None, False)
-
-
-def _numbers(masked: str) -> Iterator[re.Match[str]]:
-    """The numbers of a text; looked for only in front of what ends like one, as any Han character may begin one."""
-    at = 0
-    for end in _NUMBER_END.finditer(masked):
-        found = _NUMBER.search(masked, max(at, end.start() - _LONGEST_NUMBER), end.end())
-        if found:
-            at = found.end()
-            yield found
-
-
-def _overlaps_span(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return any(a < end and start < b for a, b in taken)
-
-
 def _overlaps(passage: Passage, taken: list[tuple[int, int]]) -> bool:
-    return _overlaps_span(passage.start, passage.end, taken)
+    return overlaps(passage.start, passage.end, taken)
 
 
 def _paths(parsed: Parsed) -> list[tuple[int, int, str]]:
