@@ -11,7 +11,7 @@ import pytest
 from engines import EngineOver
 from neo4j_server import NEO4J_MISSING, Server, empty_store, filled_store
 from samples import write
-from serving import Running, running
+from serving import Running, copied, running
 
 from kg.build import build
 from kg.embedded import EmbeddedStore
@@ -198,6 +198,28 @@ def service_of_each(
             environment.setenv(name, value)
         with running(home) as started:
             yield started
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def home_of_each(
+    request: pytest.FixtureRequest, seed_home: Path, encoder: LightEncoder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """A data folder to write to, its graph of the five seed documents in each kind of store there is.
+
+    The environment names the store while the module runs: what wants another store is not for such a module.
+    """
+    home = tmp_path_factory.mktemp("writable") / "home"
+    if request.param == "embedded":
+        yield copied(seed_home, home)
+        return
+    server: Server = request.getfixturevalue("neo4j_server")
+    filled_store(server, seed_home, encoder).close()
+    home.mkdir()
+    (home / "models").symlink_to(seed_home / "models")
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in server.environment.items():
+            environment.setenv(name, value)
+        yield home
 
 
 @pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])

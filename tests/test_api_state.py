@@ -7,12 +7,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from serving import Running, copied, running, wait_for
+from serving import Running, copied, key_of, running, wait_for
 
 from api.app import create_app
 from api.cli import main
 from kg.embedded import FILE
 from search.indexing import FOLDER
+
+PLAN = "平安区推动家电以旧换新实施方案\n\n一、总体要求\n到2027年，全区废旧家电回收量较2023年增长35%。\n"
 
 
 def reasons(service: Running) -> str:
@@ -163,3 +165,25 @@ def test_two_services_live_beside_each_other(seed_home: Path, service: Running) 
     with running(seed_home) as other:
         assert other.url != service.url
         assert other.json("/api/stats")["documents"] == service.json("/api/stats")["documents"]
+
+
+def test_without_any_key_the_service_is_read_only(service: Running) -> None:
+    sent = service.client.post("/api/documents", files={"files": ("a.txt", PLAN.encode())})
+    for response in (sent, service.client.delete("/api/documents/x")):
+        assert response.status_code == 403 and "policykg key create" in response.json()["allowed"]
+
+
+def test_uploads_can_start_from_nothing(tmp_path: Path, weights: Path) -> None:
+    """A data folder without a graph: the first upload makes it."""
+    home = tmp_path / "new"
+    home.mkdir()
+    (home / "models").symlink_to(weights)
+    header = key_of(home)
+    with running(home, ready=False) as service:
+        service.client.headers.update(header)
+        assert service.get("/api/documents").status_code == 503
+        sent = service.client.post("/api/documents", files={"files": ("a.txt", PLAN.encode())})
+        assert sent.status_code == 202
+        wait_for(lambda: service.json(sent.headers["location"])["state"] == "done", 60)
+        wait_for(lambda: service.get("/readyz").status_code == 200)
+        assert service.json("/api/documents")["total"] == 1

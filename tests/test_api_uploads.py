@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from serving import Running, copied, key_of, running, wait_for
+from serving import Running, key_of, running, wait_for
 
 from api.keys import Keys
 from api.limits import Limits
@@ -44,12 +44,11 @@ def plan(number: int = 0) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def open_to_writing(seed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A service with a key."""
-    home = copied(seed_home, tmp_path_factory.mktemp("writing") / "home")
+def open_to_writing(home_of_each: Path) -> Iterator[Running]:
+    """A service with a key, over each kind of store."""
     limits = Limits(upload=2_000_000, upload_file=500_000, upload_files=4, body_pause=1.0, head_time=1.0)
-    with running(home, limits) as started:
-        started.client.headers.update(key_of(home))
+    with running(home_of_each, limits) as started:
+        started.client.headers.update(key_of(home_of_each))
         yield started
 
 
@@ -311,22 +310,3 @@ def test_a_revoked_key_opens_nothing_any_more(open_to_writing: Running) -> None:
     keys = Keys(open_to_writing.home)
     keys.revoke(keys.all()[-1].id)
     assert open_to_writing.client.get("/api/key", headers=header).status_code == 401
-
-
-def test_without_any_key_the_service_is_read_only(service: Running) -> None:
-    for response in (post(service, ("a.txt", plan())), service.client.delete("/api/documents/x")):
-        assert response.status_code == 403 and "policykg key create" in response.json()["allowed"]
-
-
-def test_uploads_can_start_from_nothing(tmp_path: Path, weights: Path) -> None:
-    """A data folder without a graph: the first upload makes it."""
-    home = tmp_path / "new"
-    home.mkdir()
-    (home / "models").symlink_to(weights)
-    header = key_of(home)
-    with running(home, ready=False) as service:
-        service.client.headers.update(header)
-        assert service.get("/api/documents").status_code == 503
-        assert ended(service, post(service, ("a.txt", plan())))["state"] == "done"
-        wait_for(lambda: service.get("/readyz").status_code == 200)
-        assert service.json("/api/documents")["total"] == 1
