@@ -35,6 +35,7 @@ NATIONAL_BODY = re.compile(
 _BRANCH = re.compile(
     r"国家[一-鿿]{2,14}?局|中国[一-鿿]{2,8}(?:银行|公司)|(?:国家开发|农业发展|进出口|人民)银行|国网|中国证券监督管理委员会|国家[一-鿿]{2,10}队"
 )
+_FREE_TRADE = re.compile(r"中国（(?=[一-鿿]{2,8}）自由贸易(?:试验)?[区港])")  # 中国（河北）自由贸易试验区…管委会
 _PARTY = re.compile(r"中国共产党|中共")
 _BREAK = re.compile(r"[、，,；;\s]+")
 _STAMP = re.compile(r"（(?:代章|盖章|公章|印章|章)）$")
@@ -144,7 +145,7 @@ def front_places(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """
     lead = re.match(r"(?:中国共产党|中共|共青团|政协|原)", name)
     start = lead.end() if lead else 0
-    if branch := _BRANCH.match(name):
+    if branch := _BRANCH.match(name) or _FREE_TRADE.match(name):
         start = branch.end()
     for sighting in gazetteer.find(name[start : start + 30], loose=True):
         if sighting.start == 0 and sighting.places[0].code != NATION:

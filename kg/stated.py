@@ -34,6 +34,7 @@ _PREDICATE = re.compile(
 )
 _SHARE = re.compile(r"(?:占比|比重|比例|占[^，]{1,20}(?:比重|比例)?)$")
 _DOABLE = re.compile("完成|治理|整治|覆盖|改造|整改|培训|更新|淘汰|实施|销号|回收|处置")
+_EACH_OF = re.compile(r"(?P<who>[^，]*、[^，]*?)分别(?P<what>[^，、]{4,30})")
 _EACH_DONE = re.compile(r"(?P<items>[^，]+?)分别(?P<act>新增|净增|新建|改造|培育|建成|完成|引进|创建|更新|淘汰)")
 _ANOTHER_SHARE = re.compile(r"[、和及][\d.]+%(?:以上|左右)?的")
 # 新增幼儿园、小学学位分别达到…, 每千人口医师数、护士数分别达到…
@@ -227,6 +228,8 @@ def _each_deed(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
     """高新技术企业、上市企业分别新增100家、3家以上, 培育省级、国家级园区10家、2家: one act, several things."""
     if len(together) < 2:
         return None
+    if of := _EACH_OF.fullmatch(piece.core):
+        return _each_of(piece, together, of)
     found = _EACH_DONE.fullmatch(piece.core)
     begins = act_at_start(piece.core)
     act, things = (found["act"], found["items"]) if found else (piece.core[:begins], piece.core[begins:])
@@ -241,6 +244,21 @@ def _each_deed(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
     for quantity, act, item in zip(together, acts, items, strict=True):
         name = deed(act, item, quantity)
         change: Change = "increase" if act.startswith(("新增", "净增")) and not found else "complete"
+        goal = piece.goal("done", name, change, piece.core_start, together[-1].end)
+        goals.append(replace(goal, quantity=quantity))
+    return [goal for goal in goals if piece.stands(goal)]
+
+
+def _each_of(piece: Piece, together: Sequence[Quantity], of: re.Match[str]) -> list[Goal] | None:
+    """甲县、乙县、丙县分别新建幼儿园5所、4所、3所: as many deeds as there are who do them."""
+    whose = [one for one in AND.split(of["who"]) if one]
+    begins = act_at_start(of["what"])
+    if len(whose) != len(together) or not begins:
+        return None
+    goals = []
+    for quantity, one in zip(together, whose, strict=True):
+        name = one + deed(of["what"][:begins], of["what"][begins:], quantity)
+        change: Change = "increase" if of["what"].startswith(("新增", "净增")) else "complete"
         goal = piece.goal("done", name, change, piece.core_start, together[-1].end)
         goals.append(replace(goal, quantity=quantity))
     return [goal for goal in goals if piece.stands(goal)]
