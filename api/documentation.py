@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -21,6 +23,10 @@ Knowledge graph and semantic search over Chinese policy texts. Refusals are prob
 """
 
 
+_SAMPLES = Path(__file__).with_name("samples.json")  # made by scripts/make_samples.py from the bundled documents
+_ALSO = {"/api/clauses/{id}": "/api/clauses", "/api/clauses/{id}/trace": "/api/clauses/trace"}
+
+
 def describe(app: FastAPI) -> None:
     """Gives the app its description, made when it is asked for first."""
 
@@ -34,7 +40,17 @@ def describe(app: FastAPI) -> None:
             for unused in ("HTTPValidationError", "ValidationError"):
                 parts.pop(unused, None)
             fill(parts)
+            _show(made["paths"])
             app.openapi_schema = made
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # the way FastAPI documents
+
+
+def _show(paths: dict[str, Any]) -> None:
+    """Puts under each address what a service over the bundled documents answers to the parameters of its examples."""
+    samples = json.loads(_SAMPLES.read_text(encoding="utf-8"))
+    for path, described in paths.items():
+        sample = samples.get(_ALSO.get(path, path))
+        if sample is not None and "get" in described:
+            described["get"]["responses"]["200"]["content"]["application/json"]["example"] = sample

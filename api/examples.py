@@ -63,12 +63,31 @@ _OF: Mapping[str, Any] = {
 }
 
 
+_OF_SHAPE: Mapping[str, Any] = {
+    "ClausePair.parent": f"{_ABOVE}#四/（二）/20.",
+    "GoalLink.child": f"{_CLAUSE}@1",
+    "GoalLink.parent": f"{_ABOVE}#一@5",
+    "GraphEdge.id": "85751283ce4b56b2fbb2",
+    "PlaceNode.code": "630200",
+    "PlaceNode.name": "海东市",
+    "PlaceNode.parent": "630000",
+    "TakenBy.parent": f"{_ABOVE}#四/（二）/20.",
+    "TargetMark.id": f"{_CLAUSE}@1",
+    "Together.id": "630200:海东市公安局",
+    "Together.name": "海东市公安局",
+    "TraceStep.parent": f"{_ABOVE}#四/（二）/20.",
+    "UnitRef.id": "630200:海东市商务局",
+}
+"""Where the same name means something else."""
+
+
 def fill(schemas: Mapping[str, Any]) -> None:
     """Gives every text of the schemas that has no example of its own the one of its name."""
-    for schema in schemas.values():
+    for shape, schema in schemas.items():
         for name, field in schema.get("properties", {}).items():
-            if is_text(field) and not field.get("examples") and name in _OF:
-                field["examples"] = [_OF[name]]
+            example = _OF_SHAPE.get(f"{shape}.{name}", _OF.get(name))
+            if is_text(field) and not field.get("examples") and example is not None:
+                field["examples"] = [example]
 
 
 def is_text(field: Mapping[str, Any]) -> bool:
