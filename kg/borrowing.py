@@ -28,7 +28,7 @@ AND = re.compile(
     r"、|以及|(?<![以普涉波顾遍企惠])及(?!其|时|格)|(?<![中饱温缓调总共])和(?!谐|平|睦|美|县|田)|与(?!会)|并(?!网|购|发|联)"
 )
 _PAIRED = 3
-_KIND_ENDS = 8  # characters in which the last of a list names its own kind: 居民医保〔…〕
+_KIND_ENDS = 8  # characters in which the last of a list names its own kind: 社区图书〔…〕
 _SHORT = 4  # 智能制造车间和〔工厂〕
 _GROUP_WORD = re.compile(
     r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区|[1-5]A|[A-D]|[甲乙丙])级|[1-5]?A级|乡镇|街道|社区|行政村|建制村|自然村|苏木|嘎查|团场|连队|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
@@ -41,7 +41,7 @@ _VALUE_NOUN = re.compile(
 )
 _STEP = re.compile(
     "(?:机耕|机播|机插|机收|机采|飞播|种植|播种|栽植|移栽|收获|采收|烘干|植保|灌溉|养殖|屠宰|加工|储藏|运输|流通|收集|收运|转运|回收|处理|处置|利用|生产|消费|销售|"
-    "检测|筛查|诊断|治疗|管理|登记|入学|毕业|就业|供应|产生|排放)$"
+    "[一-鿿]{2}化|检测|筛查|诊断|治疗|管理|登记|入学|毕业|就业|供应|产生|排放)$"
 )
 _NAMES_ITSELF = re.compile("演出|放映|巡演|展演|宣讲|巡诊|义诊|展出")
 _STEP_AND_RATE = re.compile(r"(?:机耕|机播|机插|机收|机采|飞播|播种|收获|收割)(?P<rate>率|水平|面积)")
@@ -102,7 +102,7 @@ def _of_same_crop(items: list[str], head: str) -> list[str]:
 def _common_head(items: list[str]) -> str:
     last = items[-1]
     at = last.find(items[0][-2:], 1, _KIND_ENDS) if len(items[0]) > _PAIRED else -1
-    if at > 0 and len(last) > at + 4:  # 职工医保、居民医保〔住院费用支付比例〕
+    if at > 0 and len(last) > at + 4:  # 馆藏图书、社区图书〔电子借阅比例〕
         return last[at + 2 :]
     if step := _STEP_AND_RATE.fullmatch(last):  # 小麦机播、机收〔率〕
         return step["rate"]

@@ -129,7 +129,7 @@ def order_rule(norm: str) -> Order | None:
 
 
 def main_leads(norm: str) -> bool:
-    """Whether a text says that who is called 主责 leads: 由主责单位牵头推进; not 主责主业."""
+    """Whether a text says that who is called 主责 leads: 由主责部门负责牵头; not 主责主业."""
     return "主责" in norm and _MAIN_LEADS.search(norm) is not None
 
 

@@ -98,7 +98,7 @@ _STAFFING = re.compile(r"每\d+[名人户张床辆个][^，]{0,12}(?:配备|配�
 # What stands right in front of the bridge of a norm: 不得〔超过〕, 一般〔控制在〕.
 _NORM = re.compile(r"(?:允许|不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?|一般|最长|最短|最低|最少应|原则上一般)$")
 _MUST = re.compile(r"不得[低少]于$")
-_FLOOR = re.compile(r"(?:占比|比重|率)不得[低少]于$")  # 新建养老机构护理型床位占比不得低于80%
+_FLOOR = re.compile(r"(?:占比|比重|率)不得[低少]于$")  # 新建校舍抗震达标率不得低于95%
 _TERM = re.compile(
     r"(?:期限|有效期|期|年龄|工龄|年限为|周期为|时段|补助年限|租期|任期|试用期|保质期|折旧年限|工作经历|经验)$"
 )
@@ -127,7 +127,7 @@ _SPENDING = re.compile(r"支出|经费|成本|控制")
 _EARMARKED = re.compile(r"安排|列支|划拨|统筹资金|专项资金|每(?:名|辆|台|亩|平方米|吨|个)")
 # 管护经费每亩每年不低于15元
 _KEPT_UP = re.compile(r"每(?:亩|公里|平方米|村|人|户|床|台)每年(?:不低于|不少于|达到)(?:到)?$")
-_HANDED_OUT = re.compile(r"每[户人家][^，]{0,4}发放")  # 每户发放生产扶持资金2000元
+_HANDED_OUT = re.compile(r"每[户人家][^，]{0,4}发放")  # 每户发放扶持资金900元
 _STANDARD = re.compile(r"补助|补贴|标准|奖励|资助|收费|待遇|缴")
 # 市财政每年安排文化发展专项资金, 2024年安排; the government binds itself.
 BUDGET = re.compile(
@@ -278,7 +278,7 @@ def _term(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     if quantity.kind != "time":
         return False
     if around.firm and around.due and around.linked and quantity.unit not in ("年", "岁"):
-        return False  # 洪水预见期延长2小时
+        return False  # 冰雹预见期延长3小时
     if not around.linked or _TERM.search(around.noun):
         return True
     brief = quantity.unit not in ("年", "岁", "个月")  # 用电报装时间低压居民不超过3个工作日，高压不超过22个工作日

@@ -44,7 +44,7 @@ _TO_REACH = re.compile(r"[一-鿿]{4,}(?:达到?|超过?|突破|不低于|不少
 _AND_SOME = re.compile(r"[、和及]一批")  # 200个特色村〔和一批示范乡镇〕
 _DONE_LATER = re.compile(r"开展|纳入|用于|进行|参与|参加|完成|并|等$")
 _RATE = re.compile(r"(?:率|占比|比重|比例|覆盖面|指数|满意度|降价|降幅|增幅|涨幅|降费)$")
-_FALL = re.compile(r"降[价幅费]$")  # 集采药品平均降价40%以上
+_FALL = re.compile(r"降[价幅费]$")  # 农资平均降价15%以上
 _SHARE = re.compile(r"(?:占比|比重|比例)$")
 _WORTH = re.compile(
     r"^减|减税|降费|投资|产值|营收|收入|交易额|成交额|零售额|销售额|增加值|进出口|出口|贷款|融资|税收|资金|外资|内资|订单|签约|债券|总额|规模|余额|担保|社会资本"
@@ -54,7 +54,7 @@ _SIZE_OF = re.compile(
     r"(?:年?(?:主营|营业)?(?:产值|营收|收入|销售额|交易额|税收|投资额?))?(?:超过?|过|突破|达到?)[\d.百千万亿]+元(?:以上)?"
 )
 _KIND = re.compile(r"[^，]{2,}(?<![典模转新原造])(?:型|级|类|式)$")  # 国家级特色专业型; not 大模型, 转型
-_OF_THEM = re.compile(r"(?:达到|符合|通过|创成|建成|评为|纳入|入选)[^，；。\d]{2,24}$")  # 其中15个〔达到二级医院水平〕
+_OF_THEM = re.compile(r"(?:达到|符合|通过|创成|建成|评为|纳入|入选)[^，；。\d]{2,24}$")  # 其中7个〔达到省级营地水平〕
 _KIND_FIRST = re.compile(r"[^，、的]{1,4}(?:型|级|类)(?=[一-鿿]{2,10}$)")  # 百亿级〔特色产业集群〕
 _OF_SIZE = re.compile(r"(?<=元)的[^，、的]{2,10}$")
 _DONE_TO = re.compile(r"的[^，、的]{0,10}(?:改造|建设|升级|整治|治理|修复|更新)$")
@@ -123,7 +123,7 @@ def progress(piece: Piece) -> Goal | None:
 
 
 def some_of_them(piece: Piece) -> Goal | None:
-    """Takes 其中15个达到二级水平 behind 建成医疗中心26个: so many of them are to reach something. Not 其中省级15个."""
+    """Takes 其中7个达到省级水平 behind 建成研学中心18个: so many of them are to reach something. Not 其中省级15个."""
     last, reaching = piece.reading.last, _OF_THEM.match(piece.thing)
     if not piece.among or piece.core or last is None or reaching is None or piece.quantity.kind != "count":
         return None

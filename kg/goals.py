@@ -3,7 +3,7 @@
 linked      普及率超过92%, 交易量较2023年增长45%      indicator, words that bridge, number
 held        稳定粮食播种面积126万亩                     what is kept, number
 share       30%的企业达到标杆水平                     percentage, of whom, what
-some of     其中15个达到二级水平                       of the last deed's, what so many reach
+some of     其中7个达到省级水平                       of the last deed's, what so many reach
 counted     打造3个行业级平台                         act, number, thing
 outlay      市财政每年出资2亿元用于园区建设          who pays, sum, what is built
 scale       达到2000名的招生规模                       sum, noun behind it

@@ -50,7 +50,7 @@ def _goal(ready: Passage, sentence: Sentence, segment: Segment, timing: Timing, 
     if match is None or _ALMOST.search(match["subject"]):
         return None
     due = timing.due(sentence, ready, match.end(), match.end())
-    yearly = ready.plain.startswith("每年", segment.start)  # 每年对定点机构现场检查全覆盖
+    yearly = ready.plain.startswith("每年", segment.start)  # 每年对校车检查全覆盖
     firm = match["cover"] and (yearly or "实现" in ready.plain[segment.start : match.end()])
     if not firm if due is None else due.meaning != "due":
         return None

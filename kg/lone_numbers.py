@@ -61,7 +61,7 @@ def _numbers(masked: str) -> Iterator[re.Match[str]]:
 
 
 def _is_own(number: Number, own: Number | None) -> bool:
-    """Whether a number is the paper's own: 中华人民共和国国务院令第707号 over 国务院令第707号."""
+    """Whether a number is the paper's own: 甲省人民政府令第3号 over 人民政府令第3号."""
     same = own is not None and (number.year, number.serial) == (own.year, own.serial)
     return same and own is not None and (number.code.endswith(own.code) or own.code.endswith(number.code))
 

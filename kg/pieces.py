@@ -158,7 +158,7 @@ class Piece:
             whose = self.reading.owned or owner(names[-1])
             return name if whose.endswith("率") else whose + name  # not 加工转化率产值
         if (self.reading.thing or self.reading.owned) and _EACH_ONE.fullmatch(name):
-            return (self.reading.thing or self.reading.owned) + name.replace("数量", "人数")  # 抢险队5支，每支60人
+            return (self.reading.thing or self.reading.owned) + name.replace("数量", "人数")  # 护桥小队8支，每支12人
         if names and (last := _HERD.fullmatch(names[-1])) and _HERD_ALONE.fullmatch(name):
             return last["kind"] + name  # 生猪存栏稳定在150万头、〔生猪〕出栏280万头
         if not self.first and names and names[-1].endswith("企业数量") and name in _OF_FIRMS:
@@ -205,7 +205,7 @@ class Piece:
         stated = shape == "linked" and not found.reach and added and change in ("complete", "increase")
         if stated or shape in ("counted", "done"):
             yearly = yearly or (reading.yearly and not self._dated() and "累计" not in before)
-            reading.yearly = yearly and "年均" not in before  # 年均治沙25万亩，新建林带72公里: the latter in all
+            reading.yearly = yearly and "年均" not in before  # 年均修复坡地3万亩，新建沟渠50公里: the latter in all
         if (
             shape in ("counted", "done", "bare") and not found.bounds and re.search(r"至少|最少", before)
         ):  # 每个县至少建成2个

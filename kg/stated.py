@@ -127,8 +127,8 @@ def linked(piece: Piece) -> Goal | None:
         name = name if name.startswith("每") else per.group() + name  # 每千人口医师数达到3人、护士数达到4人
     last = piece.reading.last
     if _OF_THING.fullmatch(name) and piece.first and last and last.shape in ("done", "counted"):
-        name = piece.reading.thing + piece.core  # 建成医共体12个；到2025年，〔医共体〕建设达标率85%
-    if _EACH_PLACE.fullmatch(name) and piece.reading.last and names:  # 开通药店45家，实现每个乡镇〔开通药店〕1家
+        name = piece.reading.thing + piece.core  # 建成营地12个；到2026年，〔营地〕建设达标率85%
+    if _EACH_PLACE.fullmatch(name) and piece.reading.last and names:  # 开办影院28家，实现每个镇〔开办影院〕1家
         name = name.removesuffix("数量") + names[-1]
     name = _of_stretch_before(piece, _gap_from(piece, name))
     return piece.goal("linked", name, _change(piece, name), start, piece.quantity.end)
@@ -165,7 +165,7 @@ def _of_stretch_before(piece: Piece, name: str) -> str:
     if not piece.first or piece.reading.names or not alone.fullmatch(name):
         return name
     before = _stretch_before(piece)
-    if name == "覆盖率" and (covered := _COVERS.search(before)):  # 到2023年底，DRG付费覆盖全市医院，〔…〕覆盖率
+    if name == "覆盖率" and (covered := _COVERS.search(before)):  # 到2026年，电子书签覆盖全市书屋，〔…〕覆盖率
         return covered["what"] + covered["whom"] + name
     acted = _ACTED_ON.fullmatch(before)
     if acted is None:

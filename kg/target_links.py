@@ -39,7 +39,7 @@ _PER = re.compile(
 _WHOLE = ("全地", "我地", "本地")  # 全市, 我省 in plain wording
 _TOWNS = {"城市", "县城", "城区", "市区", "中心城区", "主城区"}  # 县城建成区 of a county takes up 城市建成区
 _OPPOSITE = {("increase", "decrease"), ("decrease", "increase")}
-_TIMES = ("deadline", "period")  # 到2024年35%, 到2025年60%: lower all the same
+_TIMES = ("deadline", "period")  # 到2026年40%, 到2027年55%: lower all the same
 _UPWARD, _DOWNWARD = {">=", ">"}, {"<=", "<"}
 
 

@@ -41,8 +41,8 @@ INCREASE = {"change": "increase", "baseline": "2023", "deadline": "2027"}
         (goal("5G基站数", 2, "万个"), goal("每万人拥有5G基站数", 30, "个"), "changed"),
         (goal("报废拆解船舶", 1, "艘", deadline="2026"), goal("报废拆解船舶", 3, "艘", deadline="2027"), "lower"),
         (goal("报废拆解船舶", 3, "艘", deadline="2026"), goal("报废拆解船舶", 3, "艘", deadline="2027"), "changed"),
-        (goal("培训护理员", 3000, "人次"), goal("培训护理员", 5, "万人次"), "lower"),
-        (goal("改造家庭", 1800, "户"), goal("改造家庭", 3.5, "万户"), "lower"),
+        (goal("培训厨师", 900, "人次"), goal("培训厨师", 4, "万人次"), "lower"),
+        (goal("改造院落", 700, "户"), goal("改造院落", 2.5, "万户"), "lower"),
         (goal("机架", 2, deadline="2027-12"), goal("机架", 2, deadline="2027"), "equal"),
         (goal("回收量", 30, **INCREASE), goal("回收量", 30, **{**INCREASE, "baseline": "2020"}), "changed"),
         (goal("普及率", 5, "个百分点", change="increase"), goal("普及率", 5, change="increase"), "changed"),
@@ -102,8 +102,8 @@ def test_a_milestone_without_an_answer_is_not_forced_on_another_year() -> None:
 
 
 def test_a_milestone_gives_way_to_its_own_indicator_only() -> None:
-    child = linkable("市", goal("机构现场检查覆盖率", 100), goal("机构智能监控覆盖率", 100, deadline="2024"))
-    parent = linkable("省", goal("机构智能监控覆盖率", 100, deadline="2025"))
+    child = linkable("市", goal("校车现场安检覆盖率", 100), goal("校车智能监控覆盖率", 100, deadline="2026"))
+    parent = linkable("省", goal("校车智能监控覆盖率", 100, deadline="2027"))
     assert "市@1" in [link.child for link in link_targets(child, parent, ())]
 
 
