@@ -51,6 +51,9 @@ def _show(paths: dict[str, Any]) -> None:
     """Puts under each address what a service over the bundled documents answers to the parameters of its examples."""
     samples = json.loads(_SAMPLES.read_text(encoding="utf-8"))
     for path, described in paths.items():
+        for parameter in described.get("get", {}).get("parameters", ()):
+            if parameter["required"] and parameter["schema"].get("examples"):
+                parameter["example"] = parameter["schema"]["examples"][0]  # what “try it out” begins with
         sample = samples.get(_ALSO.get(path, path))
         if sample is not None and "get" in described:
             described["get"]["responses"]["200"]["content"]["application/json"]["example"] = sample

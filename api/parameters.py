@@ -19,7 +19,7 @@ Question = Annotated[
         max_length=QUESTION,
         pattern=SAID,
         description="中文或英文的问题 / a question",
-        examples=["海东市二手车交易由谁牵头？"],
+        examples=["海东市二手车交易由哪些部门负责？"],
     ),
 ]
 Text = Annotated[

@@ -57,6 +57,13 @@ def test_every_address_that_answers_with_json_has_a_sample(service: Running) -> 
         assert paths[path]["get"]["responses"]["200"]["content"]["application/json"]["example"] == sample
 
 
+def test_what_must_be_given_is_filled_in_and_leads_to_the_sample(service: Running) -> None:
+    paths = service.json("/openapi.json")["paths"]
+    for path, asked in ASKED.items():
+        given = {p["name"]: p["example"] for p in paths[path]["get"].get("parameters", ()) if p["required"]}
+        assert given.items() <= asked.items(), path
+
+
 def test_an_example_of_a_field_means_what_the_field_means(service: Running) -> None:
     shapes = service.json("/openapi.json")["components"]["schemas"]
     units = {unit["id"] for unit in service.json("/api/units", limit=200)["items"]}
