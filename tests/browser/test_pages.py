@@ -194,6 +194,9 @@ def test_lineage_shows_what_was_kept_changed_added_and_dropped(browser: Browser,
     merged = browser.see(".merged .words")
     assert merged.find_elements("css selector", "ins.added")
     assert merged.find_elements("css selector", "del.dropped")
+    assert "view=merged" in browser.address
+    browser.driver.refresh()
+    browser.see(".merged .words")
 
 
 def test_a_unit_has_its_duties_its_partners_and_its_counterparts(browser: Browser) -> None:

@@ -117,7 +117,7 @@ function Job({ job, follow }) {
     <ul>${job.files.map((file) => html`<li key=${file.name}>
       <div class="line"><span class="name">${file.title && file.document_id ? html`<a href=${toDocument(file.document_id)}>${file.title}</a>` : file.name}</span><span class="tag ${TAGS[file.state] || ""}">${t(`file.${file.state}`)}</span></div>
       <p class="small quiet">${file.title ? file.name : ""}${file.clauses !== null ? `　${t("file.counts", { clauses: file.clauses, targets: file.targets ?? 0 })}` : ""}</p>
-      ${file.problem && html`<p class="small problem">${language === "en" ? t("fault.of.file") : file.problem}</p>`}
+      ${file.problem && html`<p class="small problem">${language === "en" ? t("fault.of.file") : file.problem.replace(`${file.name}：`, "")}</p>`}
       ${file.notices.length > 0 && html`<details class="small"><summary>${t("document.notices", { n: file.notices.length })}</summary><ul>${file.notices.map((n, i) => html`<li key=${i}>${notice(n)}</li>`)}</ul></details>`}
     </li>`)}</ul>
   </section>`;

@@ -1,11 +1,11 @@
 // Two clauses side by side: above what the source says, below what became of it; kept, changed, added and dropped words.
-import { html, useState } from "../vendor/htm-preact.module.js";
+import { html } from "../vendor/htm-preact.module.js";
 import { toClause } from "./addresses.js";
 import { Difference, terms, valueText } from "./facts.js";
 import { figure, t } from "./words.js";
 
-export function Comparison({ step, child, parent, others = 0 }) {
-  const [merged, setMerged] = useState(false);
+/** `merged` shows one text with all changes instead of two; `setMerged` is asked for the other way. */
+export function Comparison({ step, child, parent, others = 0, merged, setMerged }) {
   const length = (kind, side) => step.pieces.filter((p) => p.kind === kind).reduce((n, p) => n + p[side].length, 0);
   const share = (side) => figure(Math.round((100 * length("kept", side)) / Math.max(1, step.pieces.reduce((n, p) => n + p[side].length, 0))));
   const inParent = [...step.pieces].sort((a, b) => a.parent[0] - b.parent[0] || a.parent[1] - b.parent[1]);

@@ -10,16 +10,16 @@ export const FILTERS = ["in", "exact", "level", "sector", "unit"];
 export function Filters({ facets, parameters, go }) {
   return html`<div class="filters">
     <section aria-labelledby="filter-place">
-      <h2 id="filter-place">${t("filter.place")}</h2>
+      <h2 id="filter-place">${t("filter.place")}<${Counted} what=${t("filter.documents")} /></h2>
       <${PlaceTree} places=${facets.places} chosen=${parameters.in} go=${go} />
       ${parameters.in && html`<label class="check"><input type="checkbox" checked=${Boolean(parameters.exact)} onChange=${(e) => go({ exact: e.target.checked ? "1" : null })} />${t("filter.exact")}</label>`}
     </section>
     <section aria-labelledby="filter-level">
-      <h2 id="filter-level">${t("filter.level")}</h2>
+      <h2 id="filter-level">${t("filter.level")}<${Counted} what=${t("filter.documents")} /></h2>
       <ul class="choices">${facets.levels.map(({ level, documents }) => html`<li key=${level}><${Choice} name="level" value=${level} label=${t(`level.${level}`)} count=${documents} parameters=${parameters} go=${go} /></li>`)}</ul>
     </section>
     <section aria-labelledby="filter-sector">
-      <h2 id="filter-sector">${t("filter.sector")}</h2>
+      <h2 id="filter-sector">${t("filter.sector")}<${Counted} what=${t("filter.clauses")} /></h2>
       <${Sectors} sectors=${facets.sectors} parameters=${parameters} go=${go} />
     </section>
     <section aria-labelledby="filter-unit">
@@ -29,6 +29,9 @@ export function Filters({ facets, parameters, go }) {
     </section>
   </div>`;
 }
+
+/** What the numbers beside the choices count. */
+const Counted = ({ what }) => html` <span class="counted">${what}</span>`;
 
 function Choice({ name, value, label, count, parameters, go }) {
   const on = parameters[name] === value;
@@ -48,7 +51,7 @@ function Sectors({ sectors, parameters, go }) {
 export function PlaceSide({ facets, chosen, go }) {
   const [wide] = useState(() => matchMedia("(min-width: 901px)").matches);
   return html`<aside class="side filters" aria-label=${t("filter.label")}><details open=${wide}>
-    <summary><h2>${t("filter.place")}</h2><span class="chosen-place">${chosen || t("documents.all")}</span></summary>
+    <summary><h2>${t("filter.place")}<${Counted} what=${t("filter.documents")} /></h2><span class="chosen-place">${chosen || t("documents.all")}</span></summary>
     ${facets.value && html`<${PlaceTree} places=${facets.value.places} chosen=${chosen} go=${go} />`}
   </details></aside>`;
 }

@@ -59,7 +59,8 @@ function Chain({ trace, parameters, go }) {
     <${Columns} trace=${trace} clauses=${[...clauses.values()]} all=${all} chosen=${chosen} pick=${pick} go=${go} cited=${absent.filter(ofNation)} />
     ${all.length > 0 && html`<p class="small quiet chain-foot">${trace.cut && html`<span>${t("lineage.cut")}</span>`}<a class="button small no-print" href=${address("/api/clauses/trace", { id: trace.clause.id, format: "xlsx" })} download>${t("export.trace")}</a></p>`}
     ${chosen
-      ? html`<${Comparison} key=${keyOf(chosen)} step=${chosen} child=${clauses.get(chosen.child)} parent=${clauses.get(chosen.parent)} others=${all.filter((s) => s.child === chosen.child).length - 1} />`
+      ? html`<${Comparison} key=${keyOf(chosen)} step=${chosen} child=${clauses.get(chosen.child)} parent=${clauses.get(chosen.parent)} others=${all.filter((s) => s.child === chosen.child).length - 1}
+          merged=${parameters.view === "merged"} setMerged=${(on) => go({ view: on ? "merged" : null }, { replace: true })} />`
       : html`<${Empty} title=${t("lineage.none")} text=${t("lineage.none.text")}><a class="button" href=${toClause(trace.clause.id)}>${t("act.read")}</a></${Empty}>`}
     ${others.length > 0 && html`<p class="absent small"><span class="quiet">${t("lineage.absent")}</span>${others.map((c) => html`<span key=${c.cited}>${nameOf(c)}</span>`)}</p>`}`;
 }
