@@ -22,7 +22,10 @@ _LEVEL = re.compile(
 _WHERE = re.compile(  # where a part of what is counted stands: 老旧小区, 山区, 贫困村; not 示范村镇
     rf"(?:{_REST}|{GROUP}|(?:老旧|城市|重点|偏远|边远|贫困|脱贫|易地)?(?:小区|社区|山区|库区|牧区|灾区|园区|景区|乡镇|村))"
 )
-_TOWN = r"(?:[一-鿿]{1,4}(?<!示范)(?<!试点)(?<!先进)(?<!特色)(?<!文明)(?<!重点)[县旗镇乡]|\d{1,3}团|[一-鿿]{2,4}街道)"
+_TOWN = (
+    r"(?:[一-鿿]{1,4}(?<!示范)(?<!试点)(?<!先进)(?<!特色)(?<!文明)(?<!重点)[县旗镇乡]|[一-鿿]{2,4}(?<![城地])[市州盟]|"
+    r"[一-鿿]{2,3}(?<![园社小景校片山牧农林库灾矿城郊辖市范验行聚发能])区|\d{1,3}团|[一-鿿]{2,4}街道)"
+)
 _TOWNS = re.compile(rf"{_TOWN}(?:[、和]{_TOWN})*")  # 户厕1200座，其中101团、102团各300座
 AND = re.compile(
     r"、|以及|(?<![以普涉波顾遍企惠])及(?!其|时|格)|(?<![中饱温缓调总共])和(?!谐|平|睦|美|县|田)|与(?!会)|并(?!网|购|发|联)"
@@ -47,7 +50,7 @@ _NAMES_ITSELF = re.compile("演出|放映|巡演|展演|宣讲|巡诊|义诊|展
 _STEP_AND_RATE = re.compile(r"(?:机耕|机播|机插|机收|机采|飞播|播种|收获|收割)(?P<rate>率|水平|面积)")
 _STOCK = re.compile(r"(?<=[一-鿿])(?:[存出]栏|总?产量|播种|装机|就业|投资|收入|产值|增加值|覆盖)$")
 _HEAD_OF_RATE = re.compile(
-    r"(?:[^、，]{2}化|综合[^、，]{2}|重点工程[^、，]{2}|(?:排放|消费|使用|供给|供应|生产)(?=总)|[^、，]{2})(?:率|总量|总额|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入)$"
+    r"(?:[^、，]{2}化|综合[^、，]{2}|重点工程[^、，]{2}|(?:排放|消费|使用|供给|供应|生产)(?=总)|[^、，]{2})(?:率|总量|总额|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入|时限|时间)$"
 )
 
 
@@ -158,6 +161,14 @@ def part_of(level: str, whole: str) -> str:
     if not thing:
         return named + whole
     return whole[:act] + (of_level(named, thing) if _LEVEL.match(thing) else named + thing)
+
+
+def kind_of(part: str, whole: str) -> str:
+    """新增电力装机1000万千瓦，其中风电400万千瓦: 新增风电装机; any part with a noun of its own stays as it is."""
+    noun = _STOCK.search(whole)
+    if noun is None or quantity_noun(part) or len(part) > _KIND_ENDS or act_at_start(part):
+        return part
+    return whole[: act_at_start(whole)] + part + noun.group()
 
 
 def is_level(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.borrowing import is_level, of_level, of_size, of_thing_before, owner, part_of
+from kg.borrowing import is_level, kind_of, of_level, of_size, of_thing_before, owner, part_of
 from kg.candidates import FUND, is_thing
 from kg.commitments import OUTLAY
 from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, group_of, quantity_noun, subject
@@ -325,8 +325,8 @@ def bare(piece: Piece) -> Goal | None:
         return piece.goal("done", name, last.change, piece.core_start, quantity.end)
     if piece.among and piece.reading.names and _SIZE_OF.fullmatch(printed):  # 企业100家，其中产值超10亿元1家
         name = f"{printed}的{owner(piece.reading.names[-1])}"
-    elif piece.among and last and last.quantity.kind == "count":
-        name = part_of(name, piece.reading.whole or last.indicator)  # 平台达60家，其中国家级10家
+    elif piece.among and last and last.quantity.kind in ("count", "length", "area", "power"):
+        name = kind_of(part_of(name, piece.reading.whole or last.indicator), piece.reading.whole)
     change: Change = "share" if _SHARE.search(name) else "level" if rate else "complete"
     change = "decrease" if rate and _FALL.search(name) else change
     return piece.goal("bare", name, change, piece.core_start, quantity.end) if name else None

@@ -155,12 +155,12 @@ def _columns(norm: str, cells: Sequence[Range], issued: int | None) -> _Columns 
 
 
 def _is_goal(nth: int, year: int, kind: str, years: Sequence[tuple[int, int, str]], issued: int | None) -> bool:
-    """2025年 beside 2020年, both of 2025年 2027年 in one of 2024; not 2023年现状值, not what was before the paper."""
+    """2025年 alone or beside 2020年, both of 2025年 2027年 in one of 2024; not 2023年现状值, not what was before."""
     if _IS.search(kind) or (issued is not None and year < issued):
         return False
     if _SHALL_BE.search(kind):
         return True
-    return nth > 0 or (issued is not None and year > issued)
+    return nth > 0 or len(years) == 1 or (issued is not None and year > issued)
 
 
 def _in_rows(norm: str, lines: Sequence[Range], at: int, issued: int | None) -> tuple[Board, int] | None:

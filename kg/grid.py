@@ -54,6 +54,8 @@ def _is_row(line: str, columns: int) -> bool:
     """Whether a line has a cell for each column; one that begins with a number may hold a space inside a cell."""
     count = len(_CELL.findall(line))
     numbered = _NUMBERED.match(line) is not None
+    if numbered and count == columns:  # 1 新建基地5万亩。 市农业农村局 2025年底
+        return True
     return max(columns - 1, 3) <= count <= columns + (_LOOSE if numbered else 0) and "。" not in line[:-1]
 
 

@@ -92,7 +92,8 @@ _AGENT_LENGTH = 10
 _TELLING = 4  # 改造换热站 needs no 数量
 _ACTS = tuple(sorted({*FORMS["task"], *FORMS["work"]}, key=lambda form: (-len(form), form)))
 _NO_ACT = (
-    r"建成区(?!域)|建设(?:区|用地|项目|周期|标准|规模|密度|强度)|服务(?:业|区|站|点|中心|设施|能力)|发展(?:指数|水平)"
+    r"建成区(?!域)|建设(?:区|用地|项目|周期|标准(?!化)|规模|密度|强度)|"
+    r"服务(?:业|区|站|点|中心|设施|能力)|发展(?:指数|水平)"
 )
 _ACT = f"(?:(?!{_NO_ACT})(?:{'|'.join(map(re.escape, _ACTS))})(?![率量额度值]))"  # 开工, not 开工率
 _ACT_ANY = re.compile(_ACT)

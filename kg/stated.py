@@ -370,9 +370,11 @@ def _end_of_predicate(piece: Piece) -> int:
 
 def lessened(piece: Piece) -> Goal | None:
     """Takes 减少审批环节30%以上, 降低企业用电成本5亿元: a change whose word stands in front of what it changes."""
-    if piece.quantity.kind not in ("percent", "point", "money") or piece.bridge.links or is_thing(piece.thing):
+    kind = piece.quantity.kind
+    fewer = kind in ("mass", "volume") and piece.core.startswith(("减少", "降低"))  # 减少碳排放300万吨
+    if not (fewer or kind in ("percent", "point", "money")) or piece.bridge.links or is_thing(piece.thing):
         return None
-    if piece.quantity.kind == "money" and not _COST.search(piece.core):
+    if kind == "money" and not _COST.search(piece.core):
         return None
     less, more = _LESSENED.match(piece.core), _RAISED.match(piece.core)
     found = less or more
