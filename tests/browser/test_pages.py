@@ -459,3 +459,30 @@ def test_a_question_that_is_too_long_is_told_how_long_it_may_be(browser: Browser
     browser.open(to("/", q="问" * 501))
     said = browser.see(".state").text
     assert "最多 500 个字符" in said and "/docs" not in said and "重试" not in said
+    browser.click(".state a", "返回检索")
+    browser.see(".examples a")
+
+
+def test_a_clause_that_is_gone_is_said_and_its_document_opens(browser: Browser, service: Running) -> None:
+    document = id_of(service, SOURCE).partition("#")[0]
+    browser.open(to("/read", document=document, clause=f"{document}#九/（九）"))
+    assert "九/（九）" in browser.see(".gone-clause").text
+    browser.see(".block", SOURCE)
+    browser.click(".clause-tree a", SOURCE)
+    browser.gone(".gone-clause")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/?q=二手车&level=x", "/documents?level=x", "/documents?from=x", "/targets?from=-1", "/graph?label=x&id=x"],
+)
+def test_an_address_that_was_spoilt_leaves_a_way_on(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.gone(".bones")
+    browser.see(".state a, .chosen .chip")
+    assert browser.run("return document.getElementById('page').childElementCount") > 0
+
+
+def test_a_question_of_blanks_is_none(browser: Browser) -> None:
+    browser.open("/?q=%20")
+    browser.see(".examples a")

@@ -1,7 +1,7 @@
 // The reader: the clause tree, the source text with what was found marked in it, and notes in the margin.
 import { html, useEffect, useMemo, useState } from "../vendor/htm-preact.module.js";
 import { inPlace, useAddress } from "./address.js";
-import { toDocument, toGaps, toGraph } from "./addresses.js";
+import { pathOf, toDocument, toGaps, toGraph } from "./addresses.js";
 import { citation } from "./copying.js";
 import { notice } from "./facts.js";
 import { Lines, headingSpan, marksOf } from "./marked-text.js";
@@ -26,6 +26,7 @@ function Paper({ value, about, parameters, go }) {
   const { document: paper, clauses } = value;
   const cut = useMemo(() => cutter(value.text), [value]);
   const length = useMemo(() => Array.from(value.text).length, [value]);
+  const gone = parameters.clause && !clauses.some((c) => c.id === parameters.clause);
   const [wide, setWide] = useState(() => !matchMedia(NARROW).matches);
   const [off, setOff] = useState([]);
   const [here, setHere] = useState(parameters.clause);
@@ -46,6 +47,7 @@ function Paper({ value, about, parameters, go }) {
   useEffect(() => followScroll(clauses, setHere), [clauses]);
   return html`
     <${Head} paper=${about} />
+    ${gone && html`<p class="gone-clause" role="status">${t("reader.gone", { path: pathOf(parameters.clause) })}</p>`}
     <div class="reader ${off.map((kind) => `no-${kind}`).join(" ")}">
       <${Tree} clauses=${clauses} here=${here} wide=${wide} go=${go} />
       <div class="text" lang="zh-CN">

@@ -9,7 +9,7 @@ import { FILTERS, Filters } from "./filters.js";
 import { address, get } from "./service.js";
 import { Bones, Empty, Fault, Loaded, show, useLoaded } from "./states.js";
 import { Typeahead } from "./typeahead.js";
-import { t } from "./words.js";
+import { known, t } from "./words.js";
 
 const FIRST = 10;
 const MORE = 30;
@@ -17,7 +17,7 @@ const MORE = 30;
 function Search() {
   const [parameters, go] = useAddress();
   const facets = useLoaded((signal) => get("/api/facets", {}, { signal }), []);
-  const q = parameters.q || "";
+  const q = (parameters.q || "").trim();
   useEffect(() => {
     document.title = `${q || t("title.search")} · ${t("brand")}`;
   }, [q]);
@@ -26,7 +26,7 @@ function Search() {
   return html`<div class="results">
     <div class="top">${box}</div>
     <aside class="side" aria-label=${t("filter.label")}><${Side} facets=${facets} parameters=${parameters} go=${go} /></aside>
-    <${Results} parameters=${parameters} go=${go} places=${facets.value?.places || []} />
+    <${Results} q=${q} parameters=${parameters} go=${go} places=${facets.value?.places || []} />
   </div>`;
 }
 
@@ -54,8 +54,8 @@ function Side({ facets, parameters, go }) {
     </div>`;
 }
 
-function Results({ parameters, go, places }) {
-  const { q, in: jurisdiction, exact, level, sector, unit } = parameters;
+function Results({ q, parameters, go, places }) {
+  const { in: jurisdiction, exact, level, sector, unit } = parameters;
   const narrowed = FILTERS.some((name) => parameters[name]);
   const [limit, setLimit] = useState(FIRST);
   useEffect(() => setLimit(FIRST), [q]);
@@ -101,7 +101,7 @@ function Chosen({ parameters, go }) {
   if (!names.length) return null;
   return html`<ul class="chosen" aria-label=${t("filter.chosen")}>
     ${names.map((name) => {
-      const label = name === "level" ? t(`level.${parameters[name]}`) : parameters[name];
+      const label = name === "level" && known(`level.${parameters[name]}`) ? t(`level.${parameters[name]}`) : parameters[name];
       return html`<li key=${name}><a class="chip" ...${inPlace(go, { [name]: null, ...(name === "in" ? { exact: null } : {}) })} aria-label=${t("filter.remove", { label })}>${label}<span aria-hidden="true">×</span></a></li>`;
     })}
     <li><a class="small" ...${inPlace(go, Object.fromEntries(FILTERS.map((name) => [name, null])))}>${t("filter.clear")}</a></li>

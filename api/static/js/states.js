@@ -21,7 +21,7 @@ export function Empty({ title, text, children }) {
 const useHeading = () => useState(() => (document.querySelector("h1") ? "h2" : "h1"))[0];
 
 /** A refusal without what only programs need: （no such place）, the addresses of the API. */
-const plain = (text = "") => text.replace(/（no such [^）]*）/g, "").replace(/；?[^；。]*\/(?:api|docs)\b[^；。]*/g, "");
+const plain = (text = "") => text.replace(/（no such [^）]*）/g, "").replace(/；?[^；。]*(?:\/(?:api|docs)\b|policykg search)[^；。]*/g, "");
 
 /** What a refusal says: the service's own words in Chinese, the kind of refusal in English. */
 export function said({ status, problem }) {
@@ -44,7 +44,7 @@ export function Fault({ fault, again }) {
     ${allowed && html`<p class="reason">${t("fault.allowed")}${allowed}</p>`}
     ${fault.status === 503 && html`<p class="reason" role="status">${t("fault.retrying")}</p>`}
     ${problem.request_id && html`<p class="reason">${t("fault.request")}${problem.request_id}</p>`}
-    ${fault.status === 404 && html`<a class="button small" href=${home}>${home === "/" ? t("fault.back") : t("fault.list")}</a>`}
+    ${[404, 422].includes(fault.status) && html`<a class="button small" href=${home}>${home === "/" ? t("fault.back") : t("fault.list")}</a>`}
     ${again && ![404, 422].includes(fault.status) && html`<button type="button" class="button small" onClick=${again}>${t("fault.again")}</button>`}
   </div>`;
 }
