@@ -213,7 +213,10 @@ def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
         return False
     if quantity.kind == "money" and _AID_MORE.search(around.segment):
         return True
-    if not _AID.search(_OWN_OUTLAY.sub("", around.sentence)) or _BUDGET_YEARLY.search(around.before):
+    told = _OWN_OUTLAY.sub("", around.sentence)
+    if quantity.kind == "percent" and around.linked and around.noun.endswith("率"):
+        told = told.replace("报销", "")  # 参保率达到95%，住院费用报销比例达到70%
+    if not _AID.search(told) or _BUDGET_YEARLY.search(around.before):
         return False
     if _apart_from_aid(quantity, around):
         return False
@@ -265,7 +268,7 @@ def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bo
         return True
     if _CRITERION.search(around.segment) and not around.due and not floor:
         # 具备条件的建制村通客车率保持100%
-        return not (around.linked and quantity.kind == "percent" and _RATE_END.search(around.noun))
+        return not (quantity.kind == "percent" and _RATE_END.search(around.noun))
     if not around.linked and quantity.bound == ">=" and around.after.startswith("的") and _SIZED.search(around.segment):
         return True
     if _PUT_FORWARD.search(around.segment) or (_STAFFING.search(around.before) and not around.due):

@@ -290,7 +290,8 @@ def beside(piece: Piece) -> Goal | None:
         return None
     between = piece.reading.plain[last.quantity.end : piece.quantity.start]
     next_to = between in ("", "、") and last.quantity.kind == "count"
-    if not next_to or piece.quantity.kind not in ("length", "area", "volume", "mass"):
+    households = (piece.quantity.unit or "").endswith(("户", "栋")) and last.quantity.unit != piece.quantity.unit
+    if not next_to or not (households or piece.quantity.kind in ("length", "area", "volume", "mass")):
         return None
     name = deed(last.indicator.removesuffix("数量"), "", piece.quantity)
     return piece.goal(last.shape, name, last.change, last.start, piece.quantity.end)

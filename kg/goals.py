@@ -148,6 +148,8 @@ def _note_noun(reading: Reading, segment: Segment) -> str:
     noun = words[: trend.start()] if trend else words
     if quantity_noun(noun):
         reading.noun = (start, start + len(noun))
+        if reading.plain.startswith("：", segment.end) and not noun.endswith(("指标", "目标")):
+            reading.label = noun
         if not noun.endswith(("资金", "基金")):  # 设立专项资金，2009年安排1亿元
             return ""
     return words

@@ -85,6 +85,7 @@ class Reading:
     )
     project: str = ""  # what the stretch before is about: 加快城市燃气管道更新改造，2023年完成300公里
     earlier: Sequence[str] = ()  # indicators of the sentences before: 物流费用占比降至14%。到2027年，〔该比率〕…
+    label: str = ""  # what stands before a colon and is told of each behind it: 教师占比：小学达到70%、初中达到92%
     whole: str = ""  # the last goal that is no part of another: 改造860户，其中甲镇120户，乙镇〔改造〕96户
     names: list[str] = field(default_factory=list)  # indicators of the goals that were statements
     said: list[str] = field(default_factory=list)  # indicators of all goals

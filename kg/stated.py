@@ -113,13 +113,15 @@ def linked(piece: Piece) -> Goal | None:
         return None
     if piece.bridge.reach == "占":
         name += "占比"
+    if piece.reading.label and not quantity_noun(name):  # 本科学历教师占比：小学达到70%
+        name += piece.reading.label
     name = piece.owned(_under_head(piece, [name])[0])
     last = piece.reading.last if piece.among and piece.quantity.kind == "count" else None
     if last is not None and last.quantity.unit == piece.quantity.unit:
         part = part_of(name, last.indicator)  # 新建公共充电桩260个，其中老旧小区〔新建公共充电桩〕不少于80个
         if part != name:
             return piece.goal("linked", part, last.change, start, piece.quantity.end)
-    if piece.quantity.kind == "money" and name.endswith(("安排", "投入", "筹集")):
+    if piece.quantity.kind == "money" and name.endswith(("安排", "投入", "筹集", "拿出")):
         name += "资金"  # 市财政每年安排〔资金〕不少于500万元
     if piece.quantity.kind == "money" and (name.endswith("财政") or _EACH_PURSE.fullmatch(name)) and piece.reading.last:
         name += _SPENDS.sub("", piece.reading.last.indicator)  # 列支专项资金800万元，各县财政〔专项资金〕不低于90万元
