@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from browsing import SOURCE, Browser, id_of, to
+from openpyxl import load_workbook
 from serving import Running
 
 PLAN = "《海东市贯彻落实〈青海省推动大规模设备更新和消费品以旧换新实施方案〉分工方案》（东政办〔2024〕66号）"
@@ -74,6 +76,32 @@ def test_every_clause_of_an_answer_has_its_name(browser: Browser) -> None:
     assert "~" not in browser.see(".answer").text
     browser.click(".answer .about .chip")
     browser.see("h1", "海东市工业和信息化局")
+
+
+# -- lists -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_list_is_saved_under_its_name(browser: Browser, tmp_path: Path) -> None:
+    where = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    browser.driver.execute_cdp_cmd("Browser.setDownloadBehavior", where)
+    browser.open("/units?in=海东市")
+    browser.click("a[download]", "导出责任分工表")
+    browser.until(lambda: [path.name for path in tmp_path.iterdir()] == ["责任分工表.xlsx"])
+    sheet = load_workbook(tmp_path / "责任分工表.xlsx").active
+    assert sheet is not None and sheet["B2"].value == "青海省海东市"
+    assert not browser.all(".toast")
+
+
+def test_a_list_that_is_refused_says_why_and_is_offered_otherwise(browser: Browser) -> None:
+    browser.open("/units")
+    browser.see("tbody .name")
+    browser.run("document.querySelector('a[download]').href += '&limit=0'")
+    browser.click("a[download]", "导出单位清单")
+    assert "应不小于 1" in browser.see(".toast[role=alert]").text
+    assert "format=csv" in str(browser.see(".toast a").get_attribute("href"))
+    assert browser.address == "/units"
+    browser.click(".toast button")
+    browser.gone(".toast")
 
 
 # -- on paper ----------------------------------------------------------------------------------------------------------

@@ -44,6 +44,13 @@ document.addEventListener("click", (event) => {
   if (!nav.contains(event.target) && !menu.contains(event.target)) openMenu(false);
 });
 
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[download]");
+  if (!link || link.protocol === "blob:" || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  (await import("./saving.js")).save(link);
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") openMenu(false);
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");

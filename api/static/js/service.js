@@ -20,6 +20,14 @@ export async function send(method, path, { body, headers, signal } = {}) {
   return answer(await reach(path, { method, body, headers, signal }));
 }
 
+/** A file with the name that the service gives it. */
+export async function file(url) {
+  const response = await reach(url, {});
+  if (!response.ok) return answer(response);
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") || "");
+  return { blob: await response.blob(), name: named ? decodeURIComponent(named[1]) : "export" };
+}
+
 /** The address with its parameters: a list gives the parameter several times. */
 export function address(path, parameters = {}) {
   const query = new URLSearchParams();
