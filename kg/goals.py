@@ -16,6 +16,7 @@ bare        标准机架2万架以上                         thing, number: onl
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -86,7 +87,8 @@ def goals(
         if passage.text.startswith("其中", inner[0] + 1):
             found.extend(replace(part, indicator=part_of(part.indicator, goal.indicator)) for part in parts)
         elif _breaks_down(goal, parts):
-            found.extend(replace(part, change=goal.change) for part in parts)
+            named = (replace(part, indicator=part_of(part.indicator, goal.indicator)) for part in parts)
+            found.extend(replace(part, change=goal.change) for part in named)
     return found
 
 
@@ -104,13 +106,15 @@ def _in_all(passage: Passage, bracket: tuple[int, int], goal: Goal) -> list[Goal
 
 
 def _breaks_down(goal: Goal, parts: Sequence[Goal]) -> bool:
-    """不少于6名（技术人员不少于3名，管理人员不少于2名）: several parts, each bounded, no more than the whole."""
-    return (
-        len(parts) > 1
-        and all(part.quantity.unit == goal.quantity.unit for part in parts)
-        and all(part.quantity.bound or part.bridge.bounds for part in parts)
-        and sum(part.quantity.value for part in parts) <= goal.quantity.value
-    )
+    """不少于6名（技术人员不少于3名，管理人员不少于2名）: several parts, each bounded, no more than the whole.
+
+    Or parts that make up the whole: 造林100万亩（人工造林30万亩、退化林修复70万亩）.
+    """
+    if len(parts) < 2 or any(part.quantity.unit != goal.quantity.unit for part in parts):
+        return False
+    total = sum(part.quantity.value for part in parts)
+    bounded = all(part.quantity.bound or part.bridge.bounds for part in parts)
+    return math.isclose(total, goal.quantity.value) or (bounded and total <= goal.quantity.value)
 
 
 def _within(passage: Passage, bracket: tuple[int, int], goal: Goal, setting: Setting) -> list[Goal]:
@@ -119,7 +123,9 @@ def _within(passage: Passage, bracket: tuple[int, int], goal: Goal, setting: Set
     timing = Timing(of_list=replace(goal.due, start=-1, end=-1) if goal.due else None)
     found = []
     for sentence in sentences(opened.plain, bracket[0] + 1, bracket[1] - 1):
-        found.extend(_read(Reading(opened, sentence, timing, setting, names=[goal.indicator], hits=1)))
+        inside = Reading(opened, sentence, timing, setting, names=[goal.indicator], hits=1)
+        inside.last_end = sentence.start - 1
+        found.extend(_read(inside))
     return found
 
 
