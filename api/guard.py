@@ -6,6 +6,7 @@ import asyncio
 import ipaddress
 import math
 import time
+from functools import lru_cache
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -89,6 +90,7 @@ class _Body:
         return Problem(TOO_LARGE, f"请求内容超过上限（{size:,} 字节以上）", f"最多 {self._most:,} 字节")
 
 
+@lru_cache(4096)  # the same few clients again and again
 def _is_local(client: str) -> bool:
     try:
         return ipaddress.ip_address(client).is_loopback

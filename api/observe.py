@@ -31,6 +31,7 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_RAW = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in HEADERS.items())
 _OWN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -88,9 +89,9 @@ class _Sent:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            given = {name.lower() for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *(own for own in _RAW if own[0] not in given)]
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
             headers["x-request-id"] = self._state["request_id"]
             if self.status in (200, 304) and (mark := self._state.get("etag")):
                 headers["etag"] = mark
