@@ -48,8 +48,8 @@ def _mean(heading: str, text: str) -> Vector | None:
 
 
 def vector_of(text: str) -> Vector:
-    """The vector of one text, 512 numbers of unit length."""
-    return np.asarray(_encoder().encode([text])[0])
+    """The vector of one text, 512 numbers of unit length; a text met lately is not read again."""
+    return _vectors([text])[0] if text.strip() else np.asarray(_encoder().encode([text])[0])
 
 
 def likenesses(question: str, clauses: Sequence[Sequence[str]]) -> list[float]:

@@ -8,7 +8,7 @@ import pytest
 from engines import EngineOver
 
 from search.engine import Engine
-from search.second import likeness_throughout, likenesses, sentences
+from search.second import likeness_throughout, likenesses, sentences, vector_of
 from search.sentence_encoder import SentenceEncoder
 
 HEADING, TEXT = "冬季供暖", "食堂更换旧锅炉，开展农机具和炊具更新。每年入冬前检修管道。"
@@ -60,6 +60,12 @@ def test_a_matter_asked_about_again_is_as_like_as_at_first() -> None:
     for matter in ("换锅炉的钱", "检修管道", "换锅炉的钱"):
         likenesses(matter, [["食堂更换旧锅炉"]])
         assert likeness_throughout(matter, HEADING, TEXT) == float(clause @ encoder.encode([matter])[0])
+
+
+@pytest.mark.parametrize("text", ["某市把锅炉换成新的，谁负责", "某局牵头哪些任务", "  ", ""])
+def test_a_text_has_the_vector_of_its_encoder_whenever_it_is_asked_for(text: str) -> None:
+    for _ in range(2):
+        assert vector_of(text).tolist() == SentenceEncoder().encode([text])[0].tolist()
 
 
 def test_who_else_asks_makes_no_difference() -> None:
