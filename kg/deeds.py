@@ -313,7 +313,7 @@ def bare(piece: Piece) -> Goal | None:
     printed = piece.printed(piece.core_start, piece.bridge.end)
     if quantity.kind == "count" and (ends := act_at_end(printed)) and act_at_start(printed) != len(printed):
         _note(piece, printed[: len(printed) - ends])  # 棚户区改造〔开工〕5600套、建成8200套
-    if not piece.first and piece.reading.act and not piece.among:  # 改造换热站10座、〔改造〕管网2.8公里
+    if not piece.first and piece.reading.act and not (piece.among or rate):  # 改造换热站10座、〔改造〕管网2.8公里
         name = deed(piece.reading.act, of_level(printed, piece.reading.thing), quantity)
         return piece.goal("done", name, _adding(piece.reading.act), piece.core_start, quantity.end)
     piece.reading.noun = (piece.core_start, piece.bridge.end)

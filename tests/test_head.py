@@ -231,6 +231,10 @@ def test_issuers_in_a_title() -> None:
     assert issuers_of_title("工业和信息化部等八部门关于印发规划的通知", PLACES) == (("工业和信息化部",), True)
     assert issuers_of_title("海东市人民政府办公室关于《方案》的通知", PLACES) == (("海东市人民政府办公室",), False)
     assert issuers_of_title("“十四五”智能制造发展规划", PLACES) == ((), False)
+    assert issuers_of_title("国家税务总局海东市税务局海东市财政局关于做好工作的通知", PLACES) == (
+        ("国家税务总局海东市税务局", "海东市财政局"),
+        False,
+    )
     assert issuers_of_title("国家开发银行青海省分行青海省农业农村厅关于做好工作的通知", PLACES) == (
         ("国家开发银行青海省分行", "青海省农业农村厅"),
         False,
