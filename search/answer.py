@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.view import normal
+from search.answer_gaps import about_gaps
 from search.answer_goals import compare, figures, named_figure, targets
 from search.answer_links import implementers, source
+from search.answer_papers import about_papers
 from search.answer_units import duties, units
 from search.answers import Answer, Filters
-from search.desk import Desk, given, nothing, once
+from search.desk import Desk, Links, given, nothing, once
+from search.due import asks_when, due
 from search.hits import Hit
 from search.knowledge import Knowledge
 from search.reorder import with_linked
 from search.retrieve import Retriever
 from search.scope import scope_of
+from search.silent import with_silent_places
 from search.understand import Question
 
 COMPARES = 2.0  # how plainly a question compares whose figures are given though it asks for none
@@ -35,12 +40,12 @@ BARE = 8  # characters of text below which a heading over other clauses says not
 
 
 def answer(
-    question: Question, knowledge: Knowledge, retriever: Retriever, *, default_place: str | None = None
+    question: Question, knowledge: Knowledge, retriever: Retriever, links: Links, *, default_place: str | None = None
 ) -> Answer:
     """Returns what the graph says to a question."""
     scope = scope_of(question, knowledge, default_place)
-    desk = Desk(question, scope, knowledge, retriever)
-    given = _dispatch(desk)
+    desk = Desk(question, scope, knowledge, retriever, links, default_place)
+    given = with_silent_places(desk, _dispatch(desk))
     filters = Filters(
         jurisdictions=tuple(scope.names),
         units=tuple(sorted({knowledge.bodies[u].name for found in question.units for u in found.units})),
@@ -53,6 +58,8 @@ def answer(
 def _dispatch(desk: Desk) -> Answer:
     if desk.scope.unknown:
         return nothing(desk, *_no_such_place(desk), hits=[])
+    if (said := about_papers(desk) or about_gaps(desk)) is not None:
+        return said
     match desk.question.intent:
         case "units":
             return units(desk)
@@ -122,7 +129,10 @@ def _topic(desk: Desk) -> Answer:
     if not chosen:
         return nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
     pieces = [desk.knowledge.pieces[h.clause] for h in chosen]
-    heads = "；".join(f"{desk.place_name(p)}{p.path} {p.heading}".strip() for p in pieces[:4])
+    timed = asks_when(normal(desk.question.text).lower())
+    heads = "；".join(
+        f"{desk.place_name(p)}{p.path} {p.heading}".strip() + (due(desk, p) if timed else "") for p in pieces[:4]
+    )
     zh = f"共有 {len(chosen)} 条相关内容：{heads}。"
     en = f"{len(chosen)} clauses deal with this: {heads}"
     return given(desk, desk.say(zh, en), hits, clauses=[h.clause for h in chosen])

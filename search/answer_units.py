@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from search.answers import LEAD, PARTICIPANT, Answer, NamedUnit, role_rank, say_units
 from search.desk import Desk, given, lift, nothing, once
@@ -27,6 +28,7 @@ _SECTION_ASKED = re.compile(
 _SECTION = re.compile(
     r"(?:[局厅队]|中心|委员会|管委会|公司)[^局委厅队]{1,8}(?:[科股办组]|(?<!办事)处|(?<!办公)室)$|委[^局委厅队]{1,8}[科股处]$"
 )
+_BESIDE_LEAD = {"responsible": ("责任单位", "responsible"), PARTICIPANT: ("配合单位", "participating")}
 _TOGETHER = re.compile(r"共同|一起|联合|合作|携手|\b(?:jointly|together|share|both)\b")
 
 
@@ -156,7 +158,9 @@ def duties(desk: Desk) -> Answer:
     duties = _asked_duties(desk, units)
     names = "、".join(desk.knowledge.bodies[u].name for u in units)
     if not duties:
-        return nothing(desk, f"文件未写明{names}的有关职责。", f"The documents give {names} no such duty.", hits=[])
+        return _none_led(desk, units, names) or nothing(
+            desk, f"文件未写明{names}的有关职责。", f"The documents give {names} no such duty.", hits=[]
+        )
     best: dict[str, Duty] = {}
     does: dict[tuple[str, str], set[str]] = defaultdict(set)  # (body, role) → clauses
     for duty in sorted(duties, key=lambda d: role_rank(d.role)):
@@ -179,6 +183,25 @@ def duties(desk: Desk) -> Answer:
         if (clauses := sorted(does.get((u, role), ()), key=rank.__getitem__))
     ]
     return given(desk, desk.say(zh, en), hits, units=named, clauses=[d.clause for d in order])
+
+
+def _none_led(desk: Desk, units: Sequence[str], names: str) -> Answer | None:
+    """Where tasks that a body leads are asked for and the papers mark none: so, and what it is responsible for."""
+    if not desk.question.lead_only:
+        return None
+    others = _asked_duties(replace(desk, question=replace(desk.question, lead_only=False)), units)
+    clauses = {role: list(dict.fromkeys(d.clause for d in others if d.role == role)) for role in _BESIDE_LEAD}
+    said = [(words, len(clauses[role])) for role, words in _BESIDE_LEAD.items() if clauses[role]]
+    if not said:
+        return None
+    zh = f"文件未写明{names}牵头的任务；" + "，".join(f"列为{words[0]}的有 {n} 条" for words, n in said) + "。"
+    en = (
+        f"The documents name no task that {names} leads; it is "
+        + " and ".join(f"{w[1]} in {n} clauses" for w, n in said)
+        + "."
+    )
+    shown = dict.fromkeys(c for role in _BESIDE_LEAD for c in clauses[role])
+    return nothing(desk, zh, en, hits=desk.retriever.listed(shown, "责任单位"))
 
 
 def _asked_duties(desk: Desk, units: Sequence[str]) -> list[Duty]:

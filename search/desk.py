@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from search.answers import Answer, NamedTarget, NamedUnit
 from search.hits import Hit
 from search.knowledge import Knowledge, Piece
+from search.relations import Relations
 from search.relevance import FLOOR, NEAR
 from search.reorder import reordered
 from search.retrieve import Retriever
@@ -17,6 +18,8 @@ from search.understand import Question
 
 MANY = 60  # clauses looked at
 EVIDENCE = 10  # clauses shown with an answer
+Links = Callable[[Iterable[str]], Relations]
+"""What some documents cite and derive from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Desk:
     scope: Scope
     knowledge: Knowledge
     retriever: Retriever
+    links: Links
+    home: str | None = None  # code of the place that is asked about where a question names none
 
     @property
     def zh(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +23,7 @@ from search.encoder import Encoder
 from search.knowledge import Knowledge
 from search.names import Places
 from search.records import Records
+from search.relations import Relations, links_of
 from search.retrieve import Retriever
 from search.scope import within
 from search.serving import Serving, open_serving
@@ -49,6 +50,7 @@ class Engine:
     def __init__(self, store: Store, index: Serving, *, default_place: str | None = None) -> None:
         """`default_place` is the code of the place that 我市 means."""
         self._gazetteer: Gazetteer = gazetteer()
+        self._store = store
         self._records = Records(store, self._gazetteer)
         self._index = index
         self._default_place = default_place
@@ -78,7 +80,8 @@ class Engine:
         started = time.perf_counter()
         now = self.generation()
         question = self.understand(text[:LONGEST], now)
-        given = answer(question, now.knowledge, now.retriever, default_place=place or self._default_place)
+        default_place = place or self._default_place
+        given = answer(question, now.knowledge, now.retriever, self._links, default_place=default_place)
         return replace(given, question=text, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
     def understand(self, text: str, now: Generation | None = None) -> Question:
@@ -101,6 +104,11 @@ class Engine:
         allowed = allowed_clauses(now.knowledge, place=place, sector=sector, unit=unit, level=level, exact=exact)
         question = self.understand(text[:LONGEST], now)
         return now.retriever.evidence(now.retriever.rank(question, allowed, limit), question)
+
+    def _links(self, papers: Iterable[str]) -> Relations:
+        """What documents cite and derive from, read when a question asks for it."""
+        with self._store.snapshot() as graph:
+            return links_of(graph, papers)
 
     def _load(self) -> Generation:
         with collecting_later():

@@ -64,14 +64,15 @@ def gaps(knowledge: Knowledge, relations: Relations, place: str) -> Gaps:
     with_parent = {origin.child for origin in above}
     return Gaps(
         place,
-        tuple(_compared(knowledge, relations, origin) for origin in above),
-        tuple(_compared(knowledge, relations, origin) for origin in below[:MOST]),
+        tuple(compared(knowledge, relations, origin) for origin in above),
+        tuple(compared(knowledge, relations, origin) for origin in below[:MOST]),
         tuple(paper for paper in papers if paper not in with_parent),
         len(below) > MOST,
     )
 
 
-def _compared(knowledge: Knowledge, relations: Relations, origin: DocumentOrigin) -> PlanGaps:
+def compared(knowledge: Knowledge, relations: Relations, origin: DocumentOrigin) -> PlanGaps:
+    """Returns a document against one that it derives from."""
     child, parent = knowledge.of_paper[origin.child], knowledge.of_paper[origin.parent]
     theirs = frozenset(parent)
     links = tuple(o for clause in child for o in knowledge.parents.get(clause, ()) if o.parent in theirs)

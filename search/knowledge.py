@@ -32,6 +32,8 @@ class Paper:
     level: str | None
     place: str | None  # code
     source_file: str
+    notice_title: str | None = None
+    printed_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +325,8 @@ def _paper(id: str, p: Mapping[str, Any], place: str | None) -> Paper:
         level=p.get("level"),
         place=place,
         source_file=p.get("source_file") or "",
+        notice_title=p.get("notice_title"),
+        printed_on=p.get("printed_on"),
     )
 
 

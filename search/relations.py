@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from kg.facts import Ref
 from kg.store import Reader
+from search.excerpt import Excerpt
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,13 @@ def read_relations(graph: Reader) -> Relations:
             case "DERIVES_FROM", "Clause":
                 shared[start, end] = _texts(p.get("shared"))
     return Relations(graph.generation, documents, citations, goals, counterparts, shared)
+
+
+def links_of(graph: Reader, papers: Iterable[str]) -> Relations:
+    """Returns what some documents cite and derive from, and no more."""
+    edges = graph.touching([Ref("Document", id) for id in papers], ("CITES", "DERIVES_FROM"), "out")
+    ends = graph.find({edge.end for edge in edges})
+    return read_relations(cast(Reader, Excerpt(graph.generation, ends.values(), edges)))
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -1,0 +1,184 @@
+"""Answers on documents themselves, on gaps between plans, on places that say nothing, on when something is due."""
+
+from __future__ import annotations
+
+import pytest
+from engines import EngineOver
+
+from search.engine import Engine
+
+HAIDONG = "东政办〔2024〕66号~1d0b2f19"
+QINGHAI = "青政〔2024〕23号~de2eb8c9"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("海东市的方案什么时候发布的，文号是什么", ["2024年7月3日", "印发日期为2024年7月4日", "东政办〔2024〕66号"]),
+        ("海东方案是谁印发的", ["由海东市人民政府办公室印发"]),
+        ("青海的以旧换新方案是哪年的", ["2024年4月28日"]),
+        ("海东方案共有几项任务", ["“二、重点任务”部分共列 21 项任务"]),
+        ("青政〔2024〕23号是什么文件", ["《青海省推动大规模设备更新和消费品以旧换新实施方案》"]),
+        ("省里的方案文号是多少", ["青政〔2024〕23号"]),
+        ("《乳山市推动大规模设备更新和消费品以旧换新工作落实方案》是哪天发布的", ["2024年8月5日"]),
+        ("海东和乌海的方案分别是什么时候印发的", ["2024年7月3日", "乌海市", "2024年6月8日"]),
+        ("乌海方案是什么时候由谁印发的", ["2024年6月8日", "文件未写明发文机关"]),
+        (
+            "when was Haidong's plan issued, and its document number",
+            ["2024-07-03", "document number 东政办〔2024〕66号"],
+        ),
+    ],
+)
+def test_what_the_head_of_a_document_says(engine: Engine, question: str, said: list[str]) -> None:
+    given = engine.ask(question)
+    assert (given.answered, given.intent) == (True, "topic")
+    assert [words for words in said if words not in given.text] == []
+    assert given.clauses
+    assert [e.clause_id for e in given.evidence] == list(given.clauses)[:10]
+
+
+def test_what_no_head_says_is_not_answered(engine: Engine) -> None:
+    given = engine.ask("乌海方案的文号是多少")
+    assert not given.answered
+    assert "文件未写明发文字号" in given.text
+    assert given.clauses == ()
+    assert given.evidence[0].path == "序"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "海东方案是根据哪个文件制定的",
+            "青海省《青海省推动大规模设备更新和消费品以旧换新实施方案》（青政〔2024〕23号）（文中引用）",
+        ),
+        ("what is Haidong's plan based on", "青政〔2024〕23号） (cited)"),
+        ("东昌府区的方案依据什么文件出台", "（鲁政发〔2024〕3号）（文中引用，库中没有该文件）"),
+    ],
+)
+def test_what_a_document_is_based_on(engine: Engine, question: str, said: str) -> None:
+    given = engine.ask(question)
+    assert (given.answered, given.intent) == (True, "source")
+    assert said in given.text
+    assert [e.path for e in given.evidence] == ["序"]  # the clause that cites it
+    assert given.clauses == (given.evidence[0].clause_id,)
+
+
+def test_a_document_that_cites_none_is_based_on_none(engine: Engine) -> None:
+    given = engine.ask("乳山方案的制定依据是什么")
+    assert not given.answered
+    assert "未写明依据哪个文件" in given.text
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("海东电梯更新是根据哪个文件制定的", "source"),
+        ("海东二手车信息由谁发布", "units"),
+        ("荣成的方案什么时候发布", "topic"),
+    ],
+)
+def test_other_questions_keep_their_answers(engine: Engine, question: str, intent: str) -> None:
+    given = engine.ask(question)
+    assert given.intent == intent
+    assert "成文日期" not in given.text
+    assert "序" not in {clause.partition("#")[2] for clause in given.clauses}
+
+
+MEASURES = """甲办〔2025〕8号
+
+三明市人民政府关于印发《三明市社区食堂管理办法》的通知
+
+各县区人民政府：
+
+现将《三明市社区食堂管理办法》印发给你们。
+
+三明市人民政府
+2025年3月6日
+
+三明市社区食堂管理办法
+
+第一条 为规范社区食堂建设和运营，制定本办法。
+
+第二条 市民政局负责社区食堂的规划布局和日常指导。
+
+第三条 社区食堂每日供餐不少于两餐。
+"""
+PLAN = """三明市人民政府关于印发《三明市乡村书屋提升方案》的通知
+
+各县区人民政府：
+
+现将《三明市乡村书屋提升方案》印发给你们。
+
+三明市人民政府
+2024年5月20日
+
+三明市乡村书屋提升方案
+
+一、重点任务
+
+（一）改造书屋。2025年底前完成乡村书屋照明改造。（责任单位：市文化和旅游局）
+
+（二）补充图书。市文化和旅游局组织补充图书。
+"""
+
+
+def test_each_of_several_documents_and_the_one_that_is_named(engine_over: EngineOver) -> None:
+    engine = engine_over({"办法.txt": MEASURES, "方案.txt": PLAN})
+    both = engine.ask("三明市的文件分别是什么时候印发的")
+    assert "2025年3月6日" in both.text and "2024年5月20日" in both.text
+    assert "2025年3月6日" not in engine.ask("三明市的方案什么时候印发的").text
+    assert "2025年3月6日" not in engine.ask("三明市的书屋方案什么时候印发的").text
+    assert "共 3 条" in engine.ask("三明市管理办法一共有多少条").text
+    assert "共列 2 项任务" in engine.ask("三明市书屋方案有几项任务").text
+    assert "期限：2025年底前" in engine.ask("三明乡村书屋照明改造什么时候完成").text
+
+
+def test_what_was_left_out_and_what_was_added(engine: Engine) -> None:
+    given = engine.ask("省里要求但海东没有落实的有哪些")
+    assert (given.answered, given.intent) == (True, "topic")
+    assert "38 条要求中" in given.text and "未见承接的有 4 条" in given.text and "以原文为准" in given.text
+    assert list(given.clauses) == [f"{QINGHAI}#五/（{n}" for n in ("一）/24.", "一）/25.", "二）/26.", "二）/27.")]
+    none = engine.ask("what does Haidong add that the province does not have")
+    assert not none.answered
+    assert "no clause beyond it was found" in none.text
+    alone = engine.ask("乌海比自治区多了什么内容")
+    assert not alone.answered
+    assert "库中没有乌海市文件的上级文件" in alone.text
+
+
+def test_a_place_that_names_nobody_is_not_left_out_in_silence(engine: Engine) -> None:
+    given = engine.ask("海东和乌海谁负责充电桩")
+    assert given.answered
+    assert {u.jurisdiction for u in given.units} == {"海东市"}
+    assert given.text.endswith("乌海市：文件未写明责任单位。")
+    assert "Wuhai" not in engine.ask("海东谁负责充电桩").text
+    assert "未写明" not in engine.ask("海东和青海省的充电桩由谁负责").text
+    assert "山东省" not in engine.ask("东昌府区的山东家电消费节由谁负责").text  # a fair's name
+    english = engine.ask("Who is responsible for charging piles in Haidong and Wuhai?")
+    assert english.text.endswith("乌海市: the documents name no responsible unit.")
+
+
+def test_a_body_that_leads_nothing(engine: Engine) -> None:
+    given = engine.ask("海东市商务局牵头哪些任务")
+    assert not given.answered
+    assert given.text == "文件未写明海东市商务局牵头的任务；列为责任单位的有 7 条。"
+    assert (given.units, given.clauses) == ((), ())
+    responsible = {e.clause_id for e in engine.ask("海东市商务局负责哪些任务").evidence}
+    assert {e.clause_id for e in given.evidence} <= responsible
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("海东市电梯更新要求什么时候完成", "二/（六） 开展老旧小区设备更新改造（文件未写明完成时限）"),
+        ("By when must Haidong replace old buses?", "(no deadline stated)"),
+        ("乳山换热站改造什么时候完成", "（期限：2024年“2024年改造换热站10座”）"),
+        ("海东准备阶段什么时候完成", "（期限：2024年7月）"),
+    ],
+)
+def test_by_when_something_is_due(engine: Engine, question: str, said: str) -> None:
+    given = engine.ask(question)
+    assert given.answered
+    assert given.clauses
+    assert said in given.text

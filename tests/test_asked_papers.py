@@ -1,0 +1,160 @@
+"""Questions about documents themselves and about gaps between plans, told from questions about what they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.view import normal
+from search.asked_gaps import Side, Spoken, side_of
+from search.asked_papers import request_of
+from search.due import asks_when
+
+
+def blank(text: str) -> str:
+    """A question as it is looked at: normalised, the place 甲市 (Jia) taken out."""
+    return normal(text).lower().replace("甲市", "  ").replace("jia", "   ")
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("甲市的方案什么时候发布的，文号是什么", ["issued", "number"]),
+        ("甲市方案是谁印发的", ["issuer"]),
+        ("谁印发了甲市的方案", ["issuer"]),
+        ("甲市方案什么时候由谁印发的", ["issued", "issuer"]),
+        ("谁在什么时候印发的甲市方案", ["issuer", "issued"]),
+        ("甲市实施方案的发文机关是哪个单位", ["issuer"]),
+        ("甲市方案全称叫什么", ["title"]),
+        ("甲市的方案叫什么名字？", ["title"]),
+        ("甲市方案是哪年的", ["issued"]),
+        ("甲市那份文件的成文日期", ["issued"]),
+        ("甲市的文号", ["number"]),
+        ("甲市方案是几号文", ["number"]),
+        ("省里的方案文号是多少", ["number"]),
+        ("甲市方案共有几项任务", ["count"]),
+        ("甲市办法一共多少条", ["count"]),
+        ("甲市方案是根据哪个文件制定的", ["basis"]),
+        ("甲市的方案依据什么文件出台", ["basis"]),
+        ("甲市方案的制定依据是什么", ["basis"]),
+        ("甲市方案的上位文件是哪个", ["basis"]),
+        ("甲市的方案是落实省里哪个文件的", ["basis"]),
+        ("when was Jia's plan issued, and its document number", ["issued", "number"]),
+        ("Who issued Jia's plan?", ["issuer"]),
+        ("What is the full title of Jia's plan?", ["title"]),
+        ("How many tasks does Jia's plan have?", ["count"]),
+        ("what is Jia's plan based on", ["basis"]),
+        ("Which document is Jia's plan based on?", ["basis"]),
+    ],
+)
+def test_what_is_asked_of_a_document(text: str, facts: list[str]) -> None:
+    request = request_of(blank(text), "zh" if text[0] > "z" else "en")
+    assert request is not None
+    assert list(request.facts) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲市二手车信息由谁发布",  # what a clause says
+        "甲市由谁负责印发年度计划的通知单",
+        "甲市的充电桩目录什么时候发布",
+        "甲市方案里的电梯更新是根据哪个文件制定的",
+        "甲市市商务局的任务是根据什么文件定的",
+        "甲市落实了省里哪些要求",
+        "甲市方案由哪个部门负责",
+        "甲市方案要改造几个小区",
+        "甲市有几条公交线路",
+        "甲市商务局有几项任务",
+        "甲市到2027年要完成多少项任务",
+        "甲市方案什么时候完成",
+        "甲市什么时候召开推进会",
+        "甲市",
+        "Who is responsible for Jia's plan?",
+        "When must Jia's plan be finished?",
+        "What is the clause on lifts in Jia's plan based on?",
+        "Who issues permits in Jia?",
+        "how many lifts does Jia's plan renew",
+    ],
+)
+def test_what_is_left_to_the_clauses(text: str) -> None:
+    assert request_of(blank(text), "zh" if text[0] > "z" else "en") is None
+
+
+def test_the_words_in_front_of_a_paper_are_its_title() -> None:
+    """They must stand in it: search/answer_papers.py looks for 以旧换新, and does not find 充电桩."""
+    request = request_of(blank("甲市的以旧换新实施方案是谁印发的"), "zh")
+    assert request is not None
+    assert (request.words, request.kind) == ("以旧换新", "方案")
+
+
+def gap(text: str) -> Side | None:
+    plain = normal(text).lower()
+    names = [(name, plain.find(name)) for name in ("海东市", "海东", "haidong") if name in plain]
+    return side_of(plain, [Spoken(at, at + len(name), upper=False) for name, at in names[:1]])
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("海东新增了哪些省里没有的内容", "added"),
+        ("与省方案相比，海东市增加了什么", "added"),
+        ("海东市方案相较于省方案增加了哪些措施", "added"),
+        ("海东比省里多了什么", "added"),
+        ("海东有哪些省里没有的内容", "added"),
+        ("省方案比海东少了什么", "added"),
+        ("海东有哪些本地新增的内容", "added"),
+        ("what does Haidong add that the province does not have", "added"),
+        ("What is new in Haidong's plan compared with the provincial plan?", "added"),
+        ("省里要求但海东没有落实的有哪些", "missing"),
+        ("与省方案相比，海东删掉了什么", "missing"),
+        ("与省方案相比，海东没写什么", "missing"),
+        ("海东比省里少了哪些任务", "missing"),
+        ("省里有而海东没有的内容有哪些", "missing"),
+        ("省里比海东多了什么", "missing"),
+        ("海东没有落实省里的哪些要求", "missing"),
+        ("Which provincial requirements has Haidong not taken up?", "missing"),
+        ("Which provincial requirements are missing from Haidong's plan?", "missing"),
+        ("Compared with the provincial plan, what does Haidong leave out?", "missing"),
+    ],
+)
+def test_what_was_added_and_what_was_left_out(text: str, side: Side) -> None:
+    assert gap(text) == side
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "海东比省里多了什么补贴",  # with a matter
+        "海东新增了哪些充电桩",
+        "海东要新增多少充电桩",
+        "海东和省里的目标差多少",
+        "海东落实了省里哪些要求",
+        "海东没有写明责任单位的任务有哪些",
+        "海东的任务比省里多吗",
+        "海东新增了什么",  # nothing to set it against
+        "What new buses does Haidong add?",
+        "What does the province require of Haidong?",
+    ],
+)
+def test_what_asks_for_no_gap(text: str) -> None:
+    assert gap(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("海东市电梯更新要求什么时候完成", True),
+        ("老旧农机哪年淘汰完", True),
+        ("管网改造的完成时限是什么", True),
+        ("By when must Haidong replace old buses?", True),
+        ("When will the clinics be finished?", True),
+        ("门店几年内改造完", True),
+        ("补贴能领多久", False),
+        ("平台什么时候启动", False),
+        ("方案什么时候印发", False),
+        ("电梯更新由谁负责", False),
+        ("When does the subsidy start?", False),
+    ],
+)
+def test_whether_a_time_is_asked_for(text: str, asks: bool) -> None:
+    assert asks_when(normal(text).lower()) == asks
