@@ -22,6 +22,7 @@ from kg.errors import IndexFault
 from search import generations
 from search.arrays import Array, pack, unpack
 from search.encoder import Encoder, Progress
+from search.gathered import Gathered
 from search.keywords import Counts, Keywords, count
 from search.split import IndexedClause, Passage, split
 from search.tokens import Tokens
@@ -48,27 +49,6 @@ class Hit:
     terms: tuple[tuple[str, float], ...]  # the terms it holds, with their shares of the score, largest first
     passage: tuple[int, int]  # span in the clause's text of the closest passage; (0, 0) is its units or headings
     fused: float  # reciprocal ranks added up, 0 to 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """The vectors of a few clauses: clause i owns rows from starts[i] on."""
-
-    ids: tuple[str, ...]
-    rows: Floats
-    starts: NDArray[np.int64]
-
-    def closest(self, vector: Floats) -> Floats:
-        """The cosine of each clause's closest passage, by place."""
-        if not self.ids:
-            return np.empty(0, np.float32)
-        return np.asarray(np.maximum.reduceat(products(self.rows, vector), self.starts), np.float32)
-
-    def cosines(self, vector: Floats) -> list[tuple[str, float]]:
-        """(clause, cosine of its closest passage), best first."""
-        cosines = self.closest(vector)
-        order = np.argsort(-cosines, kind="stable")
-        return [(self.ids[n], c) for n, c in zip(order.tolist(), cosines[order].tolist(), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

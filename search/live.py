@@ -13,8 +13,9 @@ from pathlib import Path
 
 from search import generations
 from search.encoder import Encoder
+from search.gathered import Gathered
 from search.held import Held
-from search.index import Gathered, Hit, Index, open_index
+from search.index import Hit, Index, open_index
 from search.remembered import Remembered
 from search.vectors import Mask
 from search.weights import Floats

@@ -25,8 +25,8 @@ from kg.bolt import Rows
 from kg.errors import IndexFault
 from kg.store_neo4j import Neo4jStore
 from search.encoder import Encoder
+from search.gathered import Gathered
 from search.held import Held
-from search.index import Gathered
 from search.remembered import Remembered
 from search.tokens import Tokens
 from search.weights import Floats

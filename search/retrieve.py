@@ -11,7 +11,6 @@ lie in 0–1. Why so: docs/decisions/0003-passages-and-ranking.md.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -26,11 +25,12 @@ from search.figures import Figures
 from search.held import Held, Sieve
 from search.hits import FULL, Hit
 from search.knowledge import Duty, Goal, Knowledge, Piece
+from search.numbered import Numbered
 from search.parts import asked_about
 from search.relevance import FLOOR, NEAR, Relevance, is_stock
 from search.snippet import snip
 from search.subject import Subject, Word, coverage
-from search.understand import ClauseReference, Question
+from search.understand import Question
 from search.weights import Floats
 
 Scores = NDArray[np.float64]
@@ -135,11 +135,7 @@ class Retriever:
         self._sample = frozenset(sorted(knowledge.pieces)[::step])
         self._rankings: dict[tuple[Question, frozenset[str] | None], _Ranking] = {}  # the last ones
         self._texts: dict[str, _Printed] = {}  # the clauses that have been ranked before
-        self._paths: dict[str, list[str]] = defaultdict(list)  # path → clauses
-        self._marks: dict[str, list[str]] = defaultdict(list)  # the last mark of a path → clauses
-        for piece in knowledge.pieces.values():
-            self._paths[piece.path].append(piece.id)
-            self._marks[piece.path.rsplit("/", 1)[-1]].append(piece.id)
+        self._numbered = Numbered(knowledge.pieces.values())
 
     def rank(self, question: Question, allowed: frozenset[str] | None, k: int) -> list[Hit]:
         """Returns up to `k` clauses, best first; all of the allowed ones are considered."""
@@ -224,7 +220,7 @@ class Retriever:
         """
         found: list[str] = []
         for reference in question.clauses:
-            bearing = self._bearing(reference, allowed)
+            bearing = self._numbered.bearing(reference, allowed)
             if len(bearing) > 1 and question.subject:
                 closest = self.rank(question, frozenset(bearing), 1)
                 bearing = [h.clause for h in closest] or bearing
@@ -240,19 +236,6 @@ class Retriever:
             c: min(max((cosine - middle) / (FAR["zh"] * spread), 0.0), 1.0)
             for c, cosine in self._search.cosines(text, allowed, CANDIDATES)
         }
-
-    def _bearing(self, reference: ClauseReference, allowed: frozenset[str] | None) -> list[str]:
-        """The clauses of the first way of numbering that has any: 第十六条, then （十六）, 16., 十六."""
-        for marks, form in (
-            (self._paths, reference.path),
-            *((self._marks, form) for form in _number_forms(reference.path, section=reference.section)),
-        ):
-            bearing = [c for c in marks.get(form, ()) if allowed is None or c in allowed]
-            if reference.section and marks is self._marks:
-                bearing = [c for c in bearing if "/" not in self._knowledge.pieces[c].path]
-            if bearing:
-                return bearing
-        return []
 
     def speaks_of(self, question: Question, action: str) -> bool:
         """Whether a duty told in running text is what a question is about: most of its words stand there."""
@@ -386,36 +369,3 @@ def _far(question: Question) -> float:
 
 def _is_overview(piece: Piece) -> bool:
     return piece.order <= 2 and bool(re.search("总体要求|指导思想|基本原则|总体思路|总体目标", piece.heading))
-
-
-def _number_forms(number: str, *, section: bool) -> tuple[str, ...]:
-    """The ways in which a clause may bear a number, the likeliest first: 2 → 2., （二）, 第二条, 二."""
-    bare = number.strip("（）./ ")
-    if bare.isdigit():
-        digits, han = bare, _han(int(bare))
-    else:
-        digits, han = str(_han_value(bare) or ""), bare
-    if section:
-        return (han, f"第{han}章", f"第{han}部分")
-    round_, dotted, article = f"（{han}）", f"{digits}.", f"第{han}条"
-    if number.startswith("（"):
-        return (round_,)
-    return (dotted, round_, article, han) if bare.isdigit() else (article, round_, dotted, han)
-
-
-def _han(number: int) -> str:
-    numerals = "零一二三四五六七八九十"
-    tens, ones = divmod(number, 10)
-    if not 0 < number < 100:
-        return str(number)
-    return (numerals[tens] if tens > 1 else "") + ("十" if tens else "") + (numerals[ones] if ones else "")
-
-
-def _han_value(number: str) -> int:
-    numerals = "零一二三四五六七八九"
-    if not number or any(c not in numerals + "十" for c in number):
-        return 0
-    if "十" in number:
-        tens, _, ones = number.partition("十")
-        return (numerals.index(tens) if tens else 1) * 10 + (numerals.index(ones) if ones else 0)
-    return numerals.index(number) if len(number) == 1 else 0
