@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kg.places import NATION
 
 if TYPE_CHECKING:
-    from search.understand import Intent, PlaceFound
+    from search.asked import Intent
+    from search.understand import PlaceFound
 
 # A place that is called by its level alone beside one that is named.
 _LEVEL_NAMED = re.compile(

@@ -40,6 +40,9 @@ class Places:
         for code in self._corpus:
             around.update(place.code for place in gazetteer.above(code))
         self._around = frozenset(around - {NATION})
+        known = {code for code in self._around if gazetteer.place(code).level == "county"}
+        plain = [w for w in _everyday() if not known & {place.code for place in gazetteer.named(w)}]
+        self._plain_words = re.compile(rf"(?:{'|'.join(sorted(plain))})$")
         short: dict[str, list[str]] = defaultdict(list)
         for code in self._corpus:
             if (name := gazetteer.place(code).name).endswith("旗") and len(name) > 2:
@@ -76,17 +79,27 @@ class Places:
         return tuple(sorted(found, key=lambda p: p.start))
 
     def _sighted(self, text: str) -> Sequence[Sighting]:
-        """The gazetteer's sightings; 和 behind a place joins it to the next one (三明和龙岩, not 和龙)."""
+        """The gazetteer's sightings; 和 behind a place joins it to the next one (三明和龙岩, not 和龙).
+
+        An everyday word is no place (江西新建粮库), unless the corpus knows the county or its kind follows (新建区).
+        """
         seen = self._gazetteer.find(text, loose=True)
         joined = text
         for sighting in seen:
             if joined[sighting.end : sighting.end + 1] in _AND:
                 joined = f"{joined[: sighting.end]}、{joined[sighting.end + 1 :]}"
-        return seen if joined == text else self._gazetteer.find(joined, loose=True)
+        seen = seen if joined == text else self._gazetteer.find(joined, loose=True)
+        veiled = joined
+        for sighting in seen:
+            kind = joined[sighting.end : sighting.end + 1]
+            plain = self._plain_words.search(joined, sighting.start, sighting.end)
+            if plain and kind not in set("县区旗州市"):
+                veiled = f"{veiled[: plain.start()]}{_VEIL * len(plain[0])}{veiled[plain.end() :]}"
+        return seen if veiled == joined else self._gazetteer.find(veiled, loose=True)
 
     def _meant(self, text: str, sighting: Sighting) -> bool:
         """Whether the place is meant: a county's short name counts inside a word (新和 in 更新和), and where it is an
-        everyday word (动力 for 动力区), only if the corpus knows the county."""
+        everyday word (老城 in 老城区), only if the corpus knows the county."""
         words = text[sighting.start : sighting.end]
         if words in _everyday():
             return any(p.code in self._around for p in sighting.places)
@@ -144,6 +157,7 @@ class Places:
 
 
 _AND = frozenset("和与及跟同比")
+_VEIL = "〇"  # stands for each character of an everyday word (动力, 新建) that is the short name of a county, too
 # A question that opens with a city, county or province that there is not: 火星市的目标. Not 我市, 城市, 农贸市场.
 _STRANGE = re.compile(
     r"""(?!.?[我全本各该哪几每某这那城都超股楼上夜集门地县省])[一-鿿]{2,3}(?:市|县|省)(?<![城集超夜股楼盟州县区]市)(?!场|民|政|值|级|直|属|容|域|长|委)""",

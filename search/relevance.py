@@ -8,9 +8,11 @@ answer beside the best one only where they are as close.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from search.hits import Hit
 from search.knowledge import Knowledge, Piece
+from search.rows import rows_of
 from search.second import likeness_throughout
 from search.subject import Subject, of_another_thing
 from search.understand import Question
@@ -23,6 +25,7 @@ OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set
 NEAR = 0.9  # share of its document's best score that a clause must reach
 STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
 _ATTACHED = "附件"
+_TABLES = 256  # documents whose attached tables are remembered
 FLOOR = 0.6  # share of the best score that a document's best must reach
 ANYWHERE = 0.65  # that share at most where no place is asked about
 OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what places within it must reach then
@@ -41,6 +44,7 @@ class Relevance:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._rows = lru_cache(_TABLES)(self._rows_of)
 
     def relevant(
         self, hits: Sequence[Hit], question: Question, subject: Subject, *, share: float, floor: float
@@ -112,10 +116,13 @@ class Relevance:
         return [self._naming(h, hits) for h in chosen if h.clause in kept and self._answers_too(h, chosen[0])]
 
     def _naming(self, surest: Hit, hits: Sequence[Hit]) -> Hit:
-        """A clause, or in place of one that names nobody a row of an attached table of tasks that does and is as surely
-        on the matter. Not another clause of the plan: its bodies answer for what it says itself."""
+        """A clause, or in place of one that names nobody its row of an attached table of tasks (search/rows.py), or one
+        as surely on the matter. Not another clause of the plan: its bodies answer for what it says itself."""
         if self._names_bodies(surest):
             return surest
+        rows = self._rows(self._knowledge.pieces[surest.clause].document).get(surest.clause, ())
+        if rows:
+            return next((h for h in hits if h.clause in rows), surest._replace(clause=rows[0]))
         document = self._knowledge.pieces[surest.clause].document
         return next(
             (
@@ -128,6 +135,19 @@ class Relevance:
             ),
             surest,
         )
+
+    def _rows_of(self, document: str) -> dict[str, tuple[str, ...]]:
+        return rows_of(self._tabled.get(document, ()))
+
+    @cached_property
+    def _tabled(self) -> dict[str, list[Piece]]:
+        """The clauses of the documents whose annexes name bodies."""
+        pieces = self._knowledge.pieces.values()
+        found: dict[str, list[Piece]] = {p.document: [] for p in pieces if p.duties and p.path.startswith(_ATTACHED)}
+        for piece in pieces if found else ():
+            if piece.document in found:
+                found[piece.document].append(piece)
+        return found
 
     def _names_bodies(self, hit: Hit) -> bool:
         pieces = self._knowledge.pieces

@@ -96,6 +96,11 @@ def _empty() -> frozenset[str]:
 
 
 @cache
+def _handling() -> frozenset[str]:
+    return frozenset(row.form for row in load("handling", folder=VOCABULARY))
+
+
+@cache
 def _plain() -> frozenset[str]:
     """Common English words, in the plural and as verbs of one person too."""
     return frozenset(form for row in load("plain_english", folder=VOCABULARY) for form in (row.form, row.form + "s"))
@@ -145,6 +150,8 @@ def subject_of(
             words[word.form] = replace(word, weight=weight, tells=tells)
     aside = " ".join(_ASIDE.findall(plain))
     for word in _spoken(plain, cut, rarity, dict.fromkeys(words)):
+        if not word.known and word.form in _handling():
+            continue
         if word.known or not word.form.isascii():  # an English word that no clause prints says nothing
             tells = telling(word.form) * (_ASIDE_WEIGHT if word.form in aside else 1.0)
             tells *= _TALK_WEIGHT if not word.known and _TALK.search(word.form) else 1.0

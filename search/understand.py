@@ -15,9 +15,9 @@ from typing import Literal
 from kg.errors import VocabularyError
 from kg.terms import load
 from kg.view import normal
+from search.asked import Floats, Intent, asked, signs
 from search.levels import levels_above, matter, turned
 
-Intent = Literal["units", "duties", "targets", "source", "implementers", "compare", "topic"]
 Language = Literal["zh", "en"]
 
 VOCABULARY = Path(__file__).parent / "vocabulary"
@@ -145,6 +145,8 @@ _EVERYWHERE = re.compile(
 _DOWNWARD = re.compile(
     r"下级|下位|下面|下边|底下|基层|往下|向下|地方上|盟里|旗里|区里|哪(?:些|个|几个)(?:市|州|县|区|地市|城市|地方)|市县|市州|地市|州里|县里|市里|\b(?:local(?:ly)?|cities|counties|below)\b"
 )
+_GONE_TO = re.compile(r"(?:赴|前往|[去往飞]|开往|发往)$")
+_READ = 200  # characters of a question whose phrasing is looked at
 _NUMERAL = "一二三四五六七八九十百零〇"
 _CLAUSE = re.compile(
     rf"""(?P<full>[{_NUMERAL}]{{1,3}}\s*/\s*（[{_NUMERAL}]{{1,3}}）(?:\s*/\s*\d{{1,3}}\.?)?)        # 二/（十六）
@@ -156,8 +158,8 @@ _CLAUSE = re.compile(
 )
 
 
-def understand(text: str, names: Names) -> Question:
-    """Returns what `text` asks.
+def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], Intent] = asked) -> Question:
+    """Returns what `text` asks; `judge` decides what for, see search/asked.py.
 
     >>> found = understand("二手车交易由哪些部门负责？", Names(lambda t: (), lambda t, p: ()))
     >>> found.intent, found.subject
@@ -176,14 +178,20 @@ def understand(text: str, names: Names) -> Question:
     everywhere = bool(_EVERYWHERE.search(plain))
     upward = bool(_UPWARD.search(hidden))
     if scores.get("compare", 0) >= 2 and not _derives(scores):
-        above = levels_above(hidden, (code for p in places for code in p.codes))
-        places = (*places, *(PlaceFound(words, (code,), start, end) for words, code, start, end in above))
+        places = _with_above(places, hidden)
         hidden = _blank(hidden, [(p.start, p.end) for p in places])
     across = upward or everywhere or bool(clauses) or bool(_DOWNWARD.search(hidden))
-    intent = _intent(scores, places, units, everywhere=everywhere, across=across)
+    aside = [p for p in places if _GONE_TO.search(plain[: p.start])]
+    intent = _intent(scores, places, units, everywhere=everywhere, across=across, aside=aside)
     intent = turned(intent, hidden, places, upward=upward)
     if intent in ("units", "topic") and _lone(text, plain, places, units):
         intent = "duties"
+    known = any(u.units for u in units)
+    at = {p.codes for p in places if p not in aside}
+    marks = (len(at) >= 2, len(at) == 1, known, bool(units), upward, everywhere, bool(clauses), language == "en")
+    intent = judge(signs(scores, intent, marks), _phrasing(plain, places, units, language), intent)
+    if intent == "compare" and len(at) < 2:
+        places = _with_above(places, hidden)
     about = matter(_blank(plain, [(p.start, p.end) for p in places])) if _two_sided(intent) else None
     return Question(
         text=text,
@@ -204,6 +212,24 @@ def understand(text: str, names: Names) -> Question:
         matter=about or "",
         rest=about or _blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units]),
     )
+
+
+def _with_above(places: tuple[PlaceFound, ...], hidden: str) -> tuple[PlaceFound, ...]:
+    """The places with those above them that are called by their level alone: 三明比省里."""
+    above = levels_above(hidden, (code for p in places for code in p.codes))
+    return (*places, *(PlaceFound(words, (code,), start, end) for words, code, start, end in above))
+
+
+def _phrasing(plain: str, places: Sequence[PlaceFound], units: Sequence[UnitFound], language: Language) -> str:
+    """The question with common names for places and bodies: 三明市财政局牵头哪些任务 → 某局牵头哪些任务."""
+    place, body = ("the city", "the bureau") if language == "en" else ("某市", "某局")
+    named = [(u.start, u.end, body) for u in units] + [(p.start, p.end, place) for p in places if p.end > p.start]
+    parts, at = [], 0
+    for start, end, name in sorted(named):
+        if start >= at:
+            parts += [plain[at:start], name]
+            at = end
+    return ("".join(parts) + plain[at:])[:_READ]
 
 
 def _two_sided(intent: Intent) -> bool:
@@ -265,19 +291,22 @@ def _intent(
     *,
     everywhere: bool,
     across: bool,
+    aside: Sequence[PlaceFound] = (),
 ) -> Intent:
-    """`across`: another level, other places or a numbered clause are spoken of."""
+    """`across`: another level, other places or a numbered clause are spoken of; `aside`: places gone to (赴珠海)."""
     score = dict(scores)
     several = len({p.codes for p in places}) >= 2
+    beside = len({p.codes for p in places if p not in aside}) >= 2
     if score.get("compare", 0) >= 3 and (several or everywhere):
         return "compare"
     if several and score.get("compare", 0) >= 2 and max(score.get("source", 0), score.get("implementers", 0)) < 2.5:
         return "compare"
-    if several and score.get("targets", 0) >= 1.6 and "units" not in score and not _derives(score):
+    if beside and score.get("targets", 0) >= 1.6 and "units" not in score and not _derives(score):
         return "compare"
     if everywhere and score.get("compare", 0) and score.get("targets", 0) >= 1.6 and "units" not in score:
         return "compare"
-    if score.get("source", 0) >= 3 and score.get("source", 0) >= score.get("implementers", 0):
+    told_of = bool(units) and not across and score.get("duties", 0) >= 3  # 民政局对应哪些条款
+    if score.get("source", 0) >= max(3, score.get("implementers", 0)) and not told_of:
         return "source"
     if score.get("implementers", 0) >= 2.5 and (across or several or score["implementers"] >= 4):
         return "implementers"

@@ -161,3 +161,27 @@ def test_a_national_body_in_english(question: str, places: list[str], unit: str)
         gazetteer(),
     )
     assert [found.units for found in bodies(question, places)] == [(unit,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("福建省新建粮库的目标", ["福建省"]),
+        ("江西新建区粮库的目标", ["江西新建区"]),
+        ("三明惠民保参保人数", ["三明"]),
+        ("新建公路里程", []),
+        ("青海盐湖资源谁管", ["青海"]),  # not 海盐
+        ("百色市和平果市的食堂", ["百色市", "平果市"]),
+    ],
+)
+def test_an_everyday_word_behind_a_place_is_no_county_of_it(text: str, named: list[str]) -> None:
+    found = [place.words for place in Places(gazetteer(), ["350400", "350000", "360000", "630000"])(text)]
+    assert found == named
+
+
+@pytest.mark.parametrize(
+    "text", ["招聘公办幼儿园教师多少名", "政府部门能不能随便检查", "新建改扩建公办幼儿园", "监管部门是哪个"]
+)
+def test_what_only_ends_like_a_body_is_none(text: str) -> None:
+    bodies = [Body("350400:三明市市场监督管理局", "三明市市场监督管理局", (), False, "350400", "市场监督管理")]
+    assert Bodies(bodies, gazetteer())(text, ["350400"]) == ()
