@@ -30,6 +30,7 @@ _TOWNS = re.compile(rf"{_TOWN}(?:[、和]{_TOWN})*")  # 户厕1200座，其中10
 AND = re.compile(
     r"、|以及|(?<![以普涉波顾遍企惠])及(?!其|时|格)|(?<![中饱温缓调总共])和(?!谐|平|睦|美|县|田)|与(?!会)|并(?!网|购|发|联)"
 )
+_QUOTED_LIST = re.compile(r"(?P<front>[^“”、]*)“(?P<names>[^“”]+)”(?P<head>[^“”、]{2,})")
 _PAIRED = 3
 _KIND_ENDS = 8  # characters in which the last of a list names its own kind: 社区图书〔…〕
 _SHORT = 4  # 智能制造车间和〔工厂〕
@@ -40,7 +41,7 @@ _GROUP_WORD = re.compile(
 _PLACE_NAME = re.compile(r"[^、，]{1,10}?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|集团|片区|园区)(?![级场域政值容])")
 _OF_WHOLE = re.compile(r"占[^，]+$")
 _VALUE_NOUN = re.compile(
-    r"(?:增加值|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
+    r"(?:增加值|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|种植面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
 )
 _STEP = re.compile(
     "(?:机耕|机播|机插|机收|机采|飞播|种植|播种|栽植|移栽|收获|采收|烘干|植保|灌溉|养殖|屠宰|加工|储藏|运输|流通|收集|收运|转运|回收|处理|处置|利用|生产|消费|销售|"
@@ -63,6 +64,9 @@ def split_items(text: str, count: int) -> tuple[str, ...] | None:
     >>> split_items("城镇、农牧区清洁供暖率", 2)
     ('城镇清洁供暖率', '农牧区清洁供暖率')
     """
+    quoted = _QUOTED_LIST.fullmatch(text)
+    if quoted and len(names := quoted["names"].split("、")) == count > 1:  # “有机构、有活动”企业占比
+        return tuple(f"{quoted['front']}“{name}”{quoted['head']}" for name in names)
     items = text.split("、")
     if len(items) < count:
         items = [part for item in items for part in AND.split(item) if part]
