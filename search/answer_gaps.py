@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,9 +12,11 @@ from search.asked_gaps import Side, Spoken, side_of
 from search.desk import Desk, given, nothing
 from search.gaps import PlanGaps, compared
 from search.knowledge import Paper
+from search.understand import PlaceFound
 
 MOST = 10  # pairs of documents that are compared
 NAMED = 5  # headings that the text tells
+_OURS = re.compile(r"[我本][省市县区州盟旗]|我们|本地")
 CAUTION = "按两份文件的文字对照得出，请以原文为准"
 CAUTION_ENGLISH = "found by comparing the wording of the two; the source text decides"
 
@@ -47,11 +50,10 @@ def about_gaps(desk: Desk) -> Answer | None:
 def _below(desk: Desk) -> tuple[str | None, list[Spoken]]:
     """The one place below of those that a question names, and all of them; None where there are several or none."""
     knowledge = desk.knowledge
-    held = [
-        (place, next((c for c in place.codes if knowledge.papers_in(c)), place.codes[0]))
-        for place in desk.question.places
-        if place.codes
-    ]
+    places = [place for place in desk.question.places if place.codes]
+    if not places and desk.home and (ours := _OURS.search(normal(desk.question.text))):
+        places = [PlaceFound(ours[0], (desk.home,), ours.start(), ours.end())]
+    held = [(place, next((c for c in place.codes if knowledge.papers_in(c)), place.codes[0])) for place in places]
     codes = {code for _, code in held}
     over = {code for code in codes if any(code in _above(desk, other) for other in codes)}
     spoken = [Spoken(place.start, place.end, code in over) for place, code in held if place.end > place.start]

@@ -137,7 +137,10 @@ def _fact(desk: Desk, paper: Paper, fact: Fact) -> tuple[bool, str]:
             return False, desk.say("文件未写明发文字号", "the document gives no document number")
         case "issuer":
             if paper.issuer:
-                return True, desk.say(f"由{paper.issuer}印发", f"issued by {paper.issuer}")
+                names = [desk.knowledge.bodies[u].name for u in paper.issued_by if u in desk.knowledge.bodies]
+                who = desk.say("、", ", ").join(names) if len(names) > 1 else paper.issuer
+                jointly = "联合" if len(names) > 1 else ""
+                return True, desk.say(f"由{who}{jointly}印发", f"issued by {who}")
             return False, desk.say("文件未写明发文机关", "the document names no issuer")
         case _:
             notice = (paper.notice_title or "").replace("《", "〈").replace("》", "〉")
@@ -196,10 +199,10 @@ def _bases(desk: Desk, paper: Paper, relations: Relations) -> tuple[str, list[st
         how = desk.say("（文中引用）", " (cited)") if cited.in_corpus else ""
         how = how or desk.say("（文中引用，库中没有该文件）", " (cited; not in the corpus)")
         said.setdefault(cited.cited, f"《{cited.title}》{_bracketed(cited.doc_number)}{how}")
-        clauses.append(cited.clause)
+        clauses.append(cited.clause or _first(desk, paper))
     if not said:
-        zh = "文件未写明依据哪个文件，库中也没有它的上级文件"
-        return desk.say(zh, "no document that it is based on is named, and none above it is in the corpus"), []
+        zh = "文件开头未写明依据哪个文件，库中也没有它的上级文件"
+        return desk.say(zh, "its opening names no document that it is based on, and none above it is in the corpus"), []
     words = desk.say("依据", "based on ") + desk.say("、", ", ").join(said.values())
     return words, [clause for clause in dict.fromkeys(clauses) if clause]
 
@@ -209,9 +212,12 @@ def _bracketed(number: str | None) -> str:
 
 
 def _opening(desk: Desk, cited: Cited) -> bool:
-    """Whether a document is cited as a basis where documents tell theirs: before the first number or in the notice."""
-    piece = desk.knowledge.pieces.get(cited.clause) if cited.clause else None
-    return cited.relation == "implements" and piece is not None and (piece.kind == "preamble" or piece.order == 0)
+    """Whether a document is cited as a basis where documents tell theirs: in title or notice, before the first number,
+    in the first article."""
+    if cited.relation != "implements" or cited.clause is None:
+        return cited.relation == "implements"
+    piece = desk.knowledge.pieces.get(cited.clause)
+    return piece is not None and (piece.kind == "preamble" or piece.order == 0 or piece.path.endswith("第一条"))
 
 
 # -- how many tasks ----------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ class Excerpt:
 def excerpt(graph: Reader, documents: Iterable[str], gazetteer: Gazetteer) -> Knowledge:
     """Some documents as records, without links between documents."""
     papers = [Ref("Document", id) for id in documents]
-    outward = graph.touching(papers, ("HAS_CLAUSE", "APPLIES_IN"), "out")
+    outward = graph.touching(papers, ("HAS_CLAUSE", "APPLIES_IN", "ISSUED_BY"), "out")
     clauses = [edge.end for edge in outward if edge.type == "HAS_CLAUSE"]
     around = graph.touching(clauses, ("PART_OF", "RESPONSIBLE_FOR", "QUANTIFIES", "CONCERNS"))
     edges = {edge.order: edge for edge in (*outward, *around)}.values()

@@ -34,6 +34,7 @@ class Paper:
     source_file: str
     notice_title: str | None = None
     printed_on: str | None = None
+    issued_by: tuple[str, ...] = ()  # units
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,7 @@ def read_knowledge(graph: Reader, gazetteer: Gazetteer) -> Knowledge:
     sectors: dict[str, list[str]] = defaultdict(list)
     above: dict[str, str] = {}
     home: dict[str, str] = {}
+    issued_by: dict[str, list[str]] = defaultdict(list)
     origins: list[Origin] = []
     made_under: list[tuple[str, str]] = []
     for edge in graph.edges():
@@ -251,6 +253,8 @@ def read_knowledge(graph: Reader, gazetteer: Gazetteer) -> Knowledge:
                 above[start] = end
             case "APPLIES_IN":
                 place_of[start] = end
+            case "ISSUED_BY":
+                issued_by[start].append(end)
             case "WITHIN" if edge.start.label == "Unit":
                 file_of[start].append(end)
             case "QUANTIFIES":
@@ -269,7 +273,9 @@ def read_knowledge(graph: Reader, gazetteer: Gazetteer) -> Knowledge:
                 origins.append(Origin(start, end, p["strength"], float(p["score"])))
     names = {n.id: str(n.properties.get("name", n.id)) for n in graph.nodes("Sector")}
     papers = [
-        _paper(n.id, n.properties, place_of.get(n.id)) for n in graph.nodes("Document") if n.properties.get("in_corpus")
+        _paper(n.id, n.properties, place_of.get(n.id), issued_by.get(n.id, ()))
+        for n in graph.nodes("Document")
+        if n.properties.get("in_corpus")
     ]
     bodies = [_body(n.id, n.properties, file_of.get(n.id, ())) for n in graph.nodes("Unit")]
     goals, clause_of = [], {g: c for c, ids in goals_of.items() for g in ids}
@@ -315,7 +321,7 @@ def _duty(unit: str, clause: str, p: Mapping[str, Any]) -> Duty:
     )
 
 
-def _paper(id: str, p: Mapping[str, Any], place: str | None) -> Paper:
+def _paper(id: str, p: Mapping[str, Any], place: str | None, issued_by: Iterable[str]) -> Paper:
     return Paper(
         id=id,
         title=p.get("title") or p.get("notice_title") or p.get("source_file") or id,
@@ -327,6 +333,7 @@ def _paper(id: str, p: Mapping[str, Any], place: str | None) -> Paper:
         source_file=p.get("source_file") or "",
         notice_title=p.get("notice_title"),
         printed_on=p.get("printed_on"),
+        issued_by=tuple(sorted(issued_by)),
     )
 
 
