@@ -60,7 +60,7 @@ CHOSEN = (
     Shot("lineage", "lineage", whole=True),
     Shot("unit", "unit"),
     Shot("targets", "target", theme="dark"),
-    Shot("gaps", "gaps", script="document.querySelectorAll('[role=tab]')[2].click()"),
+    Shot("gaps", "gaps", script="document.querySelectorAll('[role=tab]')[1].click()"),
     Shot("graph", "graph", theme="dark"),
     Shot("add", "add"),
     Shot("search-phone", "answer", width=PHONE),

@@ -234,6 +234,8 @@ def test_gaps_are_told_by_number_and_by_clause(browser: Browser) -> None:
     browser.click(".taken-up li a", SOURCE)
     browser.see(".comparison .beside article h3", SOURCE)
     browser.driver.back()
+    browser.click("[role=tab]", "本地新增")
+    assert browser.see("[role=tabpanel] > p").value_of_css_property("padding-left") != "0px"
     browser.click("[role=tab]", "未见承接")
     browser.press(Keys.ARROW_LEFT)
     browser.see("[role=tab][aria-selected=true]", "目标对照")
