@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from engines import EngineOver
 
@@ -216,3 +218,12 @@ def test_our_city_is_the_place_that_is_asked_about(engine: Engine) -> None:
     assert "2024年7月3日" in engine.ask("我市的方案什么时候印发的", place="630200").text
     assert "未见承接的有 4 条" in engine.ask("与省方案相比，我市没写什么", place="630200").text
     assert "2024年" not in engine.ask("我市的方案什么时候印发的").text  # nobody says which city
+
+
+def test_every_kind_of_question_in_the_documentation_is_answered(engine: Engine) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "api.md").read_text("utf-8")
+    table = page.partition("| 问什么")[2].partition("\n\n")[0].splitlines()[2:]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
+    given = [engine.ask(question) for _, question, _ in rows]
+    assert len(rows) == 10
+    assert [(a.question, a.intent, a.answered) for a in given] == [(q, intent, True) for _, q, intent in rows]
