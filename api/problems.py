@@ -144,7 +144,12 @@ _SAID = {
 }
 
 
+_MEANT = {r"^\d{4}$": "应为四位数的年份，如 2027"}
+
+
 def _said(error: Mapping[str, Any]) -> str:
+    if meant := _MEANT.get(str(error.get("ctx", {}).get("pattern"))):
+        return meant
     blank = error["type"] == "string_pattern_mismatch" and not str(error.get("input", "")).strip()
     pattern = _SAID.get("blank" if blank else error["type"])
     given = {name: str(value).replace(" or ", "、") for name, value in error.get("ctx", {}).items()}

@@ -60,6 +60,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("PUT", "/api/documents", {}, 405, "请求方法"),
     ("POST", "/", {}, 405, "请求方法"),
     ("GET", "/api/ask?q=%20", {}, 422, "不能全是空白"),
+    ("GET", "/api/targets?year=27", {}, 422, "四位数的年份"),
     ("GET", "/api/documents?level=x", {}, 422, "应为 'national'、'province'、'city'、'county'、'township' 之一"),
     ("GET", "/api/ask?q=a&jurisdiction=" + "a" * 201, {}, 422, "最多 200"),
     ("GET", "/api/search?q=a&limit=" + "9" * 5000, {}, 422, "数字太长"),

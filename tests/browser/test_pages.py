@@ -284,6 +284,16 @@ def test_no_chinese_word_of_ours_is_left_in_english(browser: Browser, service: R
     assert browser.see(".state").text.split("\n")[:2] == ["Not found", "Nothing is held under this name or id."]
 
 
+def test_longer_words_push_nothing_together(browser: Browser) -> None:
+    browser.open("/units?unit=海东市商务局&lang=en")
+    beside = """const of = (li, what) => li.querySelector(what).getBoundingClientRect();
+        return [...document.querySelectorAll('.plan li')].every((li) => of(li, '.tag').right + 4 <= of(li, 'h3').left)"""
+    browser.see(".plan .tag", "Responsible")
+    for width in (1440, 390):
+        browser.window(width, 900)
+        assert browser.run(beside), width
+
+
 def test_lists_can_be_taken_along(browser: Browser, service: Running) -> None:
     """Every list that an official would paste into a report has its spreadsheet, narrowed as the list is."""
     clause = id_of(service, SOURCE)
