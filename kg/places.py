@@ -104,7 +104,7 @@ class Gazetteer:
         self._learn(names, abolished)
         for _, name, successor in renamed:
             self._enter(self._former, name, successor)
-            self._enter(self._former, _stem(name), successor)
+            self._enter(self._former, short_name(name), successor)
         self._read(words)
         self._names = names
         self._places: dict[str, Place] = {}
@@ -114,7 +114,7 @@ class Gazetteer:
     def _learn(self, names: dict[str, str], abolished: set[str]) -> None:
         """Enters customary and short names of every place; those of abolished ones count as former."""
         for code, name in names.items():
-            stem = _stem(name)
+            stem = short_name(name)
             if code in abolished:
                 self._enter(self._former, name, code)
                 self._enter(self._former, stem, code)
@@ -333,7 +333,7 @@ def _level(code: str) -> Level:
     return "province" if code[2:] == "0000" else "city" if code[4:] == "00" else "county"
 
 
-def _stem(name: str) -> str:
+def short_name(name: str) -> str:
     """The short name: 海东市 → 海东, 民和回族土族自治县 → 民和; "" where nothing of two characters remains (莘县)."""
     for shape in (_AUTONOMOUS, _PROVINCE, _ORDINARY):
         if found := shape.fullmatch(name):

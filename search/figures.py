@@ -42,6 +42,7 @@ OTHER_YEARS = 0.75  # how well, beside it, one of the year asked for
 UNDATED = 0.8  # what the wording of a goal without a year counts where one is asked for
 WITHIN = 1.5  # how sure a goal of a place within the one asked about must be, where that has a document of its own
 _WORDED = 8192  # goals whose words are remembered, half a kilobyte each
+LISTED, THING = -0.5, 0.6  # how sure and how well worded the goal of another thing listed must be
 FEW = 4  # words of a short question
 MANY = 3000  # more goals than these are not looked at one by one
 
@@ -102,6 +103,7 @@ _CUT = re.compile(  # between the parts of a question: 淘汰多少、添置多�
       | \b(?:and|or|versus|vs|than)\b""",
     re.VERBOSE,
 )
+_LIST = re.compile(r"(?<=[一-鿿])[、和与及](?=[一-鿿])")
 _YEARLY = re.compile(r"每年|年均|一年(?:要|得|应|需)|\b(?:each|every|per|a) year\b|\byearly|\bannual")
 _BASE = re.compile(r"[比较](20\d\d)|(20\d\d)年的?基础上|\b(?:than in|compared (?:to|with)|relative to) (20\d\d)")
 _PLAN = re.compile(r"十([二三四五六])五|\b(1[2-6])th five-year\b")
@@ -143,6 +145,7 @@ class Figures:
         if question.intent != "compare" and (parts := self._parts(question)):
             return self._of_parts(parts, weighed, question)
         chosen = self._nearest(weighed, each_place=question.intent == "compare")
+        chosen += self._of_things(question, weighed, chosen)
         if len(chosen) == 1 and _compares(question):
             chosen += [w.goal for w in weighed if w.goal.id != chosen[0].id and _beside(w, weighed[0])][:1]
         return chosen
@@ -236,6 +239,23 @@ class Figures:
             if one.score >= NEAR * first and one.score >= FLOOR * top and one.sure >= LEAST:
                 chosen.append(one.goal)
         return chosen
+
+    def _of_things(self, question: Question, weighed: Sequence[Weighed], chosen: Sequence[Goal]) -> list[Goal]:
+        """Goals of the other things that a question lists: 添置多少书架和座椅, beside that of the shelves that of the
+        chairs; of each place where places are compared."""
+        pieces = _LIST.split(normal(question.rest))
+        if len(pieces) < 2:
+            return []
+        named = " ".join(self._worded(goal.id).named for goal in chosen)
+        telling = [w for w in self._subject(question).words if w.known and w.tells >= TELLING]
+        found: dict[tuple[str, str | None], Goal] = {}
+        for piece in pieces:
+            own = [w for w in telling if w.form in piece and not w.share(named)]
+            for one in weighed if own else ():
+                place = self._knowledge.pieces[one.goal.clause].place if question.intent == "compare" else None
+                if one.sure >= LISTED and coverage(own, self._worded(one.goal.id).named)[1] >= THING:
+                    found.setdefault((piece, place), one.goal)
+        return list({goal.id: goal for goal in found.values()}.values())
 
     def _own(self, weighed: Sequence[Weighed], question: Question) -> list[Weighed]:
         """Without goals of places within the one asked about, where that has a document, unless plainly meant."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from kg.places import NATION, Gazetteer, Sighting
+from kg.places import NATION, Gazetteer, Sighting, short_name
 from kg.records import Place
 from kg.terms import load
 from search.typos import sounding_like
@@ -25,7 +25,8 @@ _LATIN_WORD = re.compile(r"[a-z]+(?:['’]?[a-z]+)*")
 # What may stand behind a romanised place: Haidong City, Qinghai's, Rushan county.
 _LATIN_KIND = (
     r"(?:['’”]s)?(?:[ -](?:city|province|county|district|league|municipality|autonomous region"
-    r"|(?:autonomous )?(?:prefecture|banner)))?(?:['’”]s)?"
+    r"|(?:autonomous )?(?:prefecture|banner|county))"
+    r"|(?:[ -][a-z]+){1,5} autonomous (?:prefecture|banner|county))?(?:['’”]s)?"  # Sunan Yugur Autonomous County
 )
 
 
@@ -201,11 +202,10 @@ def _book(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
         if place.code == NATION:
             continue
         stem = _KIND.sub("", place.name)
-        stem = stem if len(stem) >= 2 else place.name
-        syllables = lazy_pinyin(stem)
-        spelt = "".join(syllables).replace("ü", "v")
-        names[spelt][place.code] = None
-        names[_apart(syllables)][place.code] = None
+        for said in {stem if len(stem) >= 2 else place.name, short_name(place.name)} - {""}:  # 漾濞彝族, 漾濞
+            syllables = lazy_pinyin(said)
+            names["".join(syllables).replace("ü", "v")][place.code] = None
+            names[_apart(syllables)][place.code] = None
         names["".join(lazy_pinyin(place.name))][place.code] = None
     for spelt, code in _usual().items():
         names[spelt] = {code: None}

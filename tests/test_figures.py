@@ -172,3 +172,10 @@ def test_a_county_is_meant_where_it_is_named_in_full_or_has_documents() -> None:
 )
 def test_how_many_figures(question: str, figures: int) -> None:
     assert figures_asked(question) == figures
+
+
+def test_another_thing_that_is_listed_has_its_figure_too(reading: Engine) -> None:
+    """Of two things that one question names each has its figure: 多少老旧书架和电子阅览终端."""
+    given = [t.value for t in reading.ask("南平每年要淘汰多少老旧书架和电子阅览终端？").targets]
+    assert sorted(v for v in given if v is not None) == [200, 400]
+    assert [t.value for t in reading.ask("南平每年要淘汰多少老旧书架？").targets] == [200]
