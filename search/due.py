@@ -16,6 +16,7 @@ from search.knowledge import Goal, Piece
 from search.subject import Word, coverage
 
 QUOTED = 40  # characters of a goal that are quoted whole
+OTHERS = 2  # deadlines of other things in the clause that are told
 HELD = 0.5  # share of what is asked about that a goal or a sentence must hold to be on it
 _ASKS_WHEN = re.compile(
     r"""(?:什么时候|啥时候|何时|什么时间|几月|哪一?[年天]|哪个月)(?:之?前|以前|底|末|内)*
@@ -44,12 +45,21 @@ def asks_when(text: str) -> bool:
 
 
 def due(desk: Desk, piece: Piece) -> str:
-    """What is said of a clause's time: （期限：2027年底前）, or that none is written down."""
-    words = _matter(desk)
-    found = list(dict.fromkeys(said for said in _times(desk, piece, words) if said))
-    if not found:
-        return desk.say("（文件未写明完成时限）", " (no deadline stated)")
-    return desk.say(f"（期限：{'、'.join(found)}）", f" (deadline: {', '.join(found)})")
+    """What is said of a clause's time: （期限：2027年底前）, or that it tells none of what is asked about.
+
+    What it tells of other things is told as such: the lifts of a clause are not due when its flats are.
+    """
+    found = list(dict.fromkeys(_times(desk, piece, _matter(desk))))
+    if found:
+        return desk.say(f"（期限：{'、'.join(found)}）", f" (deadline: {', '.join(found)})")
+    goals = (desk.knowledge.goals[g] for g in piece.goals if g in desk.knowledge.goals)
+    others = list(dict.fromkeys(_of_goal(desk, goal) for goal in goals if goal.deadline))[:OTHERS]
+    if others:
+        zh = f"（本条未写明此事的完成时限，另有期限：{'、'.join(others)}）"
+        return desk.say(zh, f" (no deadline stated for this; others: {', '.join(others)})")
+    if any(moment.meaning == "due" for moment in moments(normal(piece.text))):
+        return desk.say("（本条未写明此事的完成时限）", " (no deadline stated for this)")
+    return desk.say("（本条未写明完成时限）", " (no deadline stated)")
 
 
 def _matter(desk: Desk) -> list[Word]:

@@ -3,66 +3,112 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from kg.view import normal
+from search.answer_units import PLAINLY
 from search.answers import Answer
 from search.desk import Desk
+from search.knowledge import Piece
 
+# What stands between two places that are both asked about: 海东和乌海, 海东市、乌海市, Haidong and Wuhai.
 _BETWEEN = re.compile(
-    r"[市县区省]?[\s的]*(?:[和与跟同及、，/]|以及|还有|还是|\b(?:and|or|versus|vs\.?)\b)[\s，]*(?:and\b|in\b|the\b|\s)*"
+    r"""[市县区省]?[\s的]*(?:[和与跟同及、，/]|以及|还有|还是|\b(?:and|or|versus|vs\.?)\b)
+        [\s，]*(?:and\b|in\b|the\b|\s)*""",
+    re.VERBOSE,
 )
 
 
 def with_silent_places(desk: Desk, answer: Answer) -> Answer:
-    """The answer with a word on each place named that it has nothing of: 乌海市：文件未写明责任单位。
+    """The answer with a word on each place named that it has nothing of.
 
-    海东和乌海谁负责充电桩 gets it where only one of the two names bodies; 海东谁负责充电桩 never does.
+    海东和乌海谁负责充电桩 is also told that Wuhai's document deals with it and names nobody; 海东谁负责充电桩 is not.
+    What was not found is never said to be not written: only of a clause on the matter is that known.
     """
     if not answer.answered or answer.intent not in ("units", "targets", "compare") or len(desk.scope.names) < 2:
         return answer
+    named = _named(desk)
     asked = desk.scope.names if answer.intent == "compare" else _joined(desk)
-    silent = [name for name in desk.scope.names if name in asked and name not in _telling(desk, answer)]
+    telling = _telling(desk, answer, named)
+    silent = [name for name in desk.scope.names if name in asked and name not in telling]
     if not silent:
         return answer
-    what = _what(desk, answer)
-    said = desk.say("；", "; ").join(name + desk.say("：", ": ") + what for name in silent)
-    return replace(answer, text=answer.text + ("" if desk.zh else " ") + said + desk.say("。", "."))
+    said = [name + desk.say("：", ": ") + _of(desk, answer, _closest(desk, name, named)) for name in silent]
+    joined = desk.say("；", "; ").join(said) + desk.say("。", ".")
+    return replace(answer, text=answer.text + desk.say("", " ") + joined)
+
+
+def _of(desk: Desk, answer: Answer, closest: tuple[Piece, bool] | None) -> str:
+    """What is known of a place: its clause on the matter says no such thing, or nothing was found."""
+    wanted = "units" if answer.units else "targets" if answer.targets else "clauses"
+    if closest is None or wanted == "clauses":
+        return desk.say("没有找到与此有关的内容", "nothing on this matter was found")
+    piece, on_the_matter = closest
+    below = [desk.knowledge.pieces[c] for c in desk.knowledge.subtree(piece.id)]
+    empty = not any((p.duties if wanted == "units" else p.goals) for p in below)
+    what, english = {
+        "units": ("责任单位", "responsible unit"),
+        "targets": ("这一数量目标", "such figure"),
+    }[wanted]
+    if on_the_matter and empty:
+        return desk.say(
+            f"文件讲到了此事（“{piece.caption}”），但未写明{what}",
+            f"the document deals with this (“{piece.caption}”) but gives no {english}",
+        )
+    return desk.say(
+        f"没有找到{what}，最接近的条款是“{piece.caption}”",
+        f"no {english} was found; the closest clause is “{piece.caption}”",
+    )
+
+
+def _closest(desk: Desk, name: str, named: Mapping[str, str]) -> tuple[Piece, bool] | None:
+    """The clause of a place that comes closest to the question, and whether it is plainly on the matter."""
+    for hit in desk.found():
+        piece = desk.knowledge.pieces[hit.clause]
+        if piece.place and _narrowest(desk, piece.place, named) == name:
+            return piece, hit.matter >= PLAINLY
+    return None
+
+
+def _named(desk: Desk) -> dict[str, str]:
+    """Code → name of the places that a question names and that are looked into."""
+    gazetteer = desk.knowledge.gazetteer
+    return {
+        code: gazetteer.place(code).name
+        for place in desk.question.places
+        for code in place.codes
+        if code in gazetteer and gazetteer.place(code).name in desk.scope.names
+    }
 
 
 def _joined(desk: Desk) -> set[str]:
-    """The places named beside each other: 海东和乌海, Haidong and Wuhai; not 东昌府区争创好品山东."""
+    """The places named beside each other: 海东和乌海, Haidong and Wuhai; not 东昌府区 and 山东 in 山东家电消费节."""
     plain, gazetteer = normal(desk.question.text).lower(), desk.knowledge.gazetteer
     places = sorted((p for p in desk.question.places if p.codes), key=lambda p: p.start)
     beside = [pair for pair in pairwise(places) if _BETWEEN.fullmatch(plain, pair[0].end, pair[1].start)]
     return {gazetteer.place(code).name for pair in beside for place in pair for code in place.codes}
 
 
-def _what(desk: Desk, answer: Answer) -> str:
-    if answer.targets:
-        return desk.say("文件未写明这一数量目标", "the documents give no such figure")
-    if answer.units:
-        return desk.say("文件未写明责任单位", "the documents name no responsible unit")
-    return desk.say("文件中没有找到与此有关的内容", "nothing on this matter was found")
-
-
-def _telling(desk: Desk, answer: Answer) -> set[str]:
-    """The places named that what is answered is of: the narrowest that holds it (海东 rather than 青海)."""
+def _telling(desk: Desk, answer: Answer, named: Mapping[str, str]) -> set[str]:
+    """The places named that what is answered is of."""
     gazetteer = desk.knowledge.gazetteer
-    named = {
-        code: gazetteer.place(code).name
-        for place in desk.question.places
-        for code in place.codes
-        if code in gazetteer and gazetteer.place(code).name in desk.scope.names
-    }
     clauses = {c for unit in answer.units for c in unit.clauses} | {t.clause for t in answer.targets}
-    telling = {desk.knowledge.pieces[clause].place for clause in clauses or answer.clauses}
     found = set()
-    for code in map(str, telling - {None}):
-        holding = [one for one in named if gazetteer.contains(one, code)]
-        if holding:
-            found.add(named[max(holding, key=lambda one: len(gazetteer.above(one)))])
+    for code in {desk.knowledge.pieces[clause].place for clause in clauses or answer.clauses} - {None}:
+        found.add(_narrowest(desk, str(code), named))
         # the city's clauses on a district that has no documents
-        found.update(named[one] for one in named if not desk.knowledge.papers_in(one) and gazetteer.contains(code, one))
-    return found
+        found.update(
+            name
+            for one, name in named.items()
+            if not desk.knowledge.papers_in(one) and gazetteer.contains(str(code), one)
+        )
+    return {name for name in found if name}
+
+
+def _narrowest(desk: Desk, code: str, named: Mapping[str, str]) -> str | None:
+    """The narrowest of the places named that a place is or lies in: 海东 rather than 青海."""
+    gazetteer = desk.knowledge.gazetteer
+    holding = [one for one in named if gazetteer.contains(one, code)]
+    return named[max(holding, key=lambda one: len(gazetteer.above(one)))] if holding else None

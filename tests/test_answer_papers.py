@@ -153,12 +153,19 @@ def test_a_place_that_names_nobody_is_not_left_out_in_silence(engine: Engine) ->
     given = engine.ask("海东和乌海谁负责充电桩")
     assert given.answered
     assert {u.jurisdiction for u in given.units} == {"海东市"}
-    assert given.text.endswith("乌海市：文件未写明责任单位。")
+    caption = "加快交通运输设备、老旧农业机械更新"
+    assert given.text.endswith(f"乌海市：文件讲到了此事（“{caption}”），但未写明责任单位。")
     assert "Wuhai" not in engine.ask("海东谁负责充电桩").text
     assert "未写明" not in engine.ask("海东和青海省的充电桩由谁负责").text
     assert "山东省" not in engine.ask("东昌府区的山东家电消费节由谁负责").text  # a fair's name
     english = engine.ask("Who is responsible for charging piles in Haidong and Wuhai?")
-    assert english.text.endswith("乌海市: the documents name no responsible unit.")
+    assert english.text.endswith(f"乌海市: the document deals with this (“{caption}”) but gives no responsible unit.")
+
+
+def test_what_was_not_found_is_not_said_to_be_unwritten(engine: Engine) -> None:
+    given = engine.ask("乳山和乌海的换热站改造目标分别是多少")
+    assert {t.jurisdiction for t in given.targets} == {"乳山市"}
+    assert "乌海市：没有找到这一数量目标，最接近的条款是“推动建筑和市政基础设施领域设备更新改造”" in given.text
 
 
 def test_a_body_that_leads_nothing(engine: Engine) -> None:
@@ -173,8 +180,14 @@ def test_a_body_that_leads_nothing(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("海东市电梯更新要求什么时候完成", "二/（六） 开展老旧小区设备更新改造（文件未写明完成时限）"),
-        ("By when must Haidong replace old buses?", "(no deadline stated)"),
+        (
+            "海东市电梯更新要求什么时候完成",
+            "（本条未写明此事的完成时限，另有期限：2027年“到2027年，改造城镇老旧小区7538套”）",
+        ),
+        (
+            "By when must Haidong replace old buses?",
+            "(no deadline stated for this; others: 2025“到2025年，全市新能源出租车公交车占比达到50%”",
+        ),
         ("乳山换热站改造什么时候完成", "（期限：2024年“2024年改造换热站10座”）"),
         ("海东准备阶段什么时候完成", "（期限：2024年7月）"),
     ],
