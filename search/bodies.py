@@ -66,6 +66,7 @@ _IN_CHARGE = re.compile(
 )
 # A body of its own below the one named: 公安局交警支队, 税务局第二分局.
 _PART_OF = re.compile(r"[一-鿿]{0,4}?(?:支队|大队|总队|分局|支局|税务所|派出所|监察室|执法队)")
+_WHOLE = 9  # characters of a name that is nobody else's
 _SUFFIX = re.compile(r"(?:委员会|局|厅|委|办公室|办|部|中心)$")
 
 
@@ -120,6 +121,8 @@ class Bodies:
                 found.append(UnitFound(words, self._meant(words, places), start, end))
             elif units := self._here(self._of_level(words, self._forms[words]), places):
                 found.append(UnitFound(words, units, start, end))
+            elif len(words) >= _WHOLE:  # 中国铁路成都局集团有限公司 is named whole, the place in it is its own
+                found.append(UnitFound(words, tuple(dict.fromkeys(b.id for b in self._forms[words])), start, end))
             start = end
         return found
 

@@ -28,7 +28,7 @@ from search.understand import Question
 WORDING, CONTEXT, MEANING, RUNS, CLOSENESS, APTNESS = 0.36, 0.14, 0.26, 0.1, 0.12, 0.12  # parts of a score
 MEASURE, OTHER_MEASURE, YEAR, YEARLY = 0.06, -0.2, 0.04, 0.04  # what is added for what is asked besides
 FAR = 3.0  # standard deviations above goals at large that count as meaning 1
-LIGHT, TELLING = 0.4, 0.5  # what a noun of measuring counts beside others; how telling a telling word is
+LIGHT, TELLING = 0.4, 0.45  # what a noun of measuring counts beside others; how telling a telling word is
 SHARED, OWN = 0.4, 0.4  # share of the best score that a part's goals need; what a part's own meaning counts
 SAMPLE = 96  # goals that stand for goals at large
 CANDIDATES = 48  # clauses whose goals are looked at, half of the goals that are compared by meaning
@@ -42,6 +42,7 @@ OTHER_YEARS = 0.75  # how well, beside it, one of the year asked for
 UNDATED = 0.8  # what the wording of a goal without a year counts where one is asked for
 WITHIN = 1.5  # how sure a goal of a place within the one asked about must be, where that has a document of its own
 _WORDED = 8192  # goals whose words are remembered, half a kilobyte each
+CALLED = 4  # characters of an indicator that a question calls by its name
 LISTED, THING = -0.5, 0.6  # how sure and how well worded the goal of another thing listed must be
 FEW = 4  # words of a short question
 MANY = 3000  # more goals than these are not looked at one by one
@@ -163,8 +164,8 @@ class Figures:
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         meanings = self._meanings(_said(question, subject), few)
         wanted, years, thing = _wanted(question), years_asked(question), _thing(question, known)
-        asked = _Asked(subject.words)
-        yearly = bool(_YEARLY.search(normal(question.text).lower()))
+        asked, plain = _Asked(subject.words), normal(question.text).lower()
+        yearly = bool(_YEARLY.search(plain))
         weighed: list[Weighed] = []
         for goal, meaning in zip(few, meanings, strict=True):
             hit = close.get(goal.clause)
@@ -181,6 +182,8 @@ class Figures:
             score += YEAR if goal.deadline and goal.deadline[:4] in years else 0.0
             score += YEARLY if yearly and goal.period else 0.0
             told = max(asked.told(said.told), 0.9 * asked.told(around))
+            if len(said.about) >= CALLED and said.about in plain:
+                told = 1.0
             weighed.append(Weighed(goal, said.about, score, told))
         closest = max(close, key=lambda clause: close[clause].score, default="")
         fitting = [w for w in weighed if w.goal.clause == closest and wanted.kinds and wanted.fits(w.goal.unit)]

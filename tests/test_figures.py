@@ -179,3 +179,14 @@ def test_another_thing_that_is_listed_has_its_figure_too(reading: Engine) -> Non
     given = [t.value for t in reading.ask("南平每年要淘汰多少老旧书架和电子阅览终端？").targets]
     assert sorted(v for v in given if v is not None) == [200, 400]
     assert [t.value for t in reading.ask("南平每年要淘汰多少老旧书架？").targets] == [200]
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("南平要求购书经费不低于多少万元？", [200]),
+        ("南平的乡村图书管理员培训想做到多少名？", [600]),
+    ],
+)
+def test_words_of_how_a_figure_is_set_are_no_part_of_it(reading: Engine, question: str, values: list[float]) -> None:
+    assert [t.value for t in reading.ask(question).targets if t.jurisdiction == "南平市"] == values

@@ -187,3 +187,9 @@ def test_an_everyday_word_behind_a_place_is_no_county_of_it(text: str, named: li
 def test_what_only_ends_like_a_body_is_none(text: str) -> None:
     bodies = [Body("350400:三明市市场监督管理局", "三明市市场监督管理局", (), False, "350400", "市场监督管理")]
     assert Bodies(bodies, gazetteer())(text, ["350400"]) == ()
+
+
+def test_a_whole_name_is_known_though_another_place_is_in_it() -> None:
+    body = Body("510000:中国铁路成都局集团有限公司", "中国铁路成都局集团有限公司", (), False, "510000", None)
+    found = Bodies([body], gazetteer())("中国铁路成都局集团有限公司要做什么", ["510100"])
+    assert [b.units for b in found] == [("510000:中国铁路成都局集团有限公司",)]
