@@ -56,9 +56,11 @@ def answer(
 
 
 def _dispatch(desk: Desk) -> Answer:
+    if (said := about_papers(desk)) is not None:
+        return said
     if desk.scope.unknown:
         return nothing(desk, *_no_such_place(desk), hits=[])
-    if (said := about_papers(desk) or about_gaps(desk)) is not None:
+    if (said := about_gaps(desk)) is not None:
         return said
     match desk.question.intent:
         case "units":

@@ -40,10 +40,12 @@ def about_gaps(desk: Desk) -> Answer | None:
         zh, en = f"库中没有{place}文件的上级文件，无法对照。", f"No document above that of {place} is in the corpus."
         return nothing(topic, zh, en, hits=[])
     plans = [compared(desk.knowledge, relations, origin) for origin in origins[:MOST]]
-    clauses = list(dict.fromkeys(clause for plan in plans for clause in _of(plan, side)))
-    text = desk.say("；", "; ").join(_said(desk, plan, side) for plan in plans)
+    sides: tuple[Side, ...] = ("missing", "added") if side == "both" else (side,)
+    clauses = list(dict.fromkeys(clause for plan in plans for one in sides for clause in _of(plan, one)))
+    text = desk.say("；", "; ").join(_said(desk, plan, one) for plan in plans for one in sides)
     text += desk.say(f"（{CAUTION}）。", f" ({CAUTION_ENGLISH}).")
-    hits = desk.retriever.listed(clauses, "本地新增" if side == "added" else "未见承接")
+    reasons = {clause: "本地新增" for plan in plans for clause in plan.added}
+    hits = [hit for c in clauses for hit in desk.retriever.listed([c], reasons.get(c, "未见承接"))]
     return given(topic, text, hits, clauses=clauses) if clauses else nothing(topic, text, text, hits=[])
 
 

@@ -15,6 +15,7 @@ from search.knowledge import Paper, Piece
 from search.relations import Cited, Relations
 
 MOST = 10  # documents that one answer tells of
+HELD = 0.4  # share of a translated word that a title holds
 TOLD = 5  # documents that one is said to cite
 _LOOSE = re.compile(r"[\s的和与及、，“”‘’〈〉《》（）()·]+")
 _TASKS = re.compile(r"任务")
@@ -31,6 +32,8 @@ def about_papers(desk: Desk) -> Answer | None:
     if question.clauses:
         return None
     request = request_of(_without_places(desk), question.language)
+    if request and desk.scope.unknown and not (request.number or request.title):
+        return None  # 东昌政发 is no place, 荣成 is one that has no documents
     papers = _papers(desk, request) if request else []
     if request is None or not papers:
         return None
@@ -84,7 +87,7 @@ def _papers(desk: Desk, request: Request) -> list[Paper]:
         held = [knowledge.papers_in(c, exact=True) or knowledge.papers_in(c) for c in place]
         ids.update(dict.fromkeys(next((papers for papers in held if papers), [])))
     papers = [knowledge.papers[id] for id in ids] if codes else _without_place(desk, request)
-    return _named(papers, request)
+    return _named(desk, papers, request)
 
 
 def _without_place(desk: Desk, request: Request) -> list[Paper]:
@@ -95,12 +98,21 @@ def _without_place(desk: Desk, request: Request) -> list[Paper]:
     return papers if request.words or desk.question.everywhere or len(papers) == 1 else []
 
 
-def _named(papers: Sequence[Paper], request: Request) -> list[Paper]:
+def _named(desk: Desk, papers: Sequence[Paper], request: Request) -> list[Paper]:
     """Those of the documents whose title holds the words and the kind that a question calls them by."""
+    if request.english:
+        return [p for p in papers if _translated(desk, request.english, p.title)]
     words = _loose(request.words)
     fits = [p for p in papers if words in _loose(p.title) or words in _loose(p.notice_title or "")]
     of_kind = [p for p in fits if request.kind in p.title]
     return of_kind or (fits if request.kind in ANY_KIND else [])
+
+
+def _translated(desk: Desk, words: str, title: str) -> bool:
+    """Whether a title holds what English words are translated to: trade-in, 以旧换新."""
+    question = replace(desk.question, text=words, subject=words, rest=words)
+    told = desk.retriever.subject(question).words
+    return bool(told) and all(word.share(normal(title).lower()) >= HELD for word in told)
 
 
 def _loose(text: str) -> str:

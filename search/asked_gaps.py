@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-Side = Literal["added", "missing"]
+Side = Literal["added", "missing", "both"]
 
 
 class Spoken(NamedTuple):
@@ -52,6 +52,7 @@ _ADDED = re.compile(
 )
 _SET_AGAINST = re.compile(
     rf"""(?:相比于?|相较于?|对照|比起|较之)(?P<side>[{_LOW}{_HIGH}])(?:的|里|中)*           # 相较于省方案
+      | 在?(?P<base>[{_LOW}{_HIGH}])的?基础上                                               # 在省方案基础上
       | [与和跟同对](?P<beside>[{_LOW}{_HIGH}])(?:的|里|中)*(?=，)                        # 和省方案，
       | [与和跟同](?P<with>[{_LOW}{_HIGH}])(?:的|里|中)*
         (?:相比较?|比较|对比|对照|比起来|相较|比)                                         # 与省方案相比
@@ -74,7 +75,10 @@ _BESIDE = re.compile(
     re.VERBOSE,
 )
 _PLACED = re.compile(f"[{_LOW}{_HIGH}]")
-_OWN = re.compile(r"本地新增|自己新增|自行增加|本地特有|独有")
+_OWN = re.compile(r"(?:本地|自己|自行)(?:新增加?|增加|加上?|增设|补充|添加)|本地特有|独有")
+_DIFFERENT = re.compile(
+    r"(?:有)?(?:什么|哪些|啥)?(?:不同|不一样|区别|差异|差别|出入)(?:之处)?|\bdiffer(?:s|ences?|ent)?\b|\bhow\b"
+)
 
 
 def side_of(text: str, places: Iterable[Spoken]) -> Side | None:
@@ -88,10 +92,16 @@ def side_of(text: str, places: Iterable[Spoken]) -> Side | None:
     True
     """
     marked = _marked(text, places)
-    if not _LEFT_OUT.search(marked) and not _ADDED.search(marked):
+    differs = bool(_DIFFERENT.search(marked))
+    if not differs and not _LEFT_OUT.search(marked) and not _ADDED.search(marked):
         return None
     if _LOW not in marked or (_HIGH not in marked and not _OWN.search(marked)):
         return None
+    if differs:
+        alone = _HIGH in marked and not _BESIDE.sub(
+            "", _PLACED.sub(" ", _SET_AGAINST.sub(" ", _DIFFERENT.sub(" ", marked)))
+        )
+        return "both" if alone else None
     rest = _PLACED.sub(" ", _ADDED.sub(" ", _LEFT_OUT.sub(" ", _SET_AGAINST.sub(" ", marked))))
     if _BESIDE.sub("", rest):
         return None

@@ -149,13 +149,15 @@ class Request:
     title: str = ""  # in 《》
     number: str = ""  # 青政〔2024〕23号
     articles: bool = False  # 几条, how many articles
+    english: str = ""  # words in front of plan, to be translated: trade-in
 
 
 def request_of(plain: str, language: str) -> Request | None:
     """Returns what a normalised question without its places asks of a document itself; None where it asks more.
 
-    >>> request_of("    的以旧换新方案是谁印发的，文号是什么", "zh")
-    Request(facts=('issuer', 'number'), words='以旧换新', kind='方案', level=None, title='', number='', articles=False)
+    >>> found = request_of("    的以旧换新方案是谁印发的，文号是什么", "zh")
+    >>> found.facts, found.words, found.kind
+    (('issuer', 'number'), '以旧换新', '方案')
     >>> request_of("    的充电桩由谁发布", "zh") is None
     True
     """
@@ -174,11 +176,15 @@ def _in_chinese(plain: str) -> Request | None:
                 articles = match["of"] in (None, "条款", "条文") and "条" in match[0]
                 if match["of"] is None and not articles:
                     continue
+            if fact == "title" and rest[match.start() : match.end()] != match[0]:
+                continue  # 贯彻的是哪个文件
             asked.setdefault(fact, match.start())
             rest = rest[: match.start()] + "，" * len(match[0]) + rest[match.end() :]
     left = rest
     runs = [_EDGES.sub("", run) for run in _BREAK.split(left.replace("《", "，"))]
     runs = [run for run in runs if run]
+    if number and not asked and not runs:
+        asked["title"] = 0  # a number alone: 青政〔2024〕23号
     if not asked or len(runs) > 1:
         return None
     named = _NAME.fullmatch(runs[0]) if runs else None
@@ -206,12 +212,18 @@ def _in_english(plain: str) -> Request | None:
     if "issued" in asked and "basis" in asked:
         del asked["issued"]
     number = _NUMBER.search(plain)
-    known = all(_TALK_ENGLISH.fullmatch(word) for word in words)
-    if not asked or not known or not (_PLAN_ENGLISH.search(plain) or number):
+    unknown = [word for word in words if not _TALK_ENGLISH.fullmatch(word)]
+    named = " ".join(unknown)
+    if (
+        not asked
+        or (unknown and not re.search(rf"\b{re.escape(named)}\ +{_PLAN_ENGLISH.pattern}", plain))
+        or not (_PLAN_ENGLISH.search(plain) or number)
+    ):
         return None
     counted = _ENGLISH["count"].search(plain)
     return Request(
         facts=tuple(sorted(asked, key=asked.__getitem__)),
         number=number[0] if number else "",
         articles=bool(counted and counted["of"] == "articles"),
+        english=named,
     )

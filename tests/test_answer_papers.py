@@ -21,6 +21,8 @@ QINGHAI = "青政〔2024〕23号~de2eb8c9"
         ("青海的以旧换新方案是哪年的", ["2024年4月28日"]),
         ("海东方案共有几项任务", ["“二、重点任务”部分共列 21 项任务"]),
         ("青政〔2024〕23号是什么文件", ["《青海省推动大规模设备更新和消费品以旧换新实施方案》"]),
+        ("东昌政发〔2024〕2号", ["《东昌府区推动大规模设备更新和消费品以旧换新实施方案》"]),
+        ("When was the Haidong trade-in plan issued?", ["2024-07-03"]),
         ("省里的方案文号是多少", ["青政〔2024〕23号"]),
         ("《乳山市推动大规模设备更新和消费品以旧换新工作落实方案》是哪天发布的", ["2024年8月5日"]),
         ("海东和乌海的方案分别是什么时候印发的", ["2024年7月3日", "乌海市", "2024年6月8日"]),
@@ -78,6 +80,7 @@ def test_a_document_that_cites_none_is_based_on_none(engine: Engine) -> None:
         ("海东电梯更新是根据哪个文件制定的", "source"),
         ("海东二手车信息由谁发布", "units"),
         ("荣成的方案什么时候发布", "topic"),
+        ("When was the Haidong charging pile plan issued?", "topic"),
     ],
 )
 def test_other_questions_keep_their_answers(engine: Engine, question: str, intent: str) -> None:
@@ -144,6 +147,8 @@ def test_what_was_left_out_and_what_was_added(engine: Engine) -> None:
     none = engine.ask("what does Haidong add that the province does not have")
     assert not none.answered
     assert "no clause beyond it was found" in none.text
+    both = engine.ask("海东方案和省方案有什么不同")
+    assert both.clauses == given.clauses and "没有发现上级文件以外的条款" in both.text
     alone = engine.ask("乌海比自治区多了什么内容")
     assert not alone.answered
     assert "库中没有乌海市文件的上级文件" in alone.text
