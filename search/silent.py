@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.view import normal
-from search.answer_units import PLAINLY
+from search.answer_units import PLAINLY, named_units_of
 from search.answers import Answer
 from search.desk import Desk
-from search.knowledge import Piece
+from search.hits import Hit
 
 # What stands between two places that are both asked about: 海东和乌海, 海东市、乌海市, Haidong and Wuhai.
 _BETWEEN = re.compile(
@@ -24,8 +24,8 @@ _BETWEEN = re.compile(
 def with_silent_places(desk: Desk, answer: Answer) -> Answer:
     """The answer with a word on each place named that it has nothing of.
 
-    海东和乌海谁负责充电桩 is also told that Wuhai's document deals with it and names nobody; 海东谁负责充电桩 is not.
-    What was not found is never said to be not written: only of a clause on the matter is that known.
+    海东和乌海谁负责充电桩 is also told that Wuhai's clause on it names nobody; 海东谁负责充电桩 is not.
+    What was not found is never said to be not written: that is only known of a clause on the matter.
     """
     if not answer.answered or answer.intent not in ("units", "targets", "compare") or len(desk.scope.names) < 2:
         return answer
@@ -40,22 +40,25 @@ def with_silent_places(desk: Desk, answer: Answer) -> Answer:
     return replace(answer, text=answer.text + desk.say("", " ") + joined)
 
 
-def _of(desk: Desk, answer: Answer, closest: tuple[Piece, bool] | None) -> str:
+def _of(desk: Desk, answer: Answer, closest: Hit | None) -> str:
     """What is known of a place: its clause on the matter says no such thing, or nothing was found."""
     wanted = "units" if answer.units else "targets" if answer.targets else "clauses"
     if closest is None or wanted == "clauses":
         return desk.say("没有找到与此有关的内容", "nothing on this matter was found")
-    piece, on_the_matter = closest
+    piece = desk.knowledge.pieces[closest.clause]
     below = [desk.knowledge.pieces[c] for c in desk.knowledge.subtree(piece.id)]
-    empty = not any((p.duties if wanted == "units" else p.goals) for p in below)
+    if wanted == "units":
+        told = any(p.duties for p in below) or bool(named_units_of(desk, [closest]))
+    else:
+        told = any(p.goals for p in below)
     what, english = {
         "units": ("责任单位", "responsible unit"),
         "targets": ("这一数量目标", "such figure"),
     }[wanted]
-    if on_the_matter and empty:
+    if closest.matter >= PLAINLY and not told:
         return desk.say(
-            f"文件讲到了此事（“{piece.caption}”），但未写明{what}",
-            f"the document deals with this (“{piece.caption}”) but gives no {english}",
+            f"文件讲到此事的条款“{piece.caption}”未写明{what}",
+            f"the clause that deals with this (“{piece.caption}”) gives no {english}",
         )
     return desk.say(
         f"没有找到{what}，最接近的条款是“{piece.caption}”",
@@ -63,12 +66,12 @@ def _of(desk: Desk, answer: Answer, closest: tuple[Piece, bool] | None) -> str:
     )
 
 
-def _closest(desk: Desk, name: str, named: Mapping[str, str]) -> tuple[Piece, bool] | None:
-    """The clause of a place that comes closest to the question, and whether it is plainly on the matter."""
+def _closest(desk: Desk, name: str, named: Mapping[str, str]) -> Hit | None:
+    """The clause of a place that comes closest to the question."""
     for hit in desk.found():
         piece = desk.knowledge.pieces[hit.clause]
         if piece.place and _narrowest(desk, piece.place, named) == name:
-            return piece, hit.matter >= PLAINLY
+            return hit
     return None
 
 

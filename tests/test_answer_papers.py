@@ -159,12 +159,12 @@ def test_a_place_that_names_nobody_is_not_left_out_in_silence(engine: Engine) ->
     assert given.answered
     assert {u.jurisdiction for u in given.units} == {"海东市"}
     caption = "加快交通运输设备、老旧农业机械更新"
-    assert given.text.endswith(f"乌海市：文件讲到了此事（“{caption}”），但未写明责任单位。")
+    assert given.text.endswith(f"乌海市：文件讲到此事的条款“{caption}”未写明责任单位。")
     assert "Wuhai" not in engine.ask("海东谁负责充电桩").text
     assert "未写明" not in engine.ask("海东和青海省的充电桩由谁负责").text
     assert "山东省" not in engine.ask("东昌府区的山东家电消费节由谁负责").text  # a fair's name
     english = engine.ask("Who is responsible for charging piles in Haidong and Wuhai?")
-    assert english.text.endswith(f"乌海市: the document deals with this (“{caption}”) but gives no responsible unit.")
+    assert english.text.endswith(f"乌海市: the clause that deals with this (“{caption}”) gives no responsible unit.")
 
 
 def test_what_was_not_found_is_not_said_to_be_unwritten(engine: Engine) -> None:
