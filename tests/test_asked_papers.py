@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from kg.view import normal
@@ -168,3 +170,29 @@ def test_what_asks_for_no_gap(text: str) -> None:
 )
 def test_whether_a_time_is_asked_for(text: str, asks: bool) -> None:
     assert asks_when(normal(text).lower()) == asks
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "告诉我",
+        "什么时候",
+        "谁发的",
+        "the plan ",
+        "which document ",
+        "有没有",
+        "省里海东",
+        "与省方案相比",
+        "的",
+        "《",
+        "（",
+    ],
+)
+def test_no_question_takes_long(words: str) -> None:
+    text = normal((words * 400)[:400]) + "文号甲"
+    started = perf_counter()
+    for language in ("zh", "en"):
+        request_of(text, language)
+    side_of(text + "新增海东", [Spoken(len(text) + 2, len(text) + 4, upper=False)])
+    asks_when(text)
+    assert perf_counter() - started < 0.5
