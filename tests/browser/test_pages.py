@@ -78,6 +78,17 @@ def test_what_is_not_written_is_said_plainly(browser: Browser) -> None:
     assert not browser.all(".answer .chip")
 
 
+def test_what_neither_chips_nor_numbers_tell_is_said_in_words(browser: Browser) -> None:
+    browser.open(to("/", q="海东市的实施方案是什么时候印发的？"))
+    assert "2024年7月4日" in browser.see(".answer .said").text
+    browser.open(to("/", q="海东和乌海二手车交易分别由谁负责？"))
+    assert "乌海市" in browser.see(".answer .said").text
+    assert browser.all(".answer .chip")
+    browser.open(to("/", q="海东市二手车交易由哪些部门负责？"))
+    browser.see(".answer .chip")
+    assert not browser.all(".answer .said")  # the chips say it all
+
+
 def test_suggestions_follow_pinyin_initials_and_arrow_keys(browser: Browser) -> None:
     browser.open("/")
     browser.write("#q", "hdssw")

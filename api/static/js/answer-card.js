@@ -13,7 +13,7 @@ export function AnswerCard({ answer, places = [] }) {
   const rank = new Map(places.map((p, i) => [p.name, i]));
   const inOrder = (items) => [...items].sort((a, b) => (rank.get(a.jurisdiction) ?? 1e6) - (rank.get(b.jurisdiction) ?? 1e6));
   const body = answer.answered ? bodyOf(answer, byId, inOrder) : null;
-  const spoken = body ? null : answer.text;
+  const spoken = !body || tellsMore(answer) ? answer.text : null;
   return html`<section class="answer ${answer.answered ? "" : "unsaid"}" aria-labelledby="answer-title" aria-live="polite">
     <header>
       <h2 id="answer-title">${answer.answered ? t(`intent.${answer.intent}`) : t("answer.unsaid")}</h2>
@@ -25,6 +25,15 @@ export function AnswerCard({ answer, places = [] }) {
     ${body}
     ${!answer.answered && answer.evidence.length > 0 && html`<p class="nearest">${t("answer.nearest")}</p>`}
   </section>`;
+}
+
+const LISTED = ["units", "targets", "compare"];
+
+/** Whether the sentence tells what chips and numbers do not: a date, a place of those asked about that says nothing. */
+function tellsMore({ intent, text, filters, units, targets }) {
+  if (!LISTED.includes(intent)) return true;
+  const told = new Set([...units, ...targets].map((one) => one.jurisdiction));
+  return filters.jurisdictions.some((place) => !told.has(place)) || /未写明|没有|\bnot?\b/i.test(text);
 }
 
 /** What the answer is made of: bodies, numbers, or clauses (with the body whose duties they are). */
@@ -40,7 +49,7 @@ function bodyOf(answer, byId, inOrder) {
 /** The answer with its sources and their own words, to paste into a report. */
 function withSources(answer) {
   const quotes = grouped(answer.targets, (x) => x.clause).map(([id, own]) => [id, [...new Set(own.map((x) => x.quote))].join("；")]);
-  const printed = new Map(answer.intent === "units" ? answer.sources.map((s) => [s.clause_id, s.responsibility.trim()]) : quotes);
+  const printed = new Map(answer.units.length && answer.intent !== "duties" ? answer.sources.map((s) => [s.clause_id, s.responsibility.trim()]) : quotes);
   const line = (s) => t("answer.source", { source: citation(s) }) + (printed.get(s.clause_id) ? t("answer.source.quote", { quote: printed.get(s.clause_id) }) : "");
   return [answer.text, ...answer.sources.map(line)].join("\n");
 }
