@@ -1,7 +1,8 @@
 """When what a question asks about is to be done (完成时限), said beside the clause that deals with it.
 
 Goals come first: a goal of the clause that holds what is asked about and has a deadline. Then the sentences of the
-clause: one that holds what is asked about and names a date due. A stage of a plan has its time in its heading.
+clause: one that holds what is asked about and names a date due. A stage of a plan has its time in its
+heading, a task in its statement (完成时限：2025年12月底) or in its row of an attached table.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from kg.deadlines import moments
 from kg.view import normal
 from search.desk import Desk
 from search.knowledge import Goal, Piece
+from search.rows import rows_of
 from search.subject import Word, coverage
 
 QUOTED = 40  # characters of a goal that are quoted whole
@@ -83,6 +85,22 @@ def _times(desk: Desk, piece: Piece, words: Sequence[Word]) -> Iterator[str]:
                 yield sentence[moment.start : moment.end].strip("，,、 ")
     if stage := _STAGE.search(normal(piece.heading)):
         yield stage["time"]
+    yield from _stated(piece)
+    yield from _of_rows(desk, piece, words)
+
+
+def _stated(piece: Piece) -> Iterator[str]:
+    """The time that a clause's own statement gives beside its bodies: 完成时限：2025年12月底."""
+    said = piece.responsibility
+    return (said[m.start : m.end] for m in moments(normal(said)) if m.meaning == "due")
+
+
+def _of_rows(desk: Desk, piece: Piece, words: Sequence[Word]) -> Iterator[str]:
+    """The times of the clause's own rows in an attached table of tasks, where these hold what is asked about."""
+    own = [desk.knowledge.pieces[c] for c in desk.knowledge.of_paper.get(piece.document, ())]
+    for row in (desk.knowledge.pieces[c] for c in rows_of(own).get(piece.id, ())):
+        if _on(words, f"{row.heading}{row.text}"):
+            yield from _stated(row)
 
 
 def _of_goal(desk: Desk, goal: Goal) -> str:

@@ -245,3 +245,27 @@ def test_every_kind_of_question_in_the_documentation_is_answered(engine: Engine)
     given = [engine.ask(question) for _, question, _ in rows]
     assert len(rows) == 10
     assert [(a.question, a.intent, a.answered) for a in given] == [(q, intent, True) for _, q, intent in rows]
+
+
+TABLED = """三明市社区食堂提升方案
+
+为办好社区食堂，制定本方案。
+
+一、新建社区食堂。推行中央厨房和送餐上门，对低保老人给予用餐补贴。
+
+二、整修乡村书屋。补充图书，每周开放不少于五天，开展阅读活动。
+
+附件
+
+三明市社区食堂提升任务分解表
+
+序号 | 任务 | 责任单位 | 完成时限
+1 | 新建社区食堂，推行中央厨房和送餐上门 | 市民政局 | 2026年9月底前
+2 | 整修乡村书屋，补充图书 | 市文化和旅游局 | 2027年6月底前
+"""
+
+
+def test_the_date_of_a_clause_stands_in_its_row(engine_over: EngineOver) -> None:
+    given = engine_over({"方案.txt": TABLED}).ask("三明社区食堂新建什么时候完成")
+    assert "（期限：2026年9月底前）" in given.text
+    assert "2027年" not in given.text
