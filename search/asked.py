@@ -21,7 +21,7 @@ from search.second import vector_of
 Intent = Literal["units", "duties", "targets", "source", "implementers", "compare", "topic"]
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 WEIGHTS = Path(__file__).parent / "vocabulary" / "asked.npz"
-PLAIN = 0.95  # how sure the cues must be for the wording not to be looked at
+PLAIN = 0.9  # how sure the cues must be for the wording not to be looked at
 SURE = 0.6  # how sure the wording must be to be followed against the rules
 WORDING = 3.0  # what the unit vector of the wording is multiplied by, beside signs of 0 to 5
 Floats = NDArray[np.float64]

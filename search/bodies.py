@@ -121,7 +121,7 @@ class Bodies:
                 found.append(UnitFound(words, self._meant(words, places), start, end))
             elif units := self._here(self._of_level(words, self._forms[words]), places):
                 found.append(UnitFound(words, units, start, end))
-            elif len(words) >= _WHOLE:  # 中国铁路成都局集团有限公司 is named whole, the place in it is its own
+            elif len(words) >= _WHOLE:  # 中国铁路上海局集团有限公司 is named whole, the place in it is its own
                 found.append(UnitFound(words, tuple(dict.fromkeys(b.id for b in self._forms[words])), start, end))
             start = end
         return found

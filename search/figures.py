@@ -98,7 +98,9 @@ class _Asked:
         return (whole + coverage(self._known, text)[1]) / 2 if self._known else whole
 
 
-_FIGURE = re.compile(r"多少|(?<!一)几(?=[^乎何])|百分之几|多[大高长]|\bhow (?:many|much|large|high|long|big|far)\b")
+_FIGURE = re.compile(
+    r"多少|(?<!一)几(?=[^乎何])|百分之几|多[大高长低重快宽深]|\bhow (?:many|much|large|high|long|big|far)\b"
+)
 _CUT = re.compile(  # between the parts of a question: 淘汰多少、添置多少; cotton or sugarcane
     r"""[、，；？,;?] | (?<=[一-鿿\ ])[和与跟及](?=[一-鿿\ ]) | 还是 | 相比 | [比较](?=[一-鿿])
       | \b(?:and|or|versus|vs|than)\b""",

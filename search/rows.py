@@ -1,7 +1,7 @@
 """Which row of an attached table of tasks (任务分解表) is whose: rows that name the bodies for clauses that name none.
 
 Many plans say what is to be done in the text and who does it in a table behind it, in other words and without the
-clause's number: 健身步道和学校场地开放 for 七、完善群众健身场地. A row is the clause's whose text holds most of it.
+clause's number: 书屋整修开放 for 七、办好乡村书屋. A row is the clause's whose text holds most of it.
 """
 
 from __future__ import annotations

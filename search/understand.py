@@ -293,7 +293,7 @@ def _intent(
     across: bool,
     aside: Sequence[PlaceFound] = (),
 ) -> Intent:
-    """`across`: another level, other places or a numbered clause are spoken of; `aside`: places gone to (赴珠海)."""
+    """`across`: another level, other places or a numbered clause are spoken of; `aside`: places gone to (赴厦门)."""
     score = dict(scores)
     several = len({p.codes for p in places}) >= 2
     beside = len({p.codes for p in places if p not in aside}) >= 2
