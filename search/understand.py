@@ -147,6 +147,12 @@ _DOWNWARD = re.compile(
 )
 _GONE_TO = re.compile(r"(?:赴|前往|[去往飞]|开往|发往)$")
 _READ = 200  # characters of a question whose phrasing is looked at
+# Bodies that a question is rather about than of: an office, and what there are many of (县级医院能力提升).
+_MATTER_TOO = re.compile(
+    r"""办公室 | 专班 | 小组 | 机制
+      | (?:委员会|医院|卫生院|学校|院校|幼儿园|企业|机构|公司|集团|合作社|银行|中心|园区|协会|社区|街道|乡镇|村)$""",
+    re.VERBOSE,
+)
 _NUMERAL = "一二三四五六七八九十百零〇"
 _CLAUSE = re.compile(
     rf"""(?P<full>[{_NUMERAL}]{{1,3}}\s*/\s*（[{_NUMERAL}]{{1,3}}）(?:\s*/\s*\d{{1,3}}\.?)?)        # 二/（十六）
@@ -249,10 +255,10 @@ def _lone(text: str, plain: str, places: Sequence[PlaceFound], units: Sequence[U
 
 
 def _hidden_units(units: Sequence[UnitFound], intent: Intent) -> list[UnitFound]:
-    """The bodies that are no part of the subject: the one whose duties are asked for, not an office asked about."""
+    """The bodies that are no part of the subject: the one whose duties are asked for, not one that is asked about."""
     if intent == "duties":
         return list(units)
-    return [u for u in units if u.units and not re.search(r"办公室|专班|小组|机制|委员会$", u.words)]
+    return [u for u in units if u.units and not _MATTER_TOO.search(u.words)]
 
 
 def _asks_lead(hidden: str) -> bool:

@@ -193,3 +193,9 @@ def test_a_whole_name_is_known_though_another_place_is_in_it() -> None:
     body = Body("310000:中国铁路上海局集团有限公司", "中国铁路上海局集团有限公司", (), False, "310000", None)
     found = Bodies([body], gazetteer())("中国铁路上海局集团有限公司要做什么", ["310000"])
     assert [b.units for b in found] == [("310000:中国铁路上海局集团有限公司",)]
+
+
+def test_what_there_are_many_of_is_part_of_the_matter() -> None:
+    body = Body("350400:三明市社区食堂服务中心", "三明市社区食堂服务中心", ("社区食堂服务中心",), False, "350400", None)
+    known = Names(Places(gazetteer(), ["350400"]), Bodies([body], gazetteer()))
+    assert "服务中心" in understand("社区食堂服务中心建设有什么要求", known).subject
