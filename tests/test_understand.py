@@ -196,6 +196,8 @@ def test_a_whole_name_is_known_though_another_place_is_in_it() -> None:
 
 
 def test_what_there_are_many_of_is_part_of_the_matter() -> None:
-    body = Body("350400:三明市社区食堂服务中心", "三明市社区食堂服务中心", ("社区食堂服务中心",), False, "350400", None)
+    body = Body("000000:社区食堂企业", "社区食堂企业", (), True, None, None)
     known = Names(Places(gazetteer(), ["350400"]), Bodies([body], gazetteer()))
-    assert "服务中心" in understand("社区食堂服务中心建设有什么要求", known).subject
+    found = understand("社区食堂企业能力提升", known)
+    assert [unit.words for unit in found.units] == ["社区食堂企业"]
+    assert found.subject == "社区食堂企业能力提升"
