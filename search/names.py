@@ -16,6 +16,7 @@ from typing import Any
 from kg.places import NATION, Gazetteer, Sighting, short_name
 from kg.records import Place
 from kg.terms import load
+from search.towns import KIND
 from search.typos import sounding_like
 from search.understand import VOCABULARY, PlaceFound
 
@@ -102,6 +103,8 @@ class Places:
         """Whether the place is meant: a county's short name counts inside a word (新和 in 更新和), and where it is an
         everyday word (老城 in 老城区), only if the corpus knows the county."""
         words = text[sighting.start : sighting.end]
+        if words[-1] not in _KINDS and KIND.match(text, sighting.end):
+            return False  # 延安镇 is not 延安市
         if words in _everyday():
             return any(p.code in self._around for p in sighting.places)
         if len(words) > 2 or sighting.start == 0 or not "一" <= text[sighting.start - 1] <= "鿿":
@@ -158,6 +161,7 @@ class Places:
 
 
 _AND = frozenset("和与及跟同比")
+_KINDS = frozenset("省市县区州盟旗")
 _VEIL = "〇"  # stands for each character of an everyday word (动力, 新建) that is the short name of a county, too
 # A question that opens with a city, county or province that there is not: 火星市的目标. Not 我市, 城市, 农贸市场.
 _STRANGE = re.compile(

@@ -7,6 +7,7 @@ answer beside the best one only where they are as close.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
@@ -25,6 +26,8 @@ OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set
 NEAR = 0.9  # share of its document's best score that a clause must reach
 STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
 _ATTACHED = "附件"
+_DIVISION = re.compile("(?:责任|职责|任务)分工|部门(?:工作)?职责|单位职责|职责任务")
+DIVIDED = 0.5  # share of the words of a clause that names nobody that one of a chapter on who does what must hold
 _TABLES = 256  # documents whose attached tables are remembered
 FLOOR = 0.6  # share of the best score that a document's best must reach
 ANYWHERE = 0.65  # that share at most where no place is asked about
@@ -113,22 +116,39 @@ class Relevance:
             if document not in surest or hit.sure > surest[document].sure:
                 surest[document] = hit
         kept = {hit.clause for hit in surest.values()}
-        return [self._naming(h, hits) for h in chosen if h.clause in kept and self._answers_too(h, chosen[0])]
+        answering = [h for h in chosen if h.clause in kept and self._answers_too(h, chosen[0])]
+        return [naming for hit in answering for naming in self._naming(hit, hits)]
 
-    def _naming(self, surest: Hit, hits: Sequence[Hit]) -> Hit:
-        """A clause, or in place of one that names nobody its row of an attached table of tasks (search/rows.py), or one
-        as surely on the matter. Not another clause of the plan: its bodies answer for what it says itself."""
-        if self._names_bodies(surest):
-            return surest
+    def _naming(self, surest: Hit, hits: Sequence[Hit]) -> list[Hit]:
+        """A clause, or what names the bodies in place of one that names nobody: the clauses on the matter in a chapter
+        on who does what (责任分工), its row of an attached table (search/rows.py), a row as surely on the matter.
+        Not another clause of the plan: its bodies answer for what it says itself."""
+        own = self._divides(surest)
+        if own or not self._names_bodies(surest):
+            among = [h for h in hits if self._beside(h, surest) and self._divides(h) and self._names_bodies(h)]
+            best = max((h.told for h in among), default=0.0)
+            if best and best >= DIVIDED * surest.told:
+                return [h for h in among if h.told >= SURELY * best]
+        return [surest if self._names_bodies(surest) else self._attached(surest, hits)]
+
+    def _beside(self, hit: Hit, other: Hit) -> bool:
+        return self._knowledge.pieces[hit.clause].document == self._knowledge.pieces[other.clause].document
+
+    def _divides(self, hit: Hit) -> bool:
+        """Whether a clause stands in a chapter that says which body does what."""
+        above = self._knowledge.pieces[hit.clause].parent
+        return above is not None and _DIVISION.search(self._knowledge.pieces[above].heading) is not None
+
+    def _attached(self, surest: Hit, hits: Sequence[Hit]) -> Hit:
+        """A row of an annex in place of a clause that names nobody, the clause itself where there is none."""
         rows = self._rows(self._knowledge.pieces[surest.clause].document).get(surest.clause, ())
         if rows:
             return next((h for h in hits if h.clause in rows), surest._replace(clause=rows[0]))
-        document = self._knowledge.pieces[surest.clause].document
         return next(
             (
                 h
                 for h in hits
-                if self._knowledge.pieces[h.clause].document == document
+                if self._beside(h, surest)
                 and self._knowledge.pieces[h.clause].path.startswith(_ATTACHED)
                 and min(h.sure / (surest.sure or 1.0), h.told / (surest.told or 1.0)) >= SURELY
                 and self._names_bodies(h)

@@ -11,6 +11,7 @@ from kg.view import normal
 from search.knowledge import Knowledge, Origin, Piece
 from search.levels import level_alone
 from search.papers import named_papers, names_paper
+from search.towns import papers_of_towns
 from search.understand import PlaceFound, Question
 from search.within import Within
 
@@ -86,7 +87,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     elif clauses is not None and own:
         clauses = within(clauses, papers, exact=bool(compared or of_level))
     upper = lower = None
-    said = _papers_said(question, knowledge)
+    said = papers_of_towns(question.text, knowledge.papers.values()) or _papers_said(question, knowledge)
     if said and question.intent not in ("source", "implementers", "compare"):
         clauses = _narrowed(clauses, said, knowledge)
     if question.intent in ("source", "implementers"):
