@@ -17,6 +17,7 @@ PLAINLY = 0.6  # share of what is asked about that a clause must hold to deal wi
 BEHIND = 12  # characters between a body told in running text and a collective that acts with it
 FEW = 0.92  # share of the best score that a clause needs to be the one asked about
 _SEAT = "设在"
+_LEADS = re.compile("(?:^|[，,；;、])牵头(?P<led>[^；;。]+)")
 _OFFICE = re.compile(
     r"办公室(?:设|放|挂|安|落)|[设放挂]在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)"
 )
@@ -80,13 +81,23 @@ def _seated(desk: Desk, chosen: Sequence[Hit], hits: Sequence[Hit]) -> Sequence[
 
 
 def _told_leads(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
-    """The bodies that lead in running text what is asked about, where the line names no lead: 县财政局牵头组织检查."""
+    """The bodies that lead in running text what is asked about, where the line names no lead: 县财政局牵头组织检查.
+
+    Of what one body does a part may be led: 负责乡村书屋，牵头图书下乡.
+    """
     bodies = desk.knowledge.bodies
+
+    def leads(duty: Duty) -> bool:
+        action = duty.action or ""
+        part = _LEADS.search(action)
+        led = action if duty.role == LEAD else part["led"] if part else ""
+        return bool(led) and desk.retriever.speaks_of(desk.question, led)
+
     return [
         NamedUnit(bodies[d.unit].name, LEAD, bodies[d.unit].collective, (d.clause,), desk.place_name(piece))
         for piece in (desk.knowledge.pieces[h.clause] for h in chosen)
         for d in piece.duties
-        if d.stated == "text" and d.role == LEAD and d.action and desk.retriever.speaks_of(desk.question, d.action)
+        if d.stated == "text" and d.role != PARTICIPANT and leads(d)
     ]
 
 

@@ -17,7 +17,7 @@ CITY = """三明市乡村书屋和社区食堂实施方案
 2.办好社区食堂。推行送餐上门，对低保老人给予补贴。
 3.清理废弃广告牌。拆除破损招牌，统一门头样式。
 二、责任分工
-（一）市文化和旅游局负责乡村书屋整修和图书补充，统筹全市阅读活动。
+（一）市文化和旅游局负责乡村书屋整修和图书补充，牵头流动书车下乡。
 （二）市民政局负责社区食堂建设和送餐服务；市财政局负责社区食堂补贴资金。
 （三）市教育局负责校园阅读，配合乡村书屋开放。
 三明市人民政府办公室
@@ -44,6 +44,11 @@ def units(engine: Engine, question: str) -> list[str]:
 def test_a_chapter_on_who_does_what_names_the_bodies_of_a_task(engine: Engine) -> None:
     assert units(engine, "三明市乡村书屋由哪些部门负责") == ["三明市教育局", "三明市文化和旅游局"]
     assert "三明市民政局" in units(engine, "三明市社区食堂由哪些部门负责")
+
+
+def test_of_what_one_body_does_a_part_is_led(engine: Engine) -> None:
+    found = engine.ask("三明市流动书车下乡由谁牵头").units
+    assert [(unit.name, unit.role) for unit in found] == [("三明市文化和旅游局", "lead")]
 
 
 def test_a_task_that_the_chapter_leaves_out_is_nobody_s(engine: Engine) -> None:
