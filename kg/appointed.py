@@ -48,12 +48,13 @@ def _seat() -> re.Pattern[str]:
     """办公室设在, with or without a short name in brackets between: 办公室（以下简称县茶改办）设在."""
     seats = [re.match("(办公室|秘书处)(.+)", form) for form in roles("seat")]
     words = choice({found[2] for found in seats if found})
-    return re.compile(rf"(?P<office>办公室|秘书处)(?:（[^（）]{{2,20}}）)?(?P<seat>{words})")
+    offices = "办公室|秘书处|(?<=[一-鿿]{2})办(?!公)"  # 市河长办设在
+    return re.compile(rf"(?P<office>{offices})(?:（[^（）]{{2,20}}）)?(?P<seat>{words})")
 
 
 def _seats(norm: str) -> Iterator[Duty]:
     """办公室设在市发展改革委, 在省发展改革委设立协调机制办公室: who houses an office leads."""
-    if "办公室" not in norm and "秘书处" not in norm:
+    if "办公室" not in norm and "秘书处" not in norm and "办设" not in norm:
         return
     for match in _seat().finditer(norm):
         stop = _AFTER_SEAT.search(norm, match.end() + 2)

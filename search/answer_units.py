@@ -15,7 +15,7 @@ from search.reorder import with_linked
 
 PLAINLY = 0.6  # share of what is asked about that a clause must hold to deal with it plainly
 BEHIND = 12  # characters between a body told in running text and a collective that acts with it
-FEW = 0.92  # share of the best score that a clause needs to be the one asked about
+SEATED = 0.4  # share of the words that a clause on an office's seat holds where none is surely on the matter
 _SEAT = "设在"
 _LEADS = re.compile("(?:^|[，,；;、])牵头(?P<led>[^；;。]+)")
 _OFFICE = re.compile(
@@ -65,19 +65,21 @@ def units(desk: Desk) -> Answer:
 
 
 def _seated(desk: Desk, chosen: Sequence[Hit], hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Where a question asks for an office's seat, the closest clauses that tell one, in the documents chosen."""
-    if not _OFFICE.search(desk.question.text) or not chosen:
+    """Where a question asks for an office's seat, of each document chosen the closest clause that tells one.
+
+    A plan tells it in a clause on other things (加强组织领导), which words on the office's matter find last.
+    """
+    if not _OFFICE.search(desk.question.text):
         return chosen
     pieces = desk.knowledge.pieces
     papers = {pieces[h.clause].document for h in chosen}
-    telling = [
-        h
-        for h in hits
-        if h.score >= FEW * chosen[0].score
-        and pieces[h.clause].document in papers
-        and any(_SEAT in (d.action or "") for d in pieces[h.clause].duties)
-    ]
-    return telling or chosen
+    telling: dict[str, Hit] = {}
+    for hit in hits:
+        piece = pieces[hit.clause]
+        tells = any(_SEAT in (d.action or "") for d in piece.duties)
+        if tells and (piece.document in papers or (not papers and hit.told >= SEATED)):
+            telling.setdefault(piece.document, hit)
+    return list(telling.values()) or chosen
 
 
 def _told_leads(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:

@@ -150,7 +150,7 @@ _READ = 200  # characters of a question whose phrasing is looked at
 # Bodies that a question is rather about than of: an office, and what there are many of (县级医院能力提升).
 _MATTER_TOO = re.compile(
     r"""办公室 | 专班 | 小组 | 机制
-      | (?:委员会|医院|卫生院|学校|院校|幼儿园|企业|机构|公司|集团|合作社|银行|中心|园区|协会|社区|街道|乡镇|村)$""",
+      | (?:委员会|医院|卫生院|学校|院校|幼儿园|企业|机构|公司|集团|合作社|银行|中心|园区|协会|社区|街道|乡镇|村|办)$""",
     re.VERBOSE,
 )
 _NUMERAL = "一二三四五六七八九十百零〇"

@@ -80,3 +80,16 @@ def test_a_town_is_not_the_city_of_its_name() -> None:
 )
 def test_the_township_that_issued_a_paper(issuer: str, town: str) -> None:
     assert town_of(issuer) == town
+
+
+def test_the_seat_of_an_office_is_told_by_the_clause_that_says_it(engine_over: EngineOver) -> None:
+    """Not by the clauses on the matter of the office, whose bodies do something else."""
+    plan = """三明市社区食堂建设方案
+为办好社区食堂，制定本方案。
+一、建设食堂。新建社区食堂20家，完善社区食堂服务。（责任单位：市商务局、市财政局）
+二、压实责任。市社区食堂建设领导小组办公室设在市民政局，负责统筹调度。
+三明市人民政府办公室
+2023年5月6日
+"""
+    found = engine_over({"市.txt": plan}).ask("三明市社区食堂建设领导小组办公室设在哪里")
+    assert [unit.name for unit in found.units] == ["三明市民政局"]
