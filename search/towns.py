@@ -10,7 +10,9 @@ from kg.view import normal
 from search.knowledge import Paper
 
 TOWNSHIP = "township"
-KIND = re.compile(r"镇(?![级村域区政])|乡(?![村镇土下级])|苏木|街道(?![办级])")
+# What makes a name in front of it a township's: 石壁镇; not 三明镇村, 三明乡贤.
+KIND = re.compile(r"镇(?![级村域区政痛静江])|乡(?![村镇土下级贤愁情亲音风道里间俗])|苏木")
+_ANY = re.compile(r"[镇乡]|苏木|街道")
 _ISSUER = re.compile(
     r"(?P<front>.*?)(?P<stem>[一-鿿]{1,6})(?P<kind>镇|乡|苏木|街道)(?=人民政府|办事处|政府|党委|党工委|$)"
 )
@@ -33,7 +35,7 @@ def town_of(issuer: str) -> str:
 def papers_of_towns(text: str, papers: Iterable[Paper]) -> list[str]:
     """The papers of the townships that a question names, by id."""
     plain = normal(text)
-    if KIND.search(plain) is None:
+    if _ANY.search(plain) is None:
         return []
     towns = ((paper.id, town_of(paper.issuer or "")) for paper in papers if paper.level == TOWNSHIP)
     return [paper for paper, town in towns if len(town) >= 2 and town in plain]

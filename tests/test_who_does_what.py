@@ -66,7 +66,8 @@ def test_a_town_is_not_the_city_of_its_name() -> None:
     places = Places(gazetteer(), ["350400", "350424"])
     assert places("延安镇谁管书屋") == ()
     assert [p.words for p in places("延安谁管书屋")] == ["延安"]
-    assert [p.words for p in places("三明乡镇书屋")] == ["三明"]
+    for text in ("三明乡镇书屋", "三明镇村书屋", "三明乡贤书屋"):
+        assert [p.words for p in places(text)] == ["三明"]
 
 
 @pytest.mark.parametrize(
