@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
+from kg.view import normal
 from search.hits import Hit
 from search.knowledge import Knowledge, Piece
 from search.rows import rows_of
@@ -22,6 +23,7 @@ from search.understand import Question
 MATTER, LIKENESS, AHEAD, ENGLISH, LEAST = 3.2, 13.0, 3.4, 0.7, 4.4
 UNLIKE, ALIKE = 0.0, 0.6  # likenesses between which nearly all lie: where they make no difference none is taken
 OTHER = 3.0  # less where a short question ends in a thing that no clause names
+ELSEWHERE, ABSENT = 2.0, 0.6  # less where that share of what is asked about stands in other places' papers alone
 OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set against
 NEAR = 0.9  # share of its document's best score that a clause must reach
 STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
@@ -95,6 +97,7 @@ class Relevance:
         odds = MATTER * max(h.matter for h in hits[:3]) + AHEAD * ahead - LEAST
         odds += ENGLISH if question.language == "en" else 0.0
         odds -= OTHER * (question.intent == "units" and of_another_thing(question, subject.words))
+        odds -= ELSEWHERE * self._is_elsewhere(hits, question, subject)
         if odds + LIKENESS * UNLIKE >= 0:
             return True
         if odds + LIKENESS * ALIKE < 0:
@@ -103,6 +106,20 @@ class Relevance:
         piece = next((p for p in first if not is_stock(p, self._knowledge)), pieces[hits[0].clause])
         matter = question.subject or question.text
         return odds + LIKENESS * likeness_throughout(matter, piece.heading, piece.text) >= 0
+
+    def _is_elsewhere(self, hits: Sequence[Hit], question: Question, subject: Subject) -> bool:
+        """Whether most of what is asked about stands in papers of other places, in none of the place asked about.
+
+        A word that no paper holds may be the question's own for what papers call otherwise; one that others hold and
+        these do not is what these do not speak of.
+        """
+        whole = sum(word.matter for word in subject.words)
+        if not question.places or not whole or max(h.matter for h in hits[:3]) > 1 - ABSENT:
+            return False
+        pieces = (self._knowledge.pieces[h.clause] for h in hits)
+        texts = [normal(f"{piece.heading} {piece.text}").lower() for piece in pieces]
+        missing = (w.matter for w in subject.words if w.known and not any(w.share(text) for text in texts))
+        return sum(missing) >= ABSENT * whole
 
     def _surest(self, chosen: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
         """The surest clause of each document: of other documents than the best's one as close, or worded as closely.

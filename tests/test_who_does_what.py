@@ -94,3 +94,29 @@ def test_the_seat_of_an_office_is_told_by_the_clause_that_says_it(engine_over: E
 """
     found = engine_over({"市.txt": plan}).ask("三明市社区食堂建设领导小组办公室设在哪里")
     assert [unit.name for unit in found.units] == ["三明市民政局"]
+
+
+def test_what_only_another_place_s_papers_speak_of_is_not_answered(engine_over: EngineOver) -> None:
+    """Wells and groundwater stand in the province's plan, the city's speaks of rivers alone: they are no answer."""
+    province = """福建省水利工作方案
+为做好水利工作，制定本方案。
+一、治理地下水超采。压减地下水开采，封填机井，治理超采区。（责任单位：省水利厅、省农业农村厅）
+二、治理河流。疏浚河道，加固堤防。（责任单位：省水利厅）
+福建省人民政府办公厅
+2023年3月6日
+"""
+    city = """三明市水利工作方案
+为做好水利工作，制定本方案。
+一、治理河流。治理中小河流，疏浚河道，涵养水源，减少水量损失。（责任单位：市水利局）
+二、修建水库。新建小型水库，加固堤防。（责任单位：市发展改革委）
+三、建设书屋。新建书屋。（责任单位：市文旅局）
+四、建设食堂。新建食堂。（责任单位：市民政局）
+五、建设操场。新建操场。（责任单位：市体育局）
+六、建设影院。新建影院。（责任单位：市电影局）
+三明市人民政府办公室
+2023年5月6日
+"""
+    engine = engine_over({"省.txt": province, "市.txt": city})
+    assert not engine.ask("三明市封填机井、地下水超采治理由谁负责").answered
+    assert units(engine, "福建省封填机井、地下水超采治理由谁负责") == ["福建省农业农村厅", "福建省水利厅"]
+    assert units(engine, "三明市治理河流由谁负责") == ["三明市水利局"]
