@@ -47,6 +47,11 @@ def asked(found: Floats, phrasing: str, by_cues: Intent) -> Intent:
     return INTENTS[int(share.argmax())] if share.max() >= SURE else by_cues
 
 
+def by_rules(found: Floats, phrasing: str, by_cues: Intent) -> Intent:
+    """What the rules choose, without a look at the wording: enough where clauses are only ranked."""
+    return by_cues
+
+
 def _may_be(found: Floats) -> NDArray[np.bool_]:
     """Which intents a question can have at all: duties are a body's, what is compared is of two places or levels."""
     two, _, _, body, above, everywhere, *_ = found[2 * len(INTENTS) :] > 0

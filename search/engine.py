@@ -18,6 +18,7 @@ from kg.sectors import NOTHING, Vocabulary, vocabulary
 from kg.store import Store
 from search.answer import answer
 from search.answers import Answer, Evidence
+from search.asked import by_rules
 from search.bodies import Bodies
 from search.encoder import Encoder
 from search.knowledge import Knowledge
@@ -102,7 +103,7 @@ class Engine:
         """Returns clauses ranked for a text, within a place (a name or a code), a sector, a unit, a level if given."""
         now = self.generation()
         allowed = allowed_clauses(now.knowledge, place=place, sector=sector, unit=unit, level=level, exact=exact)
-        question = self.understand(text[:LONGEST], now)
+        question = understand(fold(text[:LONGEST]), now.names, by_rules)
         return now.retriever.evidence(now.retriever.rank(question, allowed, limit), question)
 
     def _links(self, papers: Iterable[str]) -> Relations:
