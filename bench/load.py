@@ -230,6 +230,16 @@ def corpus(port: int) -> tuple[list[str], list[str]]:
     return texts, places
 
 
+@contextmanager
+def home_given(given: Path | None) -> Iterator[Path]:
+    """The data folder that is given, or one built from the bundled documents that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        if given is None:
+            command = [sys.executable, "-m", "api.cli", "--home", folder, "build"]
+            subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        yield given or Path(folder)
+
+
 def main() -> int:
     """Runs the load; returns 1 when a request failed or the questions fell short of the bar."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -239,17 +249,12 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory() as folder:
-        home = arguments.home or Path(folder)
-        if arguments.home is None:
-            command = [sys.executable, "-m", "api.cli", "--home", str(home), "build"]
-            subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-        with served(home) as port:
-            words = Words(*corpus(port), seed=1)
-            time.sleep(1)
-            single, batched = encoder_limits(home, words, min(10, arguments.seconds))
-            mixed = asyncio.run(load(port, words, (5, 4, 1), arguments.seconds, arguments.connections))
-            asked = asyncio.run(load(port, words, (0, 0, 1), arguments.seconds / 2, arguments.connections))
+    with home_given(arguments.home) as home, served(home) as port:
+        words = Words(*corpus(port), seed=1)
+        time.sleep(1)
+        single, batched = encoder_limits(home, words, min(10, arguments.seconds))
+        mixed = asyncio.run(load(port, words, (5, 4, 1), arguments.seconds, arguments.connections))
+        asked = asyncio.run(load(port, words, (0, 0, 1), arguments.seconds / 2, arguments.connections))
     limit, each = max(single.rate, batched.rate), min(single.each, batched.each)
     share = asked.rate("ask") / limit
     record = {

@@ -10,16 +10,14 @@ that it calls; a stage that is slower than it is alone finds the caches of the p
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from load import Words
+from load import Words, home_given
 
 ROOT = Path(__file__).parents[1]
 WARM, TEXTS = 400, 200  # questions asked before, clauses whose words are used
@@ -113,11 +111,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=600)
     arguments = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    with tempfile.TemporaryDirectory() as folder:
-        home = arguments.home or Path(folder)
-        if arguments.home is None:
-            command = [sys.executable, "-m", "api.cli", "--home", str(home), "build"]
-            subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    with home_given(arguments.home) as home:
         run(home, arguments.questions)
 
 

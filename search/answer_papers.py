@@ -260,9 +260,7 @@ def _tasks(desk: Desk, paper: Paper) -> list[str]:
     if len(parts) != 1 or parts[0].path.startswith("附件"):
         return []
     below = [p for p in pieces if p.parent == parts[0].id]
-    deeper = any(
-        desk.knowledge.within.get(p.id) for p in below
-    )  # whether these or those below are the tasks, none says
+    deeper = any(desk.knowledge.within.get(p.id) for p in below)  # none says whether these or those below are the tasks
     return [p.id for p in below] if not deeper and _in_order(below) else []
 
 

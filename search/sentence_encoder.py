@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,6 @@ from kg.errors import EncoderFault
 from search.nodes import Nodes
 from search.session import open_session
 from search.weights import Floats
-
-if TYPE_CHECKING:
-    pass
 
 _BLOCKS, _DIMENSION = 17, 512  # the table of pieces is kept in blocks, piece n in block n mod 17
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # pieces that a convolution looks at, how many of them before the one it is at
