@@ -48,8 +48,8 @@ _AREA = re.compile(
       | 工业园区? | 产业园区? | 园区 | 起步区 | 先行区 | 风景区 | 名胜区 | 集聚区 | 生态城 | 科学城 | 新城 )""",
     re.VERBOSE,
 )
-# 港口区域, 成都市场: what follows shows that the last character was not the name's.
-_NOT_A_NAME = re.compile(r"(?<=区)[域位块间划别]|(?<=市)场")
+# 港口区域, 成都市场: what follows shows that the last character was not the name's; it is in 成都市场景, 双流区位于.
+_NOT_A_NAME = re.compile(r"(?<=区)(?:[域块间别]|位(?![于列居])|划(?![定拨转归入分出]))|(?<=市)场(?![景所地馆次])")
 # 中山路, 北京大学, 南京银行, 北京冬奥会: a short name that belongs to something else; not 深圳路长制.
 _NOT_A_SHORT_NAME = re.compile(
     r"""[东西南北中一二三四五六七八九十]?路(?!长) | 大?街 | 大道 | 银行
