@@ -148,6 +148,7 @@ class Figures:
         if question.intent != "compare" and (parts := self._parts(question)):
             return self._of_parts(parts, weighed, question)
         chosen = self._nearest(weighed, each_place=question.intent == "compare")
+        chosen = self._called(question, chosen)
         chosen += self._of_things(question, weighed, chosen)
         if len(chosen) == 1 and _compares(question):
             chosen += [w.goal for w in weighed if w.goal.id != chosen[0].id and _beside(w, weighed[0])][:1]
@@ -244,6 +245,16 @@ class Figures:
             if one.score >= NEAR * first and one.score >= FLOOR * top and one.sure >= LEAST:
                 chosen.append(one.goal)
         return chosen
+
+    def _called(self, question: Question, chosen: list[Goal]) -> list[Goal]:
+        """Without the others of a clause where one is called by its whole name: 村道养护费 alone."""
+        if question.intent == "compare" or len(_LIST.split(normal(question.rest))) > 1:
+            return chosen
+        plain = normal(question.text).lower()
+        names = {goal.id: indicator(goal) for goal in chosen}
+        said = {goal for goal, name in names.items() if name in plain}
+        called = {g.clause: names[g.id] for g in chosen if g.id in said and len(names[g.id]) >= CALLED}
+        return [g for g in chosen if (own := called.get(g.clause)) is None or own in names[g.id] or g.id in said]
 
     def _of_things(self, question: Question, weighed: Sequence[Weighed], chosen: Sequence[Goal]) -> list[Goal]:
         """Goals of the other things that a question lists: 添置多少书架和座椅, beside that of the shelves that of the
