@@ -143,11 +143,11 @@ def subject_of(
     plain = normal(question.subject).lower()
     words: dict[str, Word] = {}
     for said, forms in _read(_foreign(question, rarity)):
-        word = _printed(forms, rarity)
-        tells = _PLAIN_WEIGHT if said in _plain() else 1.0
-        weight = word.weight * tells
-        if word.form not in words or words[word.form].weight < weight:
-            words[word.form] = replace(word, weight=weight, tells=tells)
+        for word in _translated(forms, cut, rarity):
+            tells = _PLAIN_WEIGHT if said in _plain() else 1.0
+            weight = word.weight * tells
+            if word.form not in words or words[word.form].weight < weight:
+                words[word.form] = replace(word, weight=weight, tells=tells)
     aside = " ".join(_ASIDE.findall(plain))
     for word in _spoken(plain, cut, rarity, dict.fromkeys(words)):
         if not word.known and word.form in _handling():
@@ -185,6 +185,21 @@ def _foreign(question: Question, rarity: Callable[[str], float]) -> str:
         return _ASKING.sub(lambda m: " ，".ljust(len(m[0])), question.rest)
     nowhere = rarity(NOWHERE)
     return re.sub(r"[a-z][a-z'-]*", lambda m: m[0] if rarity(m[0]) >= nowhere else "，", question.rest)
+
+
+def _translated(
+    forms: Sequence[str], cut: Callable[[str], Iterable[str]], rarity: Callable[[str], float]
+) -> Iterator[Word]:
+    """The words of an English phrase: one where clauses print any of its forms, else those that its first is made of.
+
+    school canteen is 学校食堂, or 学校 and 食堂 where no clause prints them side by side.
+    """
+    nowhere = rarity(NOWHERE)
+    word = _printed(forms, rarity)
+    pieces = [] if word.known else _whole(list(cut(word.form)), lambda piece: rarity(piece) < nowhere)
+    pieces = [piece for piece in pieces if len(piece) > 1 and piece not in _empty()]
+    found = [word] if len(pieces) < 2 else [_printed((piece,), rarity) for piece in pieces]
+    yield from (w for w in found if w.form not in _empty() and (w.known or w.form not in _handling()))
 
 
 def _printed(forms: Sequence[str], rarity: Callable[[str], float]) -> Word:

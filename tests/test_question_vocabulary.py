@@ -178,6 +178,19 @@ def test_a_common_english_word_weighs_less_than_one_of_the_matter() -> None:
     assert weight["帮扶"] < weight["清淤"]
 
 
+def test_a_compound_that_no_clause_prints_is_read_as_the_words_that_it_is_made_of() -> None:
+    printed = {"学校", "食堂"}
+    question = understand("school canteens", NOBODY)
+    subject = subject_of(question, TOKENS.cut, lambda word: 5.0 if word in printed else 9.0, lambda said: ())
+    assert [word.form for word in subject.words] == ["学校", "食堂"]
+
+
+def test_small_words_of_talk_are_no_part_of_the_matter() -> None:
+    talk = understand("hi, so who do I talk to about kerbside parking?", NOBODY)
+    assert talk.subject == "kerbside parking"
+    assert understand("trade-in schemes", NOBODY).subject == "trade-in schemes"
+
+
 def test_what_asks_is_not_translated() -> None:
     assert [word.form for word in ask("who is in charge of bamboo").words] == ["竹产业"]
     assert [word.form for word in ask("which local government bodies are responsible for bridges").words] == ["桥梁"]
