@@ -38,7 +38,7 @@ _GROWTH = re.compile(r"[^ ]{0,8}(?:年均|增速|增长|累计)[^ ]{0,10}")
 _IS = re.compile(r"现状|基期|基数|基础|实际|完成|实绩|预计|基准")
 _SHALL_BE = re.compile(r"目标|规划|预期|计划")
 _NUMBER = re.compile(r"\d{1,3}[.、]?|（\d{1,3}）|[①-⑳]")
-_VALUE = re.compile(
+VALUE = re.compile(
     r"""
     (?P<bound>≥|≧|＞|﹥|〉|≤|≦|＜|﹤|〈|>=?|<=?|不低于|不少于|不高于|不超过|大于|小于|超过|控制在|约|左右|达到)?=?
     (?P<value>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
@@ -48,7 +48,7 @@ _VALUE = re.compile(
     """,
     re.VERBOSE,
 )
-_BOUNDS: dict[str, Comparator] = {
+BOUNDS: dict[str, Comparator] = {
     "≥": ">=", "≧": ">=", ">=": ">=", "不低于": ">=", "不少于": ">=", "以上": ">=", "及以上": ">=",
     ">": ">", "＞": ">", "﹥": ">", "〉": ">", "大于": ">", "超过": ">",
     "≤": "<=", "≦": "<=", "<=": "<=", "不高于": "<=", "不超过": "<=", "控制在": "<=", "以内": "<=", "以下": "<=",
@@ -235,11 +235,11 @@ def _row(norm: str, cells: Sequence[Range], columns: _Columns) -> Iterator[Gauge
         return
     found = False
     for index, year in columns.goals:
-        value = _VALUE.fullmatch(norm, *cells[index])
+        value = VALUE.fullmatch(norm, *cells[index])
         if value:
             found = True
             yield _gauge(start, cells[index][1], name, value, unit, year)
-    growth = _VALUE.fullmatch(norm, *cells[columns.growth]) if columns.growth is not None and not found else None
+    growth = VALUE.fullmatch(norm, *cells[columns.growth]) if columns.growth is not None and not found else None
     if growth and columns.growth is not None:
         yield _gauge(start, cells[columns.growth][1], name, growth, "%", columns.goals[-1][1], grows=True)
 
@@ -248,7 +248,7 @@ def _gauge(
     start: int, end: int, name: str, value: re.Match[str], unit: str | None, year: int, *, grows: bool = False
 ) -> Gauge:
     top = float(value["top"]) if value["top"] else None
-    comparator = _BOUNDS.get(value["bound"] or "") or _BOUNDS.get(value["behind"] or "") or "="
+    comparator = BOUNDS.get(value["bound"] or "") or BOUNDS.get(value["behind"] or "") or "="
     yearly = grows or ("年均" in name and bool(_MORE.search(name) or _LESS.search(name)))
     change: Change = "increase" if grows or _MORE.search(name) else "decrease" if _LESS.search(name) else "level"
     if change == "level" and _SHARE.search(name):

@@ -11,9 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.allotments import is_header
 from kg.view import normal
 
-_MAY_BE = re.compile(r"序[号號]|[编編][号號]|[类類][别別]|指[标標]")
+_MAY_BE = re.compile(
+    r"""
+      序[号號] | [编編][号號] | [类類][别別] | 指[标標]
+    | ^.{0,6}? (?: [县縣市區区旗州盟镇鎮乡鄉村师師社] | [团團][场場] | 街道 | [单單]位 | [项項]目
+      | [工任内內品名][程务務容种種称稱作] ) [^。；，]* [ \t\u3000\xa0|]                 # 县区 改造数量（户）
+    """,
+    re.VERBOSE,
+)
 _CELL = re.compile(r"[^ \t\u3000\xa0|]+")
 _FIRST = re.compile(r"序号|序|编号|类别|类型|领域|(?:主要|发展|核心|具体)?指标(?:名称|内容)?")
 _OVER = re.compile(
@@ -25,7 +33,10 @@ _OVER = re.compile(
     re.VERBOSE,
 )
 _NUMBERED = re.compile(r"[（(]?\d{1,3}[）).、]?[ \t\u3000\xa0|]")
+_FIGURE = re.compile(r"[≥≤><约]?\d[\d,，.]*[^\d\s]{0,4}")
+_SET_WIDE = re.compile(r"(?:[一-鿿][ \t\u3000\xa0|]+)+")
 _LOOSE = 2
+_FEW = 3  # columns of a table whose rows must hold a figure
 _NO_HEADING = re.compile(r"[，。；：,;:]")
 _MOST_COLUMNS = 10
 _LONGEST_HEADING = 14
@@ -52,7 +63,14 @@ def grid(lines: Sequence[str]) -> Iterator[int]:
 
 def _is_row(line: str, columns: int) -> bool:
     """Whether a line has a cell for each column; one that begins with a number may hold a space inside a cell."""
-    count = len(_CELL.findall(line))
+    cells = _CELL.findall(line)
+    count = len(cells)
+    if columns <= _FEW and "。" not in line[:-1]:  # 甲县 120; 合 计 860
+        letters = _SET_WIDE.match(line)
+        count -= len(letters.group().split()) - 1 if letters else 0
+        if count in (columns - 1, columns) and any(map(_FIGURE.fullmatch, cells[1:])):
+            return True
+        count = len(cells)
     numbered = _NUMBERED.match(line) is not None
     if numbered and count == columns:  # 1 新建基地5万亩。 市农业农村局 2025年底
         return True
@@ -64,6 +82,8 @@ def _is_header(line: str) -> bool:
     if len(line) > _MOST_COLUMNS * _LONGEST_HEADING or _NO_HEADING.search(line):
         return False
     cells = _CELL.findall(line)
-    if not 3 <= len(cells) <= _MOST_COLUMNS or any(len(cell) > _LONGEST_HEADING for cell in cells):
+    if not 2 <= len(cells) <= _MOST_COLUMNS or any(len(cell) > _LONGEST_HEADING for cell in cells):
         return False
-    return bool(_FIRST.fullmatch(cells[0])) and any(_OVER.fullmatch(cell) for cell in cells[1:])
+    if len(cells) > 2 and _FIRST.fullmatch(cells[0]) and any(_OVER.fullmatch(cell) for cell in cells[1:]):
+        return True
+    return is_header(cells)

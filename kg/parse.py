@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from kg.allotments import sheets
 from kg.gauges import boards
 from kg.headings import Heading, find_heading
 from kg.numbering import Mark
+from kg.official import ATTACHMENT_LABEL
 from kg.records import Clause, ClauseKind, Notice, Parsed, Source, Statement
 from kg.responsibility import find_statements
 from kg.sequence import Item, items
@@ -23,6 +25,7 @@ from kg.zones import Zones
 _PREAMBLE = "序"
 _LETTER = "通知"
 _SECTIONS = ("part", "chapter", "section", "article", "formal", "han", "paren")
+_LONGEST_TITLE = 50  # characters of an annex's title
 # Shares of a level's clauses with a sure heading, from which any heading is believed, and from which a sure one is.
 _MOST, _SOME = 0.6, 0.3
 
@@ -57,7 +60,7 @@ def parse(view: View, zones: Zones, source: Source) -> Parsed:
         reading.read(*zones.letter, _LETTER)
     reading.read(*zones.body, "")
     for attachment in zones.attachments:
-        reading.read(attachment.body, attachment.end, attachment.label)
+        reading.read(attachment.body, attachment.end, attachment.label, attachment.start)
     clauses = _settle(view, reading.drafts)
     pieces = _pieces(view, zones, reading.drafts)
     return Parsed(tuple(clauses), tile(view, source, pieces), tuple(reading.notices))
@@ -74,17 +77,21 @@ class _Reading:
         self.rows: dict[int, Row] = {}  # of tables, by where they begin
         self.headers: list[tuple[int, int]] = []  # of tables: no clause's text
 
-    def read(self, start: int, end: int, prefix: str) -> None:
-        """Reads the body (no prefix) or an attachment (its label)."""
-        found, refused = items(self.view.norm, start, end)
-        if read := tables(self.view.norm, start, end):
+    def read(self, start: int, end: int, prefix: str, label: int | None = None) -> None:
+        """Reads the body (no prefix) or an attachment (its label, which stands at `label`)."""
+        norm = self.view.norm
+        found, refused = items(norm, start, end)
+        if read := tables(norm, start, end):
             found, refused = self._with_rows(found, refused, read)
-        if told := boards(self.view.norm, start, end):  # the numbers of indicators are no clauses
-            found = _outside(found, [(board.start, board.end) for board in told])
-            refused = [mark for mark in refused if not any(board.start <= mark.start < board.end for board in told)]
+        name = norm[label:start].rstrip("\n").rpartition("\n")[2] if label is not None else ""
+        if told := _of_figures(norm, start, end, name, read):  # the numbers of their rows are no clauses
+            found = _outside(found, told)
+            refused = [mark for mark in refused if not any(a <= mark.start < b for a, b in told)]
         first = found[0].mark.start if found else end
         if not prefix and self._text(start, first).text.strip():
             self._draft(_PREAMBLE, None, None, 0, (start, start, first), False, prefix)
+        elif label is not None and any(a < first for a, _ in told):
+            self._annex(prefix, (label, start, first), min(a for a, _ in told))
         paths: list[str] = []
         depths: list[int] = []
         within = {item.parent for item in found}
@@ -97,6 +104,27 @@ class _Reading:
             self._draft(paths[-1], item, above, depths[-1], (mark.start, mark.end, stop), index in within, prefix)
         for mark in refused:
             self._notice(mark, "number-as-text", f"行首的“{mark.number}”接不上任何编号，当作正文处理。")
+
+    def _annex(self, label: str, place: tuple[int, int, int], table: int) -> None:
+        """The clause of an annex that holds a table of figures and not its first item: its title is the heading.
+
+        `place` says where its label, its text and its end stand.
+        """
+        start, text, end = place
+        norm = self.view.norm
+        line = norm.find("\n", text, table)
+        if (
+            not norm[start:text].rstrip("\n").count("\n")
+            and 0 < line - text < _LONGEST_TITLE
+            and norm[line - 1] != "。"
+        ):
+            text = line  # the title is no part of the label
+        named = norm[start:text].rstrip("\n")
+        printed = ATTACHMENT_LABEL.fullmatch(named.partition("\n")[0])
+        title = max(named.rfind("\n") + 1, printed.start("title") if printed else 0)
+        heading = Heading(title, len(named), len(named), True) if title < len(named) else None
+        own = self.view.slice(start if heading else text, end).strip()
+        self.drafts.append(_Draft(label, None, None, 1, start, end, own, (), heading, label))
 
     def _with_rows(self, found: list[Item], refused: list[Mark], read: list[Table]) -> tuple[list[Item], list[Mark]]:
         """The items with the rows of tables among them, each in the section it stands in, and the refused marks."""
@@ -181,6 +209,14 @@ class _Reading:
         rest = own.without(cuts) if cuts else own
         heading = find_heading(rest.norm, item.mark.kind, within) if item else None
         self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, tuple(statements), heading, prefix))
+
+
+def _of_figures(norm: str, start: int, end: int, name: str, read: list[Table]) -> list[tuple[int, int]]:
+    """Where the tables of indicators and of shared-out figures stand, none of them a table of tasks."""
+    told = [(board.start, board.end) for board in boards(norm, start, end)]
+    told += [(sheet.start, sheet.end) for sheet in sheets(norm, start, end, name)]
+    taken = [(table.start, table.end) for table in read]
+    return sorted((a, b) for a, b in told if not any(a < d and c < b for c, d in taken))
 
 
 def _outside(found: list[Item], ranges: list[tuple[int, int]]) -> list[Item]:
@@ -280,7 +316,7 @@ def _span(view: View, start: int, end: int) -> tuple[int, int]:
 
 def _kind(draft: _Draft) -> ClauseKind:
     if draft.item is None:
-        return "preamble"
+        return "attachment" if draft.prefix else "preamble"
     if draft.item.mark.kind == "article":
         return "article"
     return "section" if draft.item.mark.kind in ("part", "chapter", "section", "formal", "han") else "item"

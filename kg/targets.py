@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.allotments import Sheet, sheets
 from kg.bridges import comparator
 from kg.commitments import Setting
 from kg.deadlines import Moment, moments
@@ -125,9 +126,12 @@ def targets(
             timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause, this_year)))
             if view is not None and may_hold_quantity(view.text):
                 told = boards(view.norm, 0, len(view), issued)
-                plain = view.without((board.start, board.end) for board in told) if told else view
+                shared = _sheets(view, clause, told, this_year)
+                cut = sorted([(t.start, t.end) for t in told] + [(t.start, t.end) for t in shared])
+                plain = view.without(cut) if cut else view
                 found.extend(_read(clause, plain, place.setting, timing, _Years(issued, this_year), notices))
                 found.extend(_of_table(clause, view, told))
+                found.extend(_of_sheet(clause, view, shared, issued))
         open_end = _OPEN_END.search(clause.body.text[-8:]) is not None
         if open_end and timing.of_list is not None:
             opened = _Opened(timing.of_list, clause.depth)
@@ -229,6 +233,35 @@ def _of_table(clause: Clause, view: View, told: Sequence[Board]) -> Iterator[Tar
             value_max=gauge.value_max,
             deadline=str(gauge.year),
             period="yearly" if gauge.yearly else None,
+        )
+
+
+def _sheets(view: View, clause: Clause, told: Sequence[Board], this_year: int | None) -> list[Sheet]:
+    """The tables of shared-out figures in a clause's text that are none of indicators."""
+    found = sheets(view.norm, 0, len(view), clause.heading or "", this_year)
+    return [sheet for sheet in found if not any(a.start < sheet.end and sheet.start < a.end for a in told)]
+
+
+def _of_sheet(clause: Clause, view: View, shared: Sequence[Sheet], issued: int | None) -> Iterator[Target]:
+    """What the rows of a clause's tables of shared-out figures set for the years to come."""
+    for share in (share for sheet in shared for share in sheet.shares):
+        if issued is not None and share.deadline is not None and int(share.deadline[:4]) < issued:
+            continue
+        start, end = view.span(share.start, share.end)
+        yield Target(
+            clause=clause.path,
+            indicator=share.indicator,
+            comparator=share.comparator,
+            change="complete",
+            value=share.value,
+            unit=share.unit,
+            quote=view.text[share.start : share.end],
+            start=start,
+            end=end,
+            rule="table of shares",
+            value_max=share.value_max,
+            deadline=share.deadline,
+            scope=share.scope,
         )
 
 
