@@ -19,13 +19,13 @@ from starlette.requests import Request
 from api.limits import MEGABYTE, Limits
 from api.problems import BAD_REQUEST, TOO_LARGE, WRONG_TYPE, Problem
 from kg.errors import StoreError, UnreadableFile
-from kg.read import read_bytes
+from kg.read import check
 
 FOLDER = "uploads"
 """Where files wait in a data folder until they are read."""
 _HAN = re.compile("[一-鿿]")
 _LONGEST_NAME = 120
-_KINDS = "UTF-8、GB18030 或 UTF-16 编码的文本（.txt、.md）"
+_KINDS = "Word（.docx），或 UTF-8、GB18030、UTF-16 编码的文本（.txt、.md）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,12 @@ def label(name: str) -> str:
 
 
 def keep(given: Sequence[Given], folder: Path, limits: Limits) -> list[Kept]:
-    """Writes what is text into a folder made for it; raises Problem when none of it is, StoreError when it cannot."""
+    """Writes what can be read into a folder made for it; raises Problem when nothing can, StoreError when it cannot."""
     kept: list[Kept] = []
     try:
         folder.mkdir(parents=True)
         for number, file in enumerate(given, start=1):
-            kept.append(_keep(file, folder / f"{number}.txt", limits))
+            kept.append(_keep(file, folder / str(number), limits))
     except OSError as error:
         discard(folder)
         raise StoreError(f"不能暂存上传的文件（{error.strerror}）：请检查磁盘和权限") from error
@@ -125,11 +125,11 @@ def keep(given: Sequence[Given], folder: Path, limits: Limits) -> list[Kept]:
 
 def _keep(file: Given, path: Path, limits: Limits) -> Kept:
     try:
-        source = read_bytes(file.data, file.name, limit=limits.upload_file)
+        sha256 = check(file.data, file.name, limit=limits.upload_file)
     except UnreadableFile as error:
         return Kept(file.name, len(file.data), problem=str(error))
     path.write_bytes(file.data)
-    return Kept(file.name, len(file.data), source.sha256, path)
+    return Kept(file.name, len(file.data), sha256, path)
 
 
 def discard(folder: Path) -> None:

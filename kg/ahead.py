@@ -130,7 +130,7 @@ def main() -> None:
         path, name = json.loads(line)
         document: Document | None = None
         with suppress(UnreadableFile):
-            document = read_document(replace(read(Path(path)), name=name), places)
+            document = read_document(replace(read(Path(path), name), name=name), places)
         packed = pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
         sys.stdout.buffer.write(len(packed).to_bytes(_LENGTH, "big") + packed)
         sys.stdout.buffer.flush()

@@ -234,7 +234,7 @@ class _Run:
             self._unchanged += 1
             return
         document = self._ahead.take(offer.path) if self._ahead and offer.sha256 not in self._kept else None
-        source = document.source if document else self._read(offer.path)
+        source = document.source if document else self._read(offer.path, min(names))
         if source is None:
             return
         if source.sha256 != offer.sha256:
@@ -258,9 +258,9 @@ class _Run:
             self._renewed.append(self._put(source, kept.names, document=document))
             self._commit(AT_ONCE)
 
-    def _read(self, path: Path) -> Source | None:
+    def _read(self, path: Path, name: str = "") -> Source | None:
         try:
-            return read(path)
+            return read(path, name)
         except UnreadableFile as error:
             self._failures.append(Failure(str(path), str(error)))
             return None

@@ -38,7 +38,7 @@ def read_document(source: Source, gazetteer: Gazetteer) -> Document:
     letter = view.slice(*zoned.head)
     bodies, responsibilities, unclear = identify(units(parsed, letter), heading, gazetteer)
     goals, doubts = targets(parsed.clauses, heading.issued_on, heading.title)
-    notices = (*heading.notices, *parsed.notices, *unclear, *doubts)
+    notices = (*source.notices, *heading.notices, *parsed.notices, *unclear, *doubts)
     return Document(
         id=document_id(source, heading),
         source=source,

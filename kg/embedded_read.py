@@ -129,7 +129,7 @@ class EmbeddedReader:
             text = zlib.decompress(row[0]).decode("utf-8")
         except (zlib.error, UnicodeDecodeError) as error:
             raise StoreError(f"文件 {id} 的存档已损坏（{error}）：请从原文重建图谱") from error
-        return Source(filed.files[0], text, filed.sha256, filed.encoding)
+        return filed.source(text)
 
     def files(self) -> dict[str, str]:
         query = "SELECT f.name, d.id FROM file f JOIN document d ON d.n = f.document ORDER BY f.name"

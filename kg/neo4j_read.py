@@ -170,7 +170,7 @@ class Neo4jReader:
         rows = self._run(cypher.SOURCE, {"id": id}) if found else []
         if found is None or not rows:
             raise UnknownThing(f"图谱里没有文件 {id}")
-        return Source(found.files[0], source_text(id, rows[0][0]), found.sha256, found.encoding)
+        return found.source(source_text(id, rows[0][0]))
 
     def files(self) -> dict[str, str]:
         return dict(self._run(cypher.FILES, {}))

@@ -124,7 +124,7 @@ class Overlaid(Neo4jReader):
         packed = row[-1] if row else rows[0][0] if rows else None
         if paper is None or packed is None:
             raise UnknownThing(f"图谱里没有文件 {id}")
-        return Source(paper.files[0], source_text(id, packed), paper.sha256, paper.encoding)
+        return paper.source(source_text(id, packed))
 
     def files(self) -> dict[str, str]:
         found = super().files()

@@ -1,4 +1,7 @@
-"""Read: from files to sources. What the bytes say is kept as it is; what cannot be read is refused with the reason."""
+"""Read: from files to sources. What the bytes say is kept as it is; what cannot be read is refused with the reason.
+
+A text is what its bytes decode to; a Word file becomes one text (`kg.word`), which is then the source.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.errors import UnreadableFile
-from kg.records import Source
+from kg.records import Notice, Source
+from kg.word import is_word, word
 
 LIMIT = 20_000_000  # bytes; the longest policy papers have less than a tenth of it
-SUFFIXES = (".txt", ".md", ".text")
+SUFFIXES = (".txt", ".md", ".text", ".docx")
+REFUSED_SUFFIXES = (".doc", ".wps", ".ofd", ".rtf", ".odt")
+"""Kinds of paper that a folder may hold and that cannot be read: named with what to do, not passed over."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,13 +31,22 @@ _BOMS = (
 )
 _MAGIC = (
     (b"%PDF", "PDF 文件"),
-    (b"PK\x03\x04", "压缩包或 Office 文件（docx、xlsx、zip）"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（doc、xls）"),
     (b"{\\rtf", "RTF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
     (b"SQLite format 3", "数据库文件"),
+)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_INSIDE = (  # what a zip that is no Word file has in it, and what it is then
+    (b"OFD.xml", "OFD 版式文件；请用 OFD 阅读器或 WPS 打开，转换为 .docx 再导入"),
+    (b"xl/workbook", "Excel 表格；请把政策正文存成 .docx 或 .txt 再导入"),
+    (b"ppt/presentation", "演示文稿；请把政策正文存成 .docx 或 .txt 再导入"),
+    (b"opendocument.text", "ODT 文件；请另存为 .docx 再导入"),
+    (b"word/document", "Word 文件，但已损坏或不完整；请用 Word 或 WPS 打开修复，另存为 .docx 再导入"),
+    (b"", "压缩包；请先解压，再导入其中的文件"),
 )
 _MARKUP = re.compile(
     r"""\s* (?: <!--(?s:.*?)--> \s* )*
@@ -70,17 +85,17 @@ def _within(folder: Path) -> list[Path]:
 
 
 def _may_be_a_paper(name: str) -> bool:
-    """Takes 通知.txt and 方案.md; leaves .草稿.txt, 附表.xls and readme.md."""
-    return name.endswith(SUFFIXES) and not name.startswith((".", "readme"))
+    """Takes 通知.txt, 方案.docx, 方案.doc (to be refused); leaves .草稿.txt, 附表.xls, readme.md, ~$方案.docx."""
+    return name.endswith(SUFFIXES + REFUSED_SUFFIXES) and not name.startswith((".", "readme", "~$"))
 
 
-def read(path: Path, *, limit: int = LIMIT) -> Source:
-    """Returns a file as a source; `limit` is in bytes.
+def read(path: Path, name: str = "", *, limit: int = LIMIT) -> Source:
+    """Returns a file as a source, called `name` where it is kept under another one; `limit` is in bytes.
 
     Raises UnreadableFile, beginning with the file's name, when it is missing, no file, not allowed to be read, longer
-    than `limit`, empty, binary or in no known encoding.
+    than `limit`, empty, of a kind that is not read, damaged or in no known encoding.
     """
-    name = path.name or str(path)
+    name = name or path.name or str(path)
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
@@ -100,7 +115,7 @@ def read(path: Path, *, limit: int = LIMIT) -> Source:
 
 
 def read_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
-    """Returns what the bytes of a file decode to, a byte-order mark left out, line ends kept.
+    """Returns what a file says: the text of a .docx, else what its bytes decode to, line ends kept, no byte-order mark.
 
     Takes UTF-8, GB18030 and UTF-16 (with a byte-order mark, or known by its NUL bytes), else raises UnreadableFile.
 
@@ -108,18 +123,53 @@ def read_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
     'gb18030'
     """
     name = Path(name).name or name
+    kind = _kind(data, name, limit)
+    notices: tuple[Notice, ...] = ()
+    if kind == "docx":
+        try:
+            text, notices = word(data)
+        except UnreadableFile as error:
+            raise UnreadableFile(f"{name}：{error}") from error
+        encoding = kind
+    else:
+        text, encoding = _plain(data, name)
+    return Source(name, text, hashlib.sha256(data).hexdigest(), encoding, notices)
+
+
+def check(data: bytes, name: str, *, limit: int = LIMIT) -> str:
+    """Returns the hash of a file that looks as if it can be read, without converting it; raises UnreadableFile else."""
+    name = Path(name).name or name
+    if _kind(data, name, limit) == "text":
+        _plain(data, name)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _kind(data: bytes, name: str, limit: int) -> str:
+    """What the bytes are, whatever the file is called: text, docx. Raises UnreadableFile for what is not read."""
     _refuse_size(name, len(data), limit)
     if not data.strip():
         raise UnreadableFile(f"{name}：文件是空的；请检查是否保存成功。")
+    if data.startswith(_ZIP):
+        if is_word(data):
+            return "docx"
+        raise UnreadableFile(f"{name}：这是{next(kind for inside, kind in _INSIDE if inside in data)}。")
+    if data.startswith(_OLD_OFFICE):
+        if _ENCRYPTED in data:
+            raise UnreadableFile(f"{name}：这是加了密的 Office 文件；请打开后取消密码，另存为 .docx 再导入。")
+        raise UnreadableFile(f"{name}：这是旧版 Office 文件（doc、wps）；请用 Word 或 WPS 打开，另存为 .docx 再导入。")
     for magic, kind in _MAGIC:
         if data.startswith(magic):
-            raise UnreadableFile(f"{name}：这是{kind}，不是文本；请先另存为 .txt 再导入。")
+            raise UnreadableFile(f"{name}：这是{kind}，不是文本；请先另存为 .docx 或 .txt 再导入。")
+    return "text"
+
+
+def _plain(data: bytes, name: str) -> tuple[str, str]:
     text, encoding = _decode(data, name)
     if not text.strip():
         raise UnreadableFile(f"{name}：文件里只有空白；请检查是否保存成功。")
     if _MARKUP.match(text):
         raise UnreadableFile(f"{name}：这是网页或标记文件（HTML、XML），不是文本；请把正文复制到 .txt 文件再导入。")
-    return Source(name, text, hashlib.sha256(data).hexdigest(), encoding)
+    return text, encoding
 
 
 def _refuse_size(name: str, size: int, limit: int) -> None:

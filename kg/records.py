@@ -25,6 +25,10 @@ Strength = Literal["verbatim", "adapted", "partial"]
 Comparison = Literal["equal", "higher", "lower", "changed"]
 
 
+LEFT_OUT = "left-out-"
+"""How the codes of notices begin that say what a converter left out: they are kept when a stored text is read again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """An oddity in the input (问题提示): kept, counted, shown; never a reason to stop."""
@@ -37,12 +41,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read (原文). `text` is what the bytes decode to, nothing altered."""
+    """A file as read (原文). `text` is what the bytes decode to, or what a Word file was converted to."""
 
     name: str  # the file name as given, without folders
     text: str
     sha256: str  # of the bytes
-    encoding: str
+    encoding: str  # or the kind that was converted: docx
+    notices: tuple[Notice, ...] = ()  # what a converter left out
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 from kg.facts import Contribution, Edge, Node, Ref
-from kg.records import Notice, Source
+from kg.records import LEFT_OUT, Notice, Source
 
 T = TypeVar("T")
 Direction = Literal["out", "in", "both"]
@@ -43,6 +43,11 @@ class Filed:
     answers_to: tuple[str, ...] = ()  # keys under which other documents look for it
     looks_for: tuple[str, ...] = ()  # keys of the documents that it looks for
     summary: str = ""  # what linking needs to know of it, without reading it again (JSON)
+
+    def source(self, text: str) -> Source:
+        """Its source, with what a converter said of it: that cannot be told from the text."""
+        left_out = tuple(notice for notice in self.notices if notice.code.startswith(LEFT_OUT))
+        return Source(self.files[0], text, self.sha256, self.encoding, left_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from made_docx import docx_of, packed
 from serving import Running, key_of, running, wait_for
 
 from api.keys import Keys
@@ -123,6 +124,18 @@ def test_good_files_are_taken_and_bad_ones_named_and_the_same_again_changes_noth
     assert again["files"][0]["document_id"] == good["document_id"]
 
 
+def test_a_word_file_is_taken_in_as_its_text_and_a_damaged_one_named(open_to_writing: Running) -> None:
+    service = open_to_writing
+    broken = packed({"word/document.xml": "<w:document"})
+    job = ended(service, post(service, ("平安.docx", docx_of(plan(20).decode(), numbered=True)), ("坏.docx", broken)))
+    good, bad = job["files"]
+    assert (good["state"], good["title"], bad["state"]) == ("added", "平安区推动家电以旧换新实施方案", "refused")
+    assert bad["problem"].startswith("坏.docx：Word 文件已损坏")
+    text = service.json(f"/api/documents/{quote(good['document_id'])}/text")
+    assert text["text"] == plan(20).decode().rstrip("\n") or text["text"] == plan(20).decode()
+    assert not list((service.home / FOLDER).glob("*"))
+
+
 def test_a_name_that_is_taken_keeps_its_document_unless_it_is_to_be_replaced(open_to_writing: Running) -> None:
     service = open_to_writing
     old = ended(service, post(service, ("丙.txt", plan(2))))["files"][0]["document_id"]
@@ -158,7 +171,7 @@ def bomb() -> bytes:
     ("name", "data", "status", "said"),
     [
         ("炸弹.zip", bomb(), 415, "压缩包"),
-        ("方案.docx", bomb(), 415, "Office"),
+        ("方案.docx", bomb(), 415, "压缩包"),
         ("方案.txt", bomb(), 415, "压缩包"),  # by what it is, not by what it is called
         ("方案.pdf", b"%PDF-1.4\n%\xe2\xe3", 415, "PDF"),
         ("网页.txt", "<!doctype html><title>某县实施方案</title><p>一、总体要求".encode(), 415, "网页"),
