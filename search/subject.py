@@ -143,7 +143,7 @@ def subject_of(
     plain = normal(question.subject).lower()
     words: dict[str, Word] = {}
     for said, forms in _read(_foreign(question, rarity)):
-        for word in _translated(forms, cut, rarity):
+        for word in _translated(said, forms, cut, rarity):
             tells = _PLAIN_WEIGHT if said in _plain() else 1.0
             weight = word.weight * tells
             if word.form not in words or words[word.form].weight < weight:
@@ -188,7 +188,7 @@ def _foreign(question: Question, rarity: Callable[[str], float]) -> str:
 
 
 def _translated(
-    forms: Sequence[str], cut: Callable[[str], Iterable[str]], rarity: Callable[[str], float]
+    said: str, forms: Sequence[str], cut: Callable[[str], Iterable[str]], rarity: Callable[[str], float]
 ) -> Iterator[Word]:
     """The words of an English phrase: one where clauses print any of its forms, else those that its first is made of.
 
@@ -196,10 +196,29 @@ def _translated(
     """
     nowhere = rarity(NOWHERE)
     word = _printed(forms, rarity)
+    if word.known and (parts := _parts(said, rarity)):
+        word = replace(word, parts=parts)
     pieces = [] if word.known else _whole(list(cut(word.form)), lambda piece: rarity(piece) < nowhere)
     pieces = [piece for piece in pieces if len(piece) > 1 and piece not in _empty()]
     found = [word] if len(pieces) < 2 else [_printed((piece,), rarity) for piece in pieces]
     yield from (w for w in found if w.form not in _empty() and (w.known or w.form not in _handling()))
+
+
+def _parts(said: str, rarity: Callable[[str], float]) -> tuple[str, ...]:
+    """What the words of a phrase stand for one by one, where clauses print it: 森林 and 火灾 for forest fire."""
+    book = _english()
+    words = re.findall(r"[a-z]+", said)
+    if len(words) < 2:
+        return ()
+    found = []
+    for word in words:
+        forms = next(
+            (book[form] for form in (word, word.removesuffix("s"), word.removesuffix("es")) if form in book), ()
+        )
+        printed = _printed(forms, rarity) if forms else None
+        if printed and printed.known and printed.form not in _empty():
+            found.append(printed.form)
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
 
 def _printed(forms: Sequence[str], rarity: Callable[[str], float]) -> Word:

@@ -185,6 +185,14 @@ def test_a_compound_that_no_clause_prints_is_read_as_the_words_that_it_is_made_o
     assert [word.form for word in subject.words] == ["学校", "食堂"]
 
 
+def test_the_words_of_a_phrase_count_in_part() -> None:
+    """A clause on 森林火灾 is on forest fires as well, though the phrase stands for 森林防火."""
+    word = next(word for word in ask("forest fire").words if "森林防火" in (word.form, *word.others))
+    assert set(word.parts) == {"森林", "消防"}
+    assert word.share("森林消防") == pytest.approx(0.7)
+    assert not any(word.parts for word in ask("forests").words)
+
+
 def test_small_words_of_talk_are_no_part_of_the_matter() -> None:
     talk = understand("hi, so who do I talk to about kerbside parking?", NOBODY)
     assert talk.subject == "kerbside parking"
