@@ -20,6 +20,21 @@ from kg.view import View
 
 _LONGEST_ACTION = 60
 _LONGEST_LIST = 120  # characters of bodies before a verb
+_SENTENCE_STOP = re.compile(r"[。；！？\n]")
+_PAUSE = re.compile("，")
+# What opens a further part of those who act: ，并牵头…，配合…; not 牵头单位, 参与度
+_NEXT_PART = re.compile(
+    r"(?:并|同时|还|另|另外)?(?:做好|抓好|具体|积极|主动|共同|依法)?(?P<part>牵头|配合|协助|协同|参与|负责)"
+    r"(?!单位|部门|作用|责任|人|度|率|面|企业|主体|者)"
+)
+_LEADS = re.compile(
+    r"(?:分别|要|须|应|应当|具体|共同|统一|按职责|按照职责分工)(?:负责)?牵头(?!单位|部门|作用)"
+)  # 分别牵头负责
+_PARTS: dict[str, Role] = {
+    "牵头": "lead", "负责": "responsible", "配合": "participant", "协助": "participant", "协同": "participant",
+    "参与": "participant",
+}  # fmt: skip
+_PART = re.compile(r"(?:要|须|应|应当|具体|分别|主要|共同|统一)*(?:牵头|配合|协助|协同|参与|负责|承担|主责)")
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _OPENING = re.compile(  # what may stand before the body that opens a sentence
     r"""
@@ -34,6 +49,9 @@ _OPENING = re.compile(  # what may stand before the body that opens a sentence
 _COUNTED_OFF = re.compile(  # 制定工业、教育2个领域设备更新方案
     r"(?P<verb>制定|编制|出台|组织实施)(?P<matters>[^，。；]+?)"
     r"[0-9两二三四五六七八九十]+个?(?P<kind>领域|方面|行业)(?P<rest>.*)"
+)
+_SEVERALLY = re.compile(  # 分别负责甲、乙
+    r"分别(?P<verb>牵头负责|牵头|负责|承担)(?P<matters>[^，。；：（和及]+、[^，。；：（和及]+)(?=，|$)"
 )
 _CONSULTS = (  # 由市林业局〔商〕市财政局等部门编制; not 商务, 商定
     r"商(?![务标场品业户会圈定讨事协贸贷报人])(?=[^，。；：会由]{2,12}?(?:部|局|委|厅|署))"
@@ -233,7 +251,11 @@ def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule
     """The duty of each body before the verb, and of those that it acts with (会同)."""
     if not names:
         return
-    actions = _shared_out(_cut(norm, verb), len(names))
+    if leads := _LEADS.match(norm, verb):
+        role, rule = "lead", f"text:{leads.group()}"
+    further = list(_further_parts(norm, verb, role)) if _PART.match(norm, verb) else []
+    own = norm[: further[0][0]] if further else norm
+    actions = _shared_out(_cut(own, verb), len(names))
     event = _EVENT.match(norm, verb)
     for (a, b), action in zip(names, actions, strict=True):
         if event and _INSTITUTION.search(norm, a, b):
@@ -242,6 +264,25 @@ def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule
     joined = _WITH.match(norm, verb)
     if joined is not None:
         yield from _joined(norm, joined.end())
+    for _, part, start in further:
+        for a, b in names:
+            yield Duty(a, b, _PARTS[part], _cut(norm, start), f"text:{part}")
+
+
+def _further_parts(norm: str, verb: int, role: Role) -> Iterator[tuple[int, str, int]]:
+    """市商务局负责甲，〔牵头〕乙，〔配合〕丙: where each other part is set off, its word and where that stands.
+
+    Ends where somebody else acts: 市商务局负责甲，市财政局配合.
+    """
+    told = {role}
+    stop = _SENTENCE_STOP.search(norm, verb)
+    for pause in _PAUSE.finditer(norm, verb, stop.start() if stop else len(norm)):
+        found = _NEXT_PART.match(norm, pause.end())
+        if found is None and (_LATER.match(norm, pause.start()) or _BY.match(norm, pause.end())):
+            return
+        if found and _PARTS[found["part"]] not in told:
+            told.add(_PARTS[found["part"]])
+            yield pause.start(), found["part"], found.start("part")
 
 
 def _joined(norm: str, start: int) -> Iterator[Duty]:
@@ -262,6 +303,10 @@ def _behind_names(norm: str, at: int) -> int:
 def _shared_out(action: str, bodies: int) -> list[str]:
     """One action for each body where the text counts them off: 制定工业、教育2个领域设备更新方案 for two bodies."""
     match = _COUNTED_OFF.match(action)
+    if match is None and bodies > 1 and (severally := _SEVERALLY.match(action)):
+        named = severally["matters"].split("、")
+        if len(named) == bodies:
+            return [f"{severally['verb']}{matter}" for matter in named]
     matters = match["matters"].split("、") if match else []
     if match is None or bodies < 2 or len(matters) != bodies:
         return [action] * bodies

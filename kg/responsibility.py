@@ -176,6 +176,9 @@ def _said(norm: str, start: int, end: int) -> bool | None:
         if verb.start < at:
             continue
         bodies = _all_bodies(norm, at, verb.start)
+        if stated and not norm[at : verb.start].strip("，、并且同时 "):
+            at = object_end(norm, verb.end, end)  # 市商务局负责调度，〔牵头〕组织验收
+            continue
         if not bodies and not _TIMING.search(norm, at, verb.start):
             return None
         stated |= bodies

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.bodies import Name, is_body, is_collective, split_names, squeezed, with_seats
 from kg.records import Role
@@ -123,11 +123,16 @@ def _by_verbs(norm: str, start: int, end: int, label: Label | None, *, last: boo
         if nth and last and role == "lead":
             role = "responsible"  # the label 责任单位 is missing after a ；
         at = a
+        before: list[Named] = []
         for verb in verbs(norm, a, b):
             if verb.start < at or _depth(norm, a, verb.start) > 0:
                 continue
             own = verb.role if role is None or verb.role != "responsible" else role
-            yield from _stretch(norm, at, verb.start, own, f"verb:{verb.word}", loose=False)
+            here = list(_stretch(norm, at, verb.start, own, f"verb:{verb.word}", loose=False))
+            if not here and not norm[at : verb.start].strip("，、并且同时 "):  # 市商务局负责调度，〔牵头〕组织验收
+                here = [replace(named, role=own, rule=f"verb:{verb.word}") for named in before if named.role != own]
+            yield from here
+            before = here or before
             at = object_end(norm, verb.end, b)
         if label is not None and role is not None:
             yield from _stretch(norm, at, b, role, f"label:{label.word}", loose=True)

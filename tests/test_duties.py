@@ -47,6 +47,14 @@ def test_matters_counted_off_go_to_the_bodies_in_order() -> None:
     ]
 
 
+def test_matters_of_several_go_to_the_bodies_in_order() -> None:
+    found = duties(plan(("一", "市商务局、市工信局分别负责消费品以旧换新、设备更新。")))
+    assert [(m.mention, m.action) for m in found] == [
+        ("市商务局", "负责消费品以旧换新"),
+        ("市工信局", "负责设备更新"),
+    ]
+
+
 def test_under_a_heading_of_duties_each_heading_is_a_body() -> None:
     parsed = plan(("五", ""), ("五/1.", "象州生态环境局指导办理环评手续。"))
     over, item = parsed.clauses
