@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from kg.terms import Term, load
@@ -44,9 +44,11 @@ _TALK = re.compile(
     re.VERBOSE,
 )
 _TALK_WEIGHT = 0.3  # of such a verb that no clause prints
+_PAIR = re.compile(r"(?=(?P<first>[一-鿿]{2})[和与及、]?(?P<last>[一-鿿]{2}))")
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
 COMMON, RARE = 2.5, 4.0  # rarities between which words differ in what they are of the matter
 FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
+ELIDED = 0.8  # what a word counts that the text prints in full
 NOWHERE = "qzxjv"
 """A word that no text holds: as rare as can be."""
 
@@ -74,9 +76,21 @@ class Word:
             return 1.0
         if any(other in text for other in self.others):
             return 0.9
+        if (len(self.form) == 3 or not self.known) and (full := _elided(self.form)) is not None and full.search(text):
+            return ELIDED
         if self.parts:
             return 0.7 * sum(part in text for part in self.parts) / len(self.parts)
         return 0.0
+
+
+@lru_cache(1024)
+def _elided(word: str) -> re.Pattern[str] | None:
+    """A short word as texts may print it in full: 算力券 as 算力服务券, 灌排 as 灌溉排水; None for others."""
+    if not _HAN_ONLY.fullmatch(word):
+        return None
+    if len(word) == 3:
+        return re.compile(f"{word[:2]}[一-鿿]{{1,3}}{word[2]}")
+    return re.compile(f"{word[0]}[一-鿿]{word[1]}[一-鿿]") if len(word) == 2 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +173,7 @@ def subject_of(
     if question.language == "zh":
         for term in _everyday(plain):
             _join(words, term.form, tuple(term["official"].split()), rarity)
+        _contract(words, plain, rarity)
     said = " ".join([plain, *words, *(o for w in words.values() for o in w.others)])
     runs = tuple(run for run in _WORD.findall(_ASIDE.sub(" ", plain)) if len(run) >= 3 and _HAN_ONLY.fullmatch(run))
     trust = _trust(question, plain, list(words.values()))
@@ -412,6 +427,18 @@ def _join(words: dict[str, Word], form: str, official: tuple[str, ...], rarity: 
     for word in covered:
         others = tuple(dict.fromkeys([*word.others, *official]))
         words[word.form] = replace(word, weight=min(word.weight, max(printed)), others=others, known=True)
+
+
+def _contract(words: dict[str, Word], plain: str, rarity: Callable[[str], float]) -> None:
+    """Gives two words side by side, one of which no clause prints, what clauses make of both: 灌排 for 灌溉和排水."""
+    nowhere = rarity(NOWHERE)
+    for pair in _PAIR.finditer(plain):
+        first, last = pair["first"], pair["last"]
+        both = [words[form] for form in (first, last) if form in words and words[form].tells >= TELLING]
+        short = first[0] + last[0]
+        if len(both) == 2 and not all(word.known for word in both) and rarity(short) < nowhere:
+            _join(words, first, (short,), rarity)
+            _join(words, last, (short,), rarity)
 
 
 def coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]:

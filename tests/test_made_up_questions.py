@@ -94,6 +94,29 @@ def test_of_three_loose_characters_the_two_that_clauses_print_are_the_word() -> 
     assert "稻桩" not in [word.form for word in words("拔稻桩归谁管", {"稻桩", "拔稻"})]  # either may be meant
 
 
+@pytest.mark.parametrize(
+    ("word", "text", "share"),
+    [
+        (Word("算力券", 5.0), "设立算力服务券", 0.8),
+        (Word("算力券", 5.0), "发放算力券", 1.0),
+        (Word("算力券", 5.0), "降低算力成本，发放消费券", 0.0),  # a comma lies between
+        (Word("灌排", 5.0, known=False), "更新灌溉排水机械", 0.8),
+        (Word("灌排", 5.0), "更新灌溉排水机械", 0.0),  # other clauses print it so: two characters may mean anything
+    ],
+)
+def test_a_word_counts_where_a_text_prints_it_in_full(word: Word, text: str, share: float) -> None:
+    assert word.share(text) == share
+
+
+def test_two_words_side_by_side_may_be_printed_as_one_short_one() -> None:
+    assert [(word.form, word.others) for word in words("灌溉和排水由谁负责", {"灌溉", "灌排"})] == [
+        ("灌溉", ("灌排",)),
+        ("排水", ("灌排",)),
+    ]
+    printed = {"灌溉", "排水", "灌排"}
+    assert not any(word.others for word in words("灌溉和排水由谁负责", printed))  # clauses print both: no need
+
+
 def test_what_is_only_said_so_is_no_word_of_the_matter() -> None:
     """占多大 is no word, 卖掉 hardly one where no clause prints it; 城镇化率 is one, not 城镇 and 化率."""
     cut = Tokens().cut
