@@ -41,18 +41,22 @@ _ASKING = re.compile(
 )
 _ENGLISH_KIND = (
     r"(?:bureaus?|departments?|commissions?|offices?|administrations?|authorit(?:y|ies)|committees?"
-    r"|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch|regulators?|watchdog|team|corps|detachment|force)"
+    r"|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch|regulators?|watchdog|team|corps|detachment|force"
+    r"|officials?)"
 )
 # Names that say themselves what kind of body they are: women's federation, people's court, State Council.
 _WHOLE_NAME = re.compile(
     r"\b(?:federation|unions?|court|procuratorate|league|bank|council|cooperatives?|office|bureau|commission|police)$"
-    r"|^(?:sasac|samr|mofcom|mohurd|moe|mof|nea|nfga|cac|pboc|ndrc|miit)$"
+    r"|\b(?:brigade|cent(?:er|re))$|^(?:federation|cent(?:er|re)|association) (?:of|for) "
 )
 # Bodies that are named without bureau, department … behind them.
 _NAMED_ALONE = frozenset(
-    {"customs", "traffic police", "people's bank", "people’s bank", "pboc", "ndrc", "miit", "police"}
+    {"customs", "traffic police", "people's bank", "people’s bank", "police", "drc", "cdc", "hrss", "chengguan"}
+    | {"state grid", "china tower", "china mobile", "china telecom", "china unicom", "red cross", "fire service"}
 )
 _STATE = re.compile(r"\b(?:national|state|central)\b")
+# In front of a ministry's short name: the bodies of a lower level that go by it, the provincial NDRC.
+_LOCAL = re.compile(r"\b(?:provincial|province’s|regional|municipal|city’s|county’s|district’s|local)\s+$")
 _STATE_FRONT = re.compile(r"(?:国家|中华全国|全国)$")
 # A ministry is the nation's; the departments of a party committee (市委组织部) and the barracks are of their place.
 _NATIONAL = re.compile(
@@ -221,11 +225,15 @@ class Bodies:
         wider = self._combined(text, match, places)
         if wider is not None:
             return [wider]
-        functions = _english_functions()[match["before"] or match["behind"] or match["alone"]]
+        form = match["before"] or match["behind"] or match["alone"]
+        functions = _english_functions()[form]
         exact = [b for function in functions for b in self._functions.get(function, ())]
         loose = [b for function in functions for b in self._fitting(function)]
         said = text[max(match.start() - len("national "), 0) : match.end()]
-        if re.search(r"\bministr", match[0]) or (not places and _STATE.search(said)):
+        of_nation = form in _ministries() or _STATE.search(said)
+        if _LOCAL.search(text[: match.start()]):
+            exact, loose = ([b for b in bodies if b.place != NATION] for bodies in (exact, loose))
+        elif re.search(r"\bministr", match[0]) or (of_nation and not set(places) - {NATION}):
             exact, loose = ([b for b in bodies if b.place == NATION] for bodies in (exact, loose))
         units = self._here(exact, places) or self._here(loose, places)
         return [UnitFound(match[0], units, match.start(), match.end())]
@@ -275,7 +283,15 @@ class Bodies:
 def _english_functions() -> dict[str, tuple[str, ...]]:
     """English phrase → the functions that it may mean, today's name first (生态环境, then 环境保护)."""
     rows = load("english", required=["chinese"], folder=VOCABULARY)
-    return {row.form: tuple(row["chinese"].split()) for row in rows if row.kind == "body"}
+    return {row.form: tuple(row["chinese"].split()) for row in rows if row.kind in ("body", "ministry")}
+
+
+@cache
+def _ministries() -> frozenset[str]:
+    """Short names of bodies of the nation: NDRC, MIIT."""
+    return frozenset(
+        row.form for row in load("english", required=["chinese"], folder=VOCABULARY) if row.kind == "ministry"
+    )
 
 
 @cache
@@ -291,7 +307,9 @@ def _english_names() -> re.Pattern[str]:
     """commerce bureau; department of commerce; PBoC."""
     forms = sorted(_english_functions(), key=lambda form: (-len(form), form))
     any_form = "|".join(map(re.escape, forms))
-    alone = "|".join(re.escape(form) for form in forms if form in _NAMED_ALONE or _WHOLE_NAME.search(form))
+    alone = "|".join(
+        re.escape(form) for form in forms if form in _NAMED_ALONE | _ministries() or _WHOLE_NAME.search(form)
+    )
     return re.compile(
         rf"""\b(?P<before>{_spaced(any_form)})\s+{_ENGLISH_KIND}\b
         | \b{_ENGLISH_KIND}\s+(?:of|for)\s+(?:the\s+)?(?P<behind>{_spaced(any_form)})\b

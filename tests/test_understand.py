@@ -145,6 +145,10 @@ def test_odd_questions_are_understood_as_something(text: str) -> None:
     [
         ("what does the national audit office do", [], "国家审计署"),
         ("tasks of the ministry of finance", [], "财政部"),
+        ("what is mof responsible for", [], "财政部"),
+        ("what is china’s mof responsible for", ["100000"], "财政部"),
+        ("duties of mof officials", ["350400"], "三明市财政局"),  # those who go by it in the place
+        ("what does the provincial mof do", [], "三明市财政局"),
         ("what does the audit bureau do", ["350400"], "三明市审计局"),
         ("what does the national audit office do", ["350400"], "三明市审计局"),  # of a place that is named beside it
     ],
