@@ -48,6 +48,7 @@ _PAIR = re.compile(r"(?=(?P<first>[一-鿿]{2})[和与及、]?(?P<last>[一-鿿]
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
 COMMON, RARE = 2.5, 4.0  # rarities between which words differ in what they are of the matter
 FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
+MOST = 0.6  # of a short English question, as much as must be of what no clause names
 ELIDED = 0.8  # what a word counts that the text prints in full
 NOWHERE = "qzxjv"
 """A word that no text holds: as rare as can be."""
@@ -181,10 +182,14 @@ def subject_of(
 
 
 def of_another_thing(question: Question, words: Sequence[Word], few: int = FEW) -> bool:
-    """Whether a short question in Chinese is about something that no clause names: 出租车运价, 东湖绿道, 食堂贷款利率.
+    """Whether a short question is about something that no clause names: 出租车运价, 东湖绿道, 食堂贷款利率.
 
     What it is about stands last, in one word or several; in a question of more than `few` words others may tell it.
+    In English most of the words must be missing, wherever they stand: a metro in a plan without rails.
     """
+    if question.language == "en":
+        missing = sum(w.matter for w in words if not w.known and w.tells >= TELLING)
+        return len(words) <= few and missing >= MOST * sum(w.matter for w in words) > 0
     said = sorted((w for w in words if w.form in question.subject), key=lambda w: question.subject.rfind(w.form))
     if question.language != "zh" or not 1 < len(words) <= few or not said:
         return False
@@ -211,12 +216,21 @@ def _translated(
     """
     nowhere = rarity(NOWHERE)
     word = _printed(forms, rarity)
-    if word.known and (parts := _parts(said, rarity)):
+    if word.known and (parts := _pieces(word.form, cut, rarity) or _parts(said, rarity)):
         word = replace(word, parts=parts)
     pieces = [] if word.known else _whole(list(cut(word.form)), lambda piece: rarity(piece) < nowhere)
     pieces = [piece for piece in pieces if len(piece) > 1 and piece not in _empty()]
     found = [word] if len(pieces) < 2 else [_printed((piece,), rarity) for piece in pieces]
     yield from (w for w in found if w.form not in _empty() and (w.known or w.form not in _handling()))
+
+
+def _pieces(form: str, cut: Callable[[str], Iterable[str]], rarity: Callable[[str], float]) -> tuple[str, ...]:
+    """What a compound is made of, where clauses print each: 城镇, 新增 and 就业 of 城镇新增就业."""
+    nowhere = rarity(NOWHERE)
+    if len(form) < 4 or form.isascii():
+        return ()
+    pieces = [p for t in cut(form) for p in ([t] if len(t) != 4 else [t[:2], t[2:]])]
+    return tuple(pieces) if len(pieces) > 1 and all(len(p) > 1 and rarity(p) < nowhere for p in pieces) else ()
 
 
 def _parts(said: str, rarity: Callable[[str], float]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from kg.naming import is_open, spelling
 from kg.terms import Term, load
 from kg.view import normal
 from search.bodies import _english_names
-from search.subject import COMMON, RARE, Subject, Word, _phrases, subject_of
+from search.subject import COMMON, RARE, Subject, Word, _phrases, of_another_thing, subject_of
 from search.tokens import Tokens
 from search.understand import VOCABULARY, Names, understand
 
@@ -188,9 +189,19 @@ def test_a_compound_that_no_clause_prints_is_read_as_the_words_that_it_is_made_o
 def test_the_words_of_a_phrase_count_in_part() -> None:
     """A clause on 森林火灾 is on forest fires as well, though the phrase stands for 森林防火."""
     word = next(word for word in ask("forest fire").words if "森林防火" in (word.form, *word.others))
-    assert set(word.parts) == {"森林", "消防"}
-    assert word.share("森林消防") == pytest.approx(0.7)
+    assert word.parts == ("森林", "防火")
+    assert word.share("森林火灾") == pytest.approx(0.35)
+    assert set(next(iter(ask("quantum computing").words)).parts) <= {"量子", "计算"}
     assert not any(word.parts for word in ask("forests").words)
+
+
+def test_a_short_english_question_may_be_about_what_no_clause_names() -> None:
+    question = understand("monorail for visitors", NOBODY)
+    rail, guests = Word("单轨", 6.0, known=False), Word("游客", 3.0)
+    assert of_another_thing(question, [rail, guests])
+    assert not of_another_thing(question, [replace(rail, known=True), guests])
+    assert not of_another_thing(question, [rail, guests, Word("景区", 3.0)])  # the rest may tell it
+    assert not of_another_thing(question, [])
 
 
 def test_small_words_of_talk_are_no_part_of_the_matter() -> None:
