@@ -119,7 +119,7 @@ class LightEncoder:
             window = pieces[start : start + room]
             x = self._weights.embeddings([marks.begin, *window, marks.end])[None]
             total += max(len(window), 1) * self._session.run(["mean"], {"x": x})[0][0]
-        return np.asarray(total / np.linalg.norm(total), np.float32)
+        return np.asarray(total / np.sqrt(total @ total), np.float32)  # np.linalg.norm does the same, in twenty steps
 
     def _make(self, path: Path, form: Form) -> bytes:
         """The network to be kept: the exact one wherever the fast one does not agree with it (processors differ)."""

@@ -48,18 +48,16 @@ class PieceCutter:
             alone = so_far + self._unknown_score
             if alone > best[start + 1]:
                 best[start + 1], came_from[start + 1], piece[start + 1] = alone, start, self._unknown
-            reach = longest(text[start : start + 2]) or 1
+            reach = longest(text[start : start + 2], 1)
             for end in range(start + 1, min(length, start + reach) + 1):
                 number = number_of(text[start:end])
-                if number is not None and so_far + scores[number] > best[end]:
-                    best[end], came_from[end], piece[end] = so_far + scores[number], start, number
-        return list(self._back(came_from, piece, length))[::-1]
-
-    @staticmethod
-    def _back(came_from: list[int], piece: list[int], at: int) -> Iterable[int]:
+                if number is not None and (total := so_far + scores[number]) > best[end]:
+                    best[end], came_from[end], piece[end] = total, start, number
+        found, at = [], length
         while at > 0:
-            yield piece[at]
+            found.append(piece[at])
             at = came_from[at]
+        return found[::-1]
 
 
 def _longest(pieces: Iterable[str]) -> dict[str, int]:

@@ -32,6 +32,7 @@ PACK_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _MAGIC = b"E5S1"
 _BLOCK = 32
 _BLOCK_BYTES = 18  # a half-precision scale, then two levels a byte: the low half is level j, the high half level j+16
+_ROWS = 4096  # vectors of words kept, 1.5 kB each
 _SEAL = b"policykg-network-1\n"
 
 
@@ -68,6 +69,7 @@ class Weights:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._rows: dict[int, Floats] = {}
         try:
             with path.open("rb") as file:
                 self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -103,11 +105,27 @@ class Weights:
         if len(tokens) > self.shape.positions:
             raise ValueError(f"{len(tokens)} tokens for a network of {self.shape.positions} positions")
         hidden = self.shape.hidden
+        positions = self.floats("emb.pos").reshape(-1, hidden)[: len(tokens)]
+        return np.asarray(self._words(tokens) + positions + self.floats("emb.type")[:hidden], np.float32)
+
+    def _words(self, tokens: Sequence[int]) -> Floats:
+        """The vectors of the tokens' words, (tokens, hidden); those met lately are not unpacked again."""
+        rows = self._rows  # one that another thread puts aside meanwhile stays whole
+        new = [token for token in dict.fromkeys(tokens) if token not in rows]
+        if new:
+            if len(rows) + len(new) > _ROWS:
+                rows = self._rows = {}
+                new = list(dict.fromkeys(tokens))
+            rows.update(zip(new, self._unpacked(new), strict=True))
+        return np.concatenate([rows[token] for token in tokens])
+
+    def _unpacked(self, tokens: Sequence[int]) -> Floats:
+        """The vectors of some tokens' words, (tokens, 1, hidden)."""
+        hidden = self.shape.hidden
         blocks = self._blocks("emb.word").reshape(-1, hidden // _BLOCK, _BLOCK_BYTES)[np.asarray(tokens, np.int64)]
         levels = np.concatenate([blocks[..., 2:] & 15, blocks[..., 2:] >> 4], axis=-1).astype(np.float32) - 8
-        words = (levels * _scales(blocks.reshape(-1, _BLOCK_BYTES)).reshape(*blocks.shape[:2], 1)).reshape(-1, hidden)
-        positions = self.floats("emb.pos").reshape(-1, hidden)[: len(tokens)]
-        return np.asarray(words + positions + self.floats("emb.type")[:hidden], np.float32)
+        scales = _scales(blocks.reshape(-1, _BLOCK_BYTES)).reshape(*blocks.shape[:2], 1)
+        return np.asarray((levels * scales).reshape(-1, 1, hidden), np.float32)
 
     def _blocks(self, name: str) -> Levels:
         offset, size = self._tensors[name]

@@ -95,6 +95,16 @@ def test_a_vector_depends_on_its_text_alone(light: LightEncoder, cache: Path) ->
     assert np.array_equal(together, one_thread)
 
 
+def test_words_met_before_are_the_same_as_new_ones() -> None:
+    tokens, other = [7, 250_000, 7, 12], Weights(bundled())
+    met = Weights(bundled())
+    for first in range(0, 5000, 500):  # more than are kept
+        met.embeddings(range(first, first + 500))
+    assert len(met._rows) <= 4096
+    for _ in range(2):
+        assert met.embeddings(tokens).tobytes() == other.embeddings(tokens).tobytes()
+
+
 def test_questions_and_passages_are_told_apart(light: LightEncoder) -> None:
     assert not np.allclose(light.queries(TEXTS[:1]), light.passages(TEXTS[:1]), atol=1e-3)
 
