@@ -197,7 +197,7 @@ def test_the_words_of_a_phrase_count_in_part() -> None:
 
 def test_a_short_english_question_may_be_about_what_no_clause_names() -> None:
     question = understand("monorail for visitors", NOBODY)
-    rail, guests = Word("单轨", 6.0, known=False), Word("游客", 3.0)
+    rail, guests = Word("单轨", 6.0, known=False), Word("游客", 2.0)
     assert of_another_thing(question, [rail, guests])
     assert not of_another_thing(question, [replace(rail, known=True), guests])
     assert not of_another_thing(question, [rail, guests, Word("景区", 3.0)])  # the rest may tell it
