@@ -164,6 +164,7 @@ class Setting:
     background: bool = False  # a heading above says 现状, 形势
     rules: bool = False  # a heading above says 申报条件, 考核
     article: bool = False  # 第X条
+    project: str = ""  # what the clause's own heading says is under way: 适老化改造
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +231,22 @@ def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     return not (around.due and around.linked)
 
 
+_OWN_RATE = re.compile(
+    r"(?:覆盖|救助|入园|入学|参保|普及|合格|达标|办结|处理|治理|利用|使用|建设|就业|签约|保障|完好|管护|满意)率$"
+)
+_AID_FOLLOWS = re.compile(
+    r"(?:则|并|再|另|可|由|将|按|对|其|每|分别|一次性|最高|给予|予以|享受|获得|发放|奖励|补助|补贴|政府|财政|[省市区县州旗](?:级|财政)|超过|不足|高于|低于)"
+)
+
+
 def _apart_from_aid(quantity: Quantity, around: Surroundings) -> bool:
     """新建基地5万亩，每亩补助500元; 建设加工厂10家，对新购置设备给予补贴: the aid is for what comes behind."""
     behind = around.sentence[len(around.lead) :]
     aid = _AID.search(behind)
+    if aid and quantity.kind == "percent" and around.linked and _OWN_RATE.search(around.noun):
+        part = behind[behind.rfind("，", 0, aid.start()) + 1 :] if "，" in behind[: aid.start()] else ""
+        if part and not _AID.search(around.lead) and not _AID_FOLLOWS.match(part):
+            return True  # 救助率保持在98%以上，孤独症儿童训练补助不超过2万元
     if not around.firm or quantity.bound or aid is None or _AID.search(around.lead):
         return False
     scaled = (quantity.unit or "")[:1] in tuple("千万亿") and quantity.kind in ("area", "length", "mass")

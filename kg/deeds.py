@@ -7,7 +7,17 @@ import re
 from kg.borrowing import is_level, kind_of, of_level, of_size, of_thing_before, owner, part_of
 from kg.candidates import FUND, is_thing
 from kg.commitments import OUTLAY
-from kg.indicators import act_at_end, act_at_start, deed, firm_act_within, group_of, quantity_noun, subject
+from kg.indicators import (
+    act_at_end,
+    act_at_start,
+    deed,
+    firm_act_within,
+    for_whom,
+    group_of,
+    quantity_noun,
+    subject,
+    without_backed,
+)
 from kg.pieces import Goal, Piece
 from kg.records import Change
 
@@ -231,10 +241,12 @@ def done(piece: Piece) -> Goal | None:
         thing = piece.thing_behind  # 新建3条、续建5条高速公路
     if not thing and not _SELF_TOLD.search(act):  # 新建公厕20座，改造〔公厕〕50座
         thing = _thing_before(piece) if piece.quantity.kind != "money" or act == "安排" else ""
+        thing = thing[1:] if for_whom(thing) else thing
         act, thing = of_thing_before(act, thing)
     _note(piece, thing)
     name = deed(act, _for_which(piece.printed(piece.core_start, start), act) + thing, piece.quantity)
-    return piece.goal("done", piece.owned(name), _adding(act), piece.core_start, piece.quantity.end)
+    name = without_backed(piece.owned(name))
+    return piece.goal("done", name, _adding(act), piece.core_start, piece.quantity.end)
 
 
 def _act_within(piece: Piece) -> tuple[int, int] | None:
@@ -245,6 +257,8 @@ def _act_within(piece: Piece) -> tuple[int, int] | None:
         return start, begins
     within = firm_act_within(piece.core)
     ahead = piece.core[: max(within, 0)]
+    if whom := for_whom(piece.core):  # 为独居老人安装报警器2万台
+        return (start, 0) if len(piece.core) > whom + act_at_start(piece.core[whom:]) else None
     if within < 1 or ahead.count("“") > ahead.count("”"):  # “小升规”200户
         return None
     begins = act_at_start(piece.reading.plain[start + within : end])
@@ -295,6 +309,14 @@ def beside(piece: Piece) -> Goal | None:
         return None
     name = deed(last.indicator.removesuffix("数量"), "", piece.quantity)
     return piece.goal(last.shape, name, last.change, last.start, piece.quantity.end)
+
+
+def finished(piece: Piece) -> Goal | None:
+    """Takes 2024年完成460户 under the heading 推进适老化改造. Leaves it alone where the heading names no such work."""
+    project, counts = piece.reading.setting.project, piece.quantity.kind in ("count", "length", "area")
+    if not project or piece.core or piece.thing or piece.bridge.reach != "完成" or not counts or piece.due is None:
+        return None
+    return piece.goal("done", project, "complete", piece.core_start, piece.quantity.end)
 
 
 def bare(piece: Piece) -> Goal | None:

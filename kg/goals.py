@@ -11,6 +11,7 @@ progress    完成改造任务的80%                         work, percentage of
 done        改造换热站10座、管网2.8公里               act, thing, number
 again       …，2025年90公里                            the last deed for another date
 beside      治理河流12条120公里                         the last deed in another measure
+finished    完成460户                             done under a heading that names the work: 推进适老化改造
 bare        标准机架2万架以上                         thing, number: only where a date or its neighbours vouch for it
 """
 
@@ -26,7 +27,7 @@ from kg.bridges import bridge
 from kg.candidates import candidates, dues_each, listed_dues, run_from, start_of_next
 from kg.commitments import Setting
 from kg.deadlines import Moment
-from kg.deeds import again, bare, beside, counted, done, fund, outlay, progress, scale, some_of_them
+from kg.deeds import again, bare, beside, counted, done, finished, fund, outlay, progress, scale, some_of_them
 from kg.indicators import act_at_start, object_of, project_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
@@ -49,6 +50,7 @@ SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
     done,
     again,
     beside,
+    finished,
     bare,
 )
 _LEAVES_OUT = 16  # a stretch with more characters in front of its number leaves nothing out

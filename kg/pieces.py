@@ -48,6 +48,7 @@ _PERFORMANCE_END = re.compile(rf"(?<=[一-鿿]){_WORKS}$")
 _FUTURE = re.compile(r"力争|确保|争取|计划|目标|每年|全年|年内|(?<!近)[两三四五]年(?:累计|统筹|计划)")
 _EACH = re.compile(r"每[个县镇乡村市区百千万班校所]|各(?:配备|配|建成|建|设立|设|组建|培育)")
 _FEW = 10
+_YEARS = re.compile(r"[^，。；\d]{0,2}20\d\d年?[—\-~～至到]+(?:20)?\d\d年")
 _SEVERALLY = re.compile(r"各(?![级类地县市省区镇乡村街部行单方项种])|均")
 _LITTLE = 2  # a lone 1个 or 一家 is a goal only where a date or 力争 says so
 _TELLING = 6  # 1个省级综合性数据中心 says enough to be one
@@ -205,7 +206,8 @@ class Piece:
         added = found.change is None or found.words[-1:] in (("净增",), ("增加",))
         stated = shape == "linked" and not found.reach and added and change in ("complete", "increase")
         if stated or shape in ("counted", "done"):
-            yearly = yearly or (reading.yearly and not self._dated() and "累计" not in before)
+            goes_on = reading.yearly and not self._dated() and not self._over_years() and "累计" not in before
+            yearly = yearly or goes_on
             reading.yearly = yearly and "年均" not in before  # 年均修复坡地3万亩，新建沟渠50公里: the latter in all
         if (
             shape in ("counted", "done", "bare") and not found.bounds and re.search(r"至少|最少", before)
@@ -247,6 +249,10 @@ class Piece:
             firm=goal.shape in ("done", "counted") or self.bridge.brings,
         )
         return objection(quantity, around, self.reading.setting) is None
+
+    def _over_years(self) -> bool:
+        """Whether what is due is due over several years: 2023—2025年，每年培训1万人次，建成基地5个."""
+        return self.due is not None and _YEARS.match(self.reading.plain, max(self.due.start, 0)) is not None
 
     def _dated(self) -> bool:
         """Whether a date of its own stands before the number in its segment."""

@@ -59,6 +59,13 @@ _OF_CROP = re.compile(
 _CROP = re.compile(
     r"(?!.*(?:目标|要求|任务|措施|指标|保障|建设|发展|工程|行动|提升|推进|做[强优大]|培育|实施|工作|体系|基础|方面|[、和与及]))[一-鿿]{2,7}"
 )
+_BARE_DEED = re.compile(
+    r"(?:计划|共|累计)?(?:完成|实施|开展)?(?P<act>改造|建设|整治|治理|修复|更新|加固|培训|提升)?(?:数量|面积|长度|人次)?"
+)
+_PROJECT_HEADING = re.compile(
+    r"(?:持续|全面|深入|扎实|大力|稳步|加快|统筹|着力|积极|继续|组织|有序)*(?:大规模)?(?:实施|推进|推动|开展|抓好|抓实|做好|加强|强化|启动)?"
+    r"(?P<what>[^，。；：、“”]{2,18}?(?P<act>改造|建设|整治|治理|修复|更新|加固|培训|提升))(?:工程|行动|工作|项目|任务)?"
+)
 _HEADED = re.compile(r"(?!加强|推进|推动|完善|健全|强化|优化|加快|提升)[^，。；：]{3,14}")
 _LEADING_IN = re.compile(r"，?(?:力争|争取|确保|全[市省区县州国]|累计|基本|实现|年|底|前|每年|预计)*")
 _DATE_MARKS = "，到至年底前末0123456789"
@@ -150,11 +157,13 @@ def _place(clause: Clause, above: _Place, open_due: Moment | None, *, rules: boo
     heading = normal(clause.heading or "")
     was = above.setting
     background = bool(_BACKGROUND.search(heading)) and not _ACTING.match(heading)
+    project = _PROJECT_HEADING.fullmatch(heading)
     setting = Setting(
         goals=(was.goals or bool(_GOALS.search(heading)) or _lists_goals(clause)) and not background,
         background=was.background or background,
         rules=was.rules or bool(_RULES.search(heading)),
         article=rules and (clause.kind == "article" or was.article),
+        project=project["what"] if project else "",
     )
     return _Place(setting, _heading_due(heading) or open_due or above.due)
 
@@ -304,6 +313,9 @@ def _named(clause: Clause, indicator: str) -> str:
     heading = normal(clause.heading or "").strip("。：")
     if _TASK.fullmatch(indicator) and _HEADED.fullmatch(heading):
         return heading + re.sub("^(?:安排|完成|下达|实施)", "", indicator)
+    bare = _BARE_DEED.fullmatch(indicator)
+    if bare and (own := _PROJECT_HEADING.fullmatch(heading)):  # 完成改造3万户 under the heading 实施适老化改造
+        return own["what"] if (bare["act"] or own["act"]) == own["act"] else indicator
     if _OF_CROP.fullmatch(indicator) and _CROP.fullmatch(heading):  # 种植面积 under the heading 高山白菜
         return heading + indicator
     return indicator

@@ -221,6 +221,24 @@ def test_nothing_is_a_goal_under_a_heading_of_background(heading: str) -> None:
     assert found(clause("培育平台80个。", heading=heading), below) == ()
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "name"),
+    [
+        ("实施特殊家庭适老化改造", "2025年完成3万户。", "特殊家庭适老化改造"),
+        ("持续推进居家适老化改造", "改善地面防滑、呼叫等基础改造，2025年改造460户。", "居家适老化改造"),
+        ("危房改造工程", "2025年培训3万人次。", "培训人次"),
+    ],
+)
+def test_a_heading_names_the_work_that_a_bare_deed_leaves_unsaid(heading: str, text: str, name: str) -> None:
+    assert [goal.indicator for goal in found(clause(text, heading=heading))] == [name]
+
+
+def test_the_end_of_the_year_is_the_papers() -> None:
+    goals, _ = targets([clause("到年底，每千人口托位数达到4.5个。")], "2024-02-26", "某市2024年工作要点")
+    assert [goal.deadline for goal in goals] == ["2024"]
+    assert targets([clause("截至年底，每千人口托位数达到4.5个。")], "2024-02-26", "某市2024年工作要点")[0] == ()
+
+
 @pytest.mark.parametrize("heading", ["夯实发展基础", "抢抓发展机遇", "解决突出问题", "提升工作成效"])
 def test_a_heading_that_acts_is_no_background(heading: str) -> None:
     assert len(found(clause("培育平台80个。", heading=heading))) == 1
