@@ -1,6 +1,7 @@
 """Read: from files to sources. What the bytes say is kept as it is; what cannot be read is refused with the reason.
 
-A text is what its bytes decode to; a Word file becomes one text (`kg.word`), which is then the source.
+A text is what its bytes decode to; a Word file or a web page becomes one text (`kg.word`, `kg.web`), which is
+then the source.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.apart import apart
 from kg.errors import UnreadableFile
 from kg.records import Notice, Source
 from kg.word import is_word, word
 
 LIMIT = 20_000_000  # bytes; the longest policy papers have less than a tenth of it
-SUFFIXES = (".txt", ".md", ".text", ".docx")
-REFUSED_SUFFIXES = (".doc", ".wps", ".ofd", ".rtf", ".odt")
+SUFFIXES = (".txt", ".md", ".text", ".docx", ".html", ".htm", ".xhtml", ".shtml")
+REFUSED_SUFFIXES = (".doc", ".wps", ".ofd", ".rtf", ".odt", ".mht", ".mhtml")
 """Kinds of paper that a folder may hold and that cannot be read: named with what to do, not passed over."""
 
 _BOMS = (
@@ -48,14 +50,16 @@ _INSIDE = (  # what a zip that is no Word file has in it, and what it is then
     (b"word/document", "Word 文件，但已损坏或不完整；请用 Word 或 WPS 打开修复，另存为 .docx 再导入"),
     (b"", "压缩包；请先解压，再导入其中的文件"),
 )
-_MARKUP = re.compile(
-    r"""\s* (?: <!--(?s:.*?)--> \s* )*
-    (?: <!doctype\ html | <html[\s>]       # a page saved from a web site
-      | <\?xml\s | <\?mso-                  # a document of Word as XML
-      | (?:From:\ <Saved\ by|MIME-Version:)  # a page saved as one file (.mht)
-    )""",
+_COMMENTS = r"\s* (?: <!--(?s:.*?)--> \s* )*"
+_PAGE = re.compile(  # a page saved from a web site
+    rf"{_COMMENTS} (?: <\?xml\ [^>]{{0,200}}> {_COMMENTS} )? <(?: !doctype\ html | html[\s>] )",
     re.VERBOSE | re.IGNORECASE,
 )
+_XML = re.compile(rf"{_COMMENTS} <\?(?: xml\s | mso- )", re.VERBOSE | re.IGNORECASE)  # a document of Word as XML
+_WHOLE_PAGE = re.compile(r"\s*(?:From: <Saved by|MIME-Version:)", re.IGNORECASE)  # a page saved as one file (.mht)
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_TAG = re.compile(r"<(?:p|div|br|table|td|span|font|meta|title|body|h[1-6])\b[^<>]{0,2000}>", re.IGNORECASE)
+_CHARSET = re.compile(rb"""charset\s{0,3}=\s{0,3}["']?\s{0,3}([\w.:-]{2,30})""", re.IGNORECASE)
 _REFUSED_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1C, 0x1E}) + b"\x7f"
 
 
@@ -115,43 +119,44 @@ def read(path: Path, name: str = "", *, limit: int = LIMIT) -> Source:
 
 
 def read_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
-    """Returns what a file says: the text of a .docx, else what its bytes decode to, line ends kept, no byte-order mark.
+    """Returns what a file says: what its bytes decode to (line ends kept, no byte-order mark) or are converted to.
 
-    Takes UTF-8, GB18030 and UTF-16 (with a byte-order mark, or known by its NUL bytes), else raises UnreadableFile.
+    Takes text and web pages in UTF-8, GB18030 and UTF-16 (with a byte-order mark, or known by its NUL bytes), and Word
+    files; raises UnreadableFile for anything else.
 
     >>> read_bytes("责任单位：市商务局".encode("gb18030"), "通知.txt").encoding
     'gb18030'
     """
     name = Path(name).name or name
-    kind = _kind(data, name, limit)
+    kind, text = _told_apart(data, name, limit)
     notices: tuple[Notice, ...] = ()
-    if kind == "docx":
-        try:
+    try:
+        if kind == "docx":
             text, notices = word(data)
-        except UnreadableFile as error:
-            raise UnreadableFile(f"{name}：{error}") from error
-        encoding = kind
-    else:
-        text, encoding = _plain(data, name)
-    return Source(name, text, hashlib.sha256(data).hexdigest(), encoding, notices)
+        elif kind == "html":
+            text, notices = apart(kind, text.encode("utf-8", "surrogatepass"))
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{name}：{error}") from error
+    return Source(name, text, hashlib.sha256(data).hexdigest(), kind, notices)
 
 
 def check(data: bytes, name: str, *, limit: int = LIMIT) -> str:
     """Returns the hash of a file that looks as if it can be read, without converting it; raises UnreadableFile else."""
-    name = Path(name).name or name
-    if _kind(data, name, limit) == "text":
-        _plain(data, name)
+    _told_apart(data, Path(name).name or name, limit)
     return hashlib.sha256(data).hexdigest()
 
 
-def _kind(data: bytes, name: str, limit: int) -> str:
-    """What the bytes are, whatever the file is called: text, docx. Raises UnreadableFile for what is not read."""
+def _told_apart(data: bytes, name: str, limit: int) -> tuple[str, str]:
+    """What the bytes are, whatever the file is called (docx, html or a text's encoding), and what they decode to.
+
+    Raises UnreadableFile for what is not read.
+    """
     _refuse_size(name, len(data), limit)
     if not data.strip():
         raise UnreadableFile(f"{name}：文件是空的；请检查是否保存成功。")
     if data.startswith(_ZIP):
         if is_word(data):
-            return "docx"
+            return "docx", ""
         raise UnreadableFile(f"{name}：这是{next(kind for inside, kind in _INSIDE if inside in data)}。")
     if data.startswith(_OLD_OFFICE):
         if _ENCRYPTED in data:
@@ -160,16 +165,33 @@ def _kind(data: bytes, name: str, limit: int) -> str:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             raise UnreadableFile(f"{name}：这是{kind}，不是文本；请先另存为 .docx 或 .txt 再导入。")
-    return "text"
-
-
-def _plain(data: bytes, name: str) -> tuple[str, str]:
-    text, encoding = _decode(data, name)
+    text, encoding = _decode_page(data) or _decode(data, name)
     if not text.strip():
         raise UnreadableFile(f"{name}：文件里只有空白；请检查是否保存成功。")
-    if _MARKUP.match(text):
-        raise UnreadableFile(f"{name}：这是网页或标记文件（HTML、XML），不是文本；请把正文复制到 .txt 文件再导入。")
-    return text, encoding
+    return ("html" if _is_page(text, name) else encoding), text
+
+
+def _is_page(text: str, name: str) -> bool:
+    """Takes "<!DOCTYPE html>…", and "<div><p>一、…" in a file called .html; leaves "<b>某市</b>实施方案" in a .md."""
+    if _PAGE.match(text):
+        return True
+    if _WHOLE_PAGE.match(text):
+        raise UnreadableFile(f"{name}：这是网页存成的单个文件（mht）；请改存为“网页，仅 HTML”（.html）再导入。")
+    if _XML.match(text):
+        raise UnreadableFile(f"{name}：这是 XML 文件；如果是 Word 存的，请用 Word 或 WPS 另存为 .docx 再导入。")
+    return name.lower().endswith(_PAGE_SUFFIXES) and _TAG.search(text) is not None
+
+
+def _decode_page(data: bytes) -> tuple[str, str] | None:
+    """A page in an encoding of its own (big5), as its first lines say; None where it is one of the usual."""
+    said = _CHARSET.search(data[:4096]) if data.lstrip()[:1] == b"<" else None
+    encoding = said.group(1).decode("ascii").lower() if said else ""
+    if not encoding or encoding.startswith(("utf", "gb", "iso-8859", "ascii", "us-ascii", "windows-1252")):
+        return None
+    try:
+        return data.decode(encoding), encoding
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def _refuse_size(name: str, size: int, limit: int) -> None:

@@ -16,7 +16,7 @@ from posixpath import normpath
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from zipfile import BadZipFile, ZipFile
 
-from kg.bodies import is_body, is_collective
+from kg.cells import in_one_line
 from kg.errors import UnreadableFile
 from kg.records import LEFT_OUT, Notice
 from kg.word_numbers import Numbers, attribute, local
@@ -28,7 +28,6 @@ _DROPPED = frozenset(("del", "moveFrom", "delText", "rPr", "pPr", "sdtPr", "rt",
 _AROUND = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml"))
 _FURNITURE = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "INDEX"))
 _PRINTED = {"t": "", "sym": "", "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_WIDE = re.compile(r"[ \t\u3000\xa0]+")
 _LEFT_OUT = {
     "notes": "脚注、尾注 {} 条没有收入。",
     "pictures": "图片或嵌入对象 {} 处，其中的文字没有收入。",
@@ -260,7 +259,7 @@ class _Paper:
                 if _part(about, "cellDel") is not None:
                     continue
                 lines = list(self._blocks(cell))
-                text = _in_one_line(lines)
+                text = in_one_line(lines)
                 merged = _part(about, "vMerge")
                 if merged is None or attribute(merged, "val") == "restart":
                     above[column] = text if merged is not None else ""
@@ -280,19 +279,6 @@ def _numbered(mark: str, text: str) -> str:
     if not mark or not words:
         return text
     return mark + (" " if mark[-1] == "." and words[0].isdigit() else "") + words
-
-
-def _in_one_line(lines: list[str]) -> str:
-    """A cell's text: paragraphs run together, bodies that stand under each other with 、 between them."""
-    found = [text for line in lines if (text := _WIDE.sub(_space, line).strip())]
-    bodies = len(found) > 1 and all(is_body(text) or is_collective(text) for text in found)
-    return ("、" if bodies else "").join(found)
-
-
-def _space(gap: re.Match[str]) -> str:
-    """A gap inside a cell stays between Latin words alone: elsewhere it would part cells."""
-    around = gap.string[max(gap.start() - 1, 0) : gap.start()] + gap.string[gap.end() : gap.end() + 1]
-    return " " if len(around) == 2 and around.isascii() else ""
 
 
 def _printed(kind: str, element: Element) -> str:

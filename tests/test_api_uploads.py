@@ -174,7 +174,7 @@ def bomb() -> bytes:
         ("方案.docx", bomb(), 415, "压缩包"),
         ("方案.txt", bomb(), 415, "压缩包"),  # by what it is, not by what it is called
         ("方案.pdf", b"%PDF-1.4\n%\xe2\xe3", 415, "PDF"),
-        ("网页.txt", "<!doctype html><title>某县实施方案</title><p>一、总体要求".encode(), 415, "网页"),
+        ("网页.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", 415, "网页"),
         ("图.txt", b"\x89PNG\r\n\x1a\n\0", 415, "图片"),
         ("程序.txt", b"\x7fELF\0\0\1", 415, "二进制"),
         ("空.txt", b"", 415, "空"),

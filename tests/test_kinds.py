@@ -34,6 +34,14 @@ def test_a_folder_of_word_files_becomes_the_graph_that_its_texts_make(store: Sto
     assert again.unchanged == 3 and not again.added
 
 
+def test_a_saved_page_links_to_the_word_file_it_comes_from(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "省.docx").write_bytes(docx_of(PROVINCE))
+    paragraphs = "".join(f"<p>{line}</p>" for line in CITY.split("\n"))
+    (tmp_path / "市.htm").write_text(f"<html><title>政务公开</title><div>{paragraphs}</div></html>", encoding="gb18030")
+    report = build([tmp_path], store, gazetteer())
+    assert len(report.added) == 2 and not report.failures and report.facts.edges["DERIVES_FROM"] > 1
+
+
 def test_a_changed_file_replaces_and_one_that_is_spoilt_leaves_what_is_stored(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "市.docx"
     file.write_bytes(docx_of(CITY))

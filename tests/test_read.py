@@ -59,10 +59,10 @@ def test_rare_characters_of_gb18030() -> None:
         ("设备更新".encode() * 20 + b"\xe8\xae", "第 241 个字节起不是有效的 UTF-8"),
         (b"\xff\xfe\x00\xd8", "UTF-16"),
         (b"\x81\xff\xff\xff", "GB18030"),
-        ("<!DOCTYPE html>\n<html><p>一、总体要求</p></html>".encode(), "HTML"),
-        ("\n<!-- 存于某日 --><HTML lang='zh'>责任单位：市商务局".encode("utf-16"), "HTML"),
+        ("<!DOCTYPE html>\n<html><script>一、总体要求</script></html>".encode(), "网页里没有正文"),
+        ("\n<!-- 存于某日 --><HTML lang='zh'><nav>责任单位：市商务局".encode("utf-16"), "没有正文"),
         ("<?xml version='1.0'?><w:document>一、总体要求</w:document>".encode("gb18030"), "XML"),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "HTML"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "mht"),
     ],
     ids=range(18),
 )

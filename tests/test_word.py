@@ -11,13 +11,13 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_docx import docx_around, docx_of, packed, saved
+from same_paper import said
 
 from kg.document import read_document
 from kg.errors import UnreadableFile
 from kg.layout import layout
 from kg.places import gazetteer
 from kg.read import check, read_bytes
-from kg.records import Document as Paper
 from kg.word import PART_LIMIT, word
 from kg.word_numbers import numeral
 
@@ -32,18 +32,6 @@ TABLE = """县级重点任务分工方案
 1\t改造供水管网\t县水务局\t2027年底
 2\t新建污水处理站2座\t县住房城乡建设局\t2026年底
 """
-
-
-def said(paper: Paper) -> dict[str, object]:
-    """What a paper says, wherever it stands in the file."""
-    return {
-        "head": (paper.head.title, paper.head.doc_number, paper.head.issuers, paper.head.issued_on, paper.head.place),
-        "clauses": [(c.path, c.heading, c.text, c.responsibility, c.kind, c.parent) for c in paper.parsed.clauses],
-        "units": paper.units,
-        "duties": [(r.unit, r.mention.clause, r.mention.role, r.mention.mention) for r in paper.responsibilities],
-        "targets": [(t.clause, t.indicator, t.comparator, t.value, t.unit, t.deadline, t.quote) for t in paper.targets],
-        "citations": [(c.quote, c.clause, c.relation) for c in paper.citations],
-    }
 
 
 def text_of(body: str, **parts: str) -> str:

@@ -1,0 +1,84 @@
+"""Converts a file in a process of its own (隔离转换), with limits on time and memory.
+
+What comes from outside may be made so that a parser never ends, fills the memory or breaks down; none of this may reach
+a build or the service.
+
+    python -m kg.apart html        the file on standard input; {"text": …, "left_out": …} or {"problem": …} comes out
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from kg.errors import UnreadableFile
+from kg.records import Notice
+
+TIME = 60.0  # seconds; a book of 500 pages takes ten
+MEMORY = 2_000_000_000  # bytes of address space
+_DEEPEST = 20_000  # calls inside each other: pages are trees
+_PACKAGES = Path(__file__).resolve().parent.parent
+
+Converted = tuple[str, tuple[Notice, ...]]
+
+
+def apart(kind: str, data: bytes, *, time: float = TIME) -> Converted:
+    """Returns the text of a file of a kind (html) and what was left out of it.
+
+    Raises UnreadableFile, without the file's name, when the converter refuses it, takes too long or breaks down.
+    """
+    path = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "kg.apart", kind],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+            timeout=time,
+            check=True,
+        )
+        said = json.loads(done.stdout)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFile(f"转换超过 {time:.0f} 秒还没有完成；请拆成几个文件，或另存为 .txt 再导入。") from error
+    except (subprocess.CalledProcessError, ValueError) as error:
+        raise UnreadableFile("转换时出错，文件可能已损坏或过于复杂；请重新保存，或另存为 .txt 再导入。") from error
+    except OSError as error:
+        raise UnreadableFile(f"不能启动转换进程（{error.strerror}）；请检查系统资源后重试。") from error
+    if "problem" in said:
+        raise UnreadableFile(said["problem"])
+    return said["text"], tuple(Notice(code, message) for code, message in said["left_out"])
+
+
+def _limit_memory() -> None:
+    """Where the system knows such limits."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def main() -> None:
+    """Converts what standard input holds."""
+    _limit_memory()
+    sys.setrecursionlimit(_DEEPEST)
+    data = sys.stdin.buffer.read()
+    try:
+        text, notices = _convert(sys.argv[1], data)
+        said: dict[str, object] = {"text": text, "left_out": [(notice.code, notice.message) for notice in notices]}
+    except UnreadableFile as error:
+        said = {"problem": str(error)}
+    sys.stdout.buffer.write(json.dumps(said).encode("ascii"))
+
+
+def _convert(kind: str, data: bytes) -> Converted:
+    from kg.web import web
+
+    return {"html": web}[kind](data.decode("utf-8", "surrogatepass"))
+
+
+if __name__ == "__main__":
+    main()
