@@ -14,6 +14,7 @@ from search.answer_gaps import about_gaps
 from search.answer_goals import compare, figures, named_figure, targets
 from search.answer_links import implementers, source
 from search.answer_papers import about_papers
+from search.answer_sums import sums
 from search.answer_units import duties, units
 from search.answers import Answer, Filters
 from search.desk import Desk, Links, given, nothing, once
@@ -68,7 +69,8 @@ def _dispatch(desk: Desk) -> Answer:
         case "duties":
             return duties(desk)
         case "targets":
-            return targets(desk)
+            said = targets(desk)
+            return said if said.answered else sums(desk, _on_topic(desk)[0]) or said
         case "source":
             return source(desk)
         case "implementers":
@@ -119,15 +121,7 @@ def _topic(desk: Desk) -> Answer:
             return figures(replace(desk, question=replace(desk.question, intent="compare")), goals, desk.hits())
     if (figure := named_figure(desk)) is not None:
         return figure
-    pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
-    hits = once([*pointed, *desk.hits()])
-    told = max((h.told for h in hits[:3]), default=0.0)
-    floor = WIDE if told >= CLEAR else NARROW
-    chosen = [
-        h for h in desk.relevant(hits, pointed, share=CLOSE, floor=floor) if told < CLEAR or h.told >= TELLING * told
-    ]
-    chosen = _on_one_matter(desk, [h for h in chosen if not _bare(desk, h)] or chosen)
-    chosen = with_linked(chosen, hits, desk.knowledge)[:MOST]
+    chosen, hits = _on_topic(desk)
     if not chosen:
         return nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
     pieces = [desk.knowledge.pieces[h.clause] for h in chosen]
@@ -138,3 +132,16 @@ def _topic(desk: Desk) -> Answer:
     zh = f"共有 {len(chosen)} 条相关内容：{heads}。"
     en = f"{len(chosen)} clauses deal with this: {heads}"
     return given(desk, desk.say(zh, en), hits, clauses=[h.clause for h in chosen])
+
+
+def _on_topic(desk: Desk) -> tuple[list[Hit], list[Hit]]:
+    """The clauses that a topic answer is made of, and all that were found."""
+    pointed = desk.retriever.pointed(desk.question, desk.scope.clauses)
+    hits = once([*pointed, *desk.hits()])
+    told = max((h.told for h in hits[:3]), default=0.0)
+    floor = WIDE if told >= CLEAR else NARROW
+    chosen = [
+        h for h in desk.relevant(hits, pointed, share=CLOSE, floor=floor) if told < CLEAR or h.told >= TELLING * told
+    ]
+    chosen = _on_one_matter(desk, [h for h in chosen if not _bare(desk, h)] or chosen)
+    return with_linked(chosen, hits, desk.knowledge)[:MOST], hits

@@ -95,6 +95,21 @@ def test_of_three_loose_characters_the_two_that_clauses_print_are_the_word() -> 
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("三明市社区食堂建设能拿到多少补助？", "给予每处五万元建设补助"),
+        ("How large is the subsidy for canteens in Sanming?", "给予每处五万元建设补助"),
+        ("三明市社区食堂购车补助是多少？", ""),  # a sum, but for another purpose
+        ("三明市食堂供暖补助是多少？", ""),  # the clause on heating prints none
+    ],
+)
+def test_a_printed_sum_is_quoted_where_no_goal_answers(made_up: Engine, question: str, said: str) -> None:
+    answer = made_up.ask(question)
+    assert (answer.intent, answer.targets, bool(answer.clauses)) == ("targets", (), bool(said))
+    assert said in answer.text and answer.answered == bool(said)
+
+
+@pytest.mark.parametrize(
     ("word", "text", "share"),
     [
         (Word("算力券", 5.0), "设立算力服务券", 0.8),
