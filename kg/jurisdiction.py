@@ -23,6 +23,7 @@ from kg.records import Level, Place
 
 # The organ of a township or of a functional area, behind the name of the place that it lies in.
 _TOWNSHIP = re.compile(r"[一-鿿]{1,10}?(?:镇|乡|苏木|街道)(?:人民政府|办事处|党工委|党委|党政)")
+_SEAT_TOWN = re.compile(r"(?P<own>[一-鿿]{2,4})(?:街道|镇)(?:办事处|人民政府|党工委|党委|工作委员会)")
 _AREA = re.compile(
     r"""
     [一-鿿（）]{0,16}?
@@ -88,6 +89,9 @@ def jurisdiction(
         if place := seen.one(front_places(title.lstrip("《"), gazetteer), number):
             town = any(_TOWNSHIP.match(issuer) for issuer in issuers)
             return Jurisdiction(place, "township" if town else _level(title, place, gazetteer), title)
+    for issuer in issuers:
+        if place := seen.seat_town(issuer):
+            return Jurisdiction(place, "township", issuer)
     bare = [issuer for issuer in issuers if _BARE_BODY.match(f"，{issuer}，"[1:])]
     place = seen.home([*bare, *titles], number)
     return Jurisdiction(place, place.level if place else None, place.name if place else "")
@@ -150,6 +154,15 @@ class _Seen:
         if best[0] == best[1]:
             return None
         return next(place for place in places if scores[place.code] == best[0])
+
+    def seat_town(self, issuer: str) -> Place | None:
+        """The county whose short name a street of its own bears (城阳街道办事处), unless the text is of elsewhere."""
+        town = _SEAT_TOWN.fullmatch(issuer)
+        found = self._gazetteer.named(town["own"]) if town else ()
+        if len(found) != 1 or found[0].level != "county":
+            return None
+        near = (found[0].code, *(above.code for above in self._gazetteer.above(found[0].code)))
+        return found[0] if not self.counts or any(self.counts[code] for code in near) else None
 
     def home(self, names: Iterable[str], number: str | None) -> Place | None:
         """The place that the text calls its own: by 我省 and 市财政局 its kind, by the count of names which one."""

@@ -25,7 +25,7 @@ _VERTICAL = re.compile(
     r"(?:国家税务总局|国家金融监督管理总局|国家金融监管总局|国家统计局|国家粮食和物资储备局|国家矿山安全监察局|国家能源局|财政部|"
     r"中国人民银行|人民银行|人行|国家外汇管理局|国网|国家电网|南方电网|"
     r"中国(?:移动|电信|联通|铁塔|邮政|石油|石化|烟草|农业银行|工商银行|建设银行|银行|气象局|民用航空局|铁路)[^省市区县州盟旗]{0,4}?|"
-    r"共青团|中共|(?:国家)?(?:农业发展|农业|工商|建设|交通|招商|兴业|民生|进出口|开发)银行|(?:中国)?邮政储蓄银行|邮储银行|"
+    r"共青团|中共|民航|(?:国家)?(?:农业发展|农业|工商|建设|交通|招商|兴业|民生|进出口|开发)银行|(?:中国)?邮政储蓄银行|邮储银行|"
     r"农发行|国开行|农行|工行|建行|中行|交行|中国(?:农业发展|农业|工商|建设)?银行)"
 )
 _YOUTH = re.compile(r"团(?P<word>省|市|区|县|州|盟|旗)委")
@@ -35,6 +35,7 @@ _AREA = re.compile(
     r"(?:开发区|园区|工业园|产业园|科技园|新区|合作区|保税区|保税港区|度假区|示范区|试验区|高新区|经开区|自贸区|自贸试验区|集聚区|集中区|风景区|科学城|新城)"
     r"(?:管委会|管理委员会|执委会|执行委员会|管理局|党工委)"
 )
+_OIL_FIELD = re.compile(r"[一-鿿]{2,5}油田(?:分?公司)?")  # 长庆油田
 _UNIVERSITY = re.compile(r"(?!(?:开放|广播电视|电视|老年|职工|社区|网络|在线)大学)[一-鿿]{2,8}大学")  # 塔里木大学
 _PREFECTURE = "地区"
 _BRANCH_BEHIND = re.compile(
@@ -46,7 +47,22 @@ _LEVEL_ENDS = "省市区县州盟旗"
 _OF_THE_NATION = re.compile(
     r"国务院|国家(?!级)|中央|中共中央|全国(?:人大|政协|总工会|妇联|工商联|老龄)|中国|中华|最高人民"
 )
+# Bodies of the nation for a part of it or a river: 民航西北地区管理局, 西北能源监管局, 长江水利委员会; not 黄河河务局
+_REGIONAL = re.compile(
+    r"""
+      (?:[一-鿿]{2,6}部|民航|中国民航|中国民用航空|国家[一-鿿]{2,8}局|国网|国家电网|中国铁路)?
+      (?:西北|华北|东北|华东|华中|中南|华南|西南)(?:地区|区域)?
+      (?:(?:空中交通|能源|电力|环境保护|核与辐射安全|森林资源|林业|民航|水利|地质|海事|勘测设计|电网|自然资源)[一-鿿]{0,6})?
+      (?:监?管理?局|监管办公室|监管办|督察局|督察中心|监督站|民航局|监察局|空管局|能监局|分部|调查院|地质调查中心)
+    | (?:长江|黄河|珠江|淮河|海河|松辽|太湖|漳卫南)
+      (?:流域|上中游|中下游|中上游|上游|下游|口)?(?:水利|水资源|航务|航道|海事|生态环境监督|渔政|水文|湿地)?(?:监督|管理|保护)*(?:委员会|局|委)
+    """,
+    re.VERBOSE,
+)
 _TOWN = re.compile(r"(?![各乡镇])[一-鿿]{1,8}?(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处)")
+_TOWNSHIP = re.compile(r"(?![各乡镇])[一-鿿]{2,8}(?:镇|乡|苏木|街道)(?:人民政府|政府|办事处|党工委|党委)?")
+_SEAT_OF_TOWN = re.compile(r"(?:人民政府|政府|办事处|党工委|党委)$")
+_TOWN_ALONE = re.compile(r"(?:街道|镇|乡)(?:办|办事处|人民政府|政府|党工委|党委)?")
 _ENTERPRISE = re.compile(r"(?:集团|公司|大学|学院|研究院|银行)$")
 _SEATED = "本"  # the level word of bodies of the seat
 _MINISTRY = re.compile(r"^(?:国家|中国|全国|国务院|中央|中华|中共中央)|(?:部|总局|总署|总社|署)$")
@@ -86,6 +102,9 @@ def placed(
         return _seated(seat, name, shared)
     if shared and not collective:
         return _at_level(shared, name, own, places) or Placed(own, name, name, None, False)
+    if seat and seat.level == "township" and _TOWNSHIP.fullmatch(name) and (spelt := _SEAT_OF_TOWN.sub("", name)):
+        here = seat.name.endswith(spelt)
+        return _seated(seat, name[len(spelt) :], None) if here else _by_plan(name, own, places, collective)
     if seat and not name.endswith("厅") and not _stands_alone(name, collective):
         if _ENTERPRISE.search(name) and not collective:
             return Placed(seat.place, name, name, None, True, seat.level)  # 雄安集团 is nobody's bureau
@@ -108,7 +127,9 @@ def _seated(seat: Seat, rest: str, word: str | None) -> Placed:
 def _stands_alone(name: str, collective: bool) -> bool:
     """Whether a body goes by its own name (嘉明经济开发区管委会)."""
     area = _AREA.fullmatch(name)
-    return not collective and bool((area and len(area["own"]) >= 2) or _UNIVERSITY.fullmatch(name))
+    return not collective and bool(
+        (area and len(area["own"]) >= 2) or _UNIVERSITY.fullmatch(name) or _OIL_FIELD.fullmatch(name)
+    )
 
 
 def _names_within(name: str, place: Place) -> bool:
@@ -190,8 +211,8 @@ def _by_enterprise(name: str, own: str | None, places: Gazetteer) -> Placed | No
 
 
 def _by_nation(name: str, own: str | None, places: Gazetteer) -> Placed | None:
-    """国务院办公厅, 国家电影局 and 中央宣传部 stay as they are."""
-    if not _OF_THE_NATION.match(name):
+    """国务院办公厅, 国家电影局, 中央宣传部 and 民航西北地区管理局 stay as they are."""
+    if not _OF_THE_NATION.match(name) and not _REGIONAL.fullmatch(name):
         return None
     return Placed(NATION, name, name, None, True)
 
@@ -241,6 +262,10 @@ def _by_place_name(name: str, own: str | None, places: Gazetteer) -> Placed | No
         return None
     place, cut = front
     rest = name[cut:]
+    if _TOWN_ALONE.fullmatch(rest) and name[cut - 1] not in _LEVEL_ENDS:  # 城阳街道 of 城阳区; 南京街道 is elsewhere
+        if place.level != "county" or own is None or own not in places or not _related(place.code, own, places):
+            return None
+        return Placed(place.code, place.name + name, place.name + name, None, True, "township")
     if area := area_in(name[:cut], place):
         return _seated(area, rest, None)
     branch = re.fullmatch(r"(?P<body>.{2,}?)局(?P<place>.{2,}?)(?P<kind>分局|支局|监管支局|监管分局)", rest)
@@ -252,6 +277,10 @@ def _by_place_name(name: str, own: str | None, places: Gazetteer) -> Placed | No
     if name[:cut] != place.name and full.name == place.name + rest:
         return Placed(place.code, name, rest, None, True)  # 象州生态环境局 stays as printed
     return full
+
+
+def _related(code: str, own: str, places: Gazetteer) -> bool:
+    return places.contains(own, code) or places.contains(code, own)
 
 
 def _place_in_front(name: str, own: str | None, places: Gazetteer) -> tuple[Place, int] | None:

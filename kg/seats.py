@@ -25,8 +25,10 @@ _SPELT = (
     (re.compile(r"^兵团$"), CORPS),
 )
 _TOWN = re.compile(r"(?P<own>[一-鿿]{1,10}?(?P<word>镇|乡|苏木|街道))(?=人民政府|办事处|党工委|党委|党政|综合)")
-# How a township's own bodies are called: 镇纪委, 乡农业中心; not 乡村振兴办, 镇街.
-_OF_TOWN = re.compile(r"(?P<word>镇|乡(?!村|镇)|苏木|街道)(?!各镇|街|级|村|域|办$|办事处$)(?=[一-鿿]{2,})")
+# How a township's own bodies are called: 镇纪委, 镇村建所, 乡农业中心; not 乡村振兴办, 镇街, 镇村干部.
+_OF_TOWN = re.compile(
+    r"(?P<word>镇|乡(?!村|镇)|苏木|街道)(?!各镇|街|级|村(?!建|镇[建办规])|域|办$|办事处$)(?=[一-鿿]{2,})"
+)
 _OF_AREA = re.compile(
     r"(?P<word>新区|园区|区|兵团)(?!域|际|块链|长|民|场(?!监)|级以上|直|内|县|市|（|政(?:管理|公用|工程|设施|环卫|局|处))"
     r"(?=[一-鿿]{2,})"

@@ -342,6 +342,9 @@ def portion(piece: Piece) -> Goal | None:
     return piece.goal("linked", name, "share", piece.core_start, piece.quantity.end)
 
 
+_OF_A_LIST = re.compile(r"的[^，；、\d的]{1,16}(?:、|和|及|以及|与)")  # 〔的县和〕50%的乡镇
+
+
 def share(piece: Piece) -> Goal | None:
     """Takes 70%的企业实现数字化, 大中型企业100%千兆光纤接入, 完成80%的整改任务. Leaves alone 利用3%的修复面积."""
     if piece.quantity.kind != "percent" or not piece.thing or piece.bridge.change:
@@ -356,12 +359,30 @@ def share(piece: Piece) -> Goal | None:
     of = not whole and not covering and piece.thing.startswith("的")
     if piece.bridge.reach or not (whole or covering or is_thing(piece.thing)) or of:
         return None
+    told = _told_behind(piece) if whole else ""
+    if told:
+        end = piece.segment.end
+        name = piece.printed(piece.quantity.end, piece.thing_end).removeprefix("的") + told + "比例"
+        return piece.goal("share", name, "share", piece.core_start, end)
     covers = covering and is_thing(piece.thing.removeprefix("的"))
     if not (_PREDICATE.search(piece.thing) or piece.quantity.value == 100 or covers):
         return None
     name = "" if whole else phrase(piece.printed(piece.core_start, piece.bridge.end), reached=True)
     name += piece.printed(piece.quantity.end, end).removeprefix("的") + "比例"
     return piece.goal("share", name, "share", piece.core_start, end)
+
+
+def _told_behind(piece: Piece) -> str:
+    """80%的县和50%的乡镇〔完成改造〕: what the last share of a list says of all of them, "" where each says its own."""
+    behind = [q for q in piece.segment.quantities if q.start >= piece.thing_end]
+    if not behind or _PREDICATE.search(piece.thing) or any(q.kind != "percent" for q in behind):
+        return ""
+    plain = piece.reading.plain
+    starts = [piece.quantity.end, *(q.end for q in behind)]
+    things = [plain[a : q.start] for a, q in zip(starts, behind, strict=False)]
+    last = _PREDICATE.search(plain, behind[-1].end, piece.segment.end)
+    listed = all(_OF_A_LIST.fullmatch(thing) for thing in things)
+    return plain[last.start() : piece.segment.end] if last and listed and last.start() > behind[-1].end else ""
 
 
 def _end_of_predicate(piece: Piece) -> int:
