@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import random
 import re
-import secrets
 import time
 from collections.abc import MutableMapping
 from typing import Any
@@ -42,6 +42,7 @@ class Observe:
         self._app = app
         self._log = log
         self._metrics = metrics
+        self._ids = random.Random()  # seeded by the system once, which takes a call of it for each number otherwise
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -49,7 +50,7 @@ class Observe:
             return
         given = Headers(scope=scope).get("x-request-id", "")
         state: MutableMapping[str, Any] = scope.setdefault("state", {})
-        state["request_id"] = given if _OWN_ID.fullmatch(given) else secrets.token_hex(8)
+        state["request_id"] = given if _OWN_ID.fullmatch(given) else f"{self._ids.getrandbits(64):016x}"
         sent = _Sent(send, state, bodiless=scope["method"] == "HEAD")
         if scope["method"] == "HEAD":  # every address that can be got can be asked for its headers
             scope = {**scope, "method": "GET"}

@@ -1,6 +1,7 @@
 """Answers that were given before (记忆): the same question over the same documents has the same answer.
 
-They are kept packed, which takes a twentieth of a millisecond and a fifth of the room.
+One that was asked for a second time is kept packed, in a third of the room; packing takes a tenth of a millisecond, and
+most questions are asked once. The last ones stay as they are, in a room of their own.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
 
-_BYTES = 16_000_000
+_BYTES = 16_000_000  # half for the last answers, half for those asked for again
 
 
 class Remembered:
@@ -18,28 +19,53 @@ class Remembered:
 
     def __init__(self, most: int = _BYTES) -> None:
         """`most` is how many bytes are kept."""
-        self._most = most
-        self._size = 0
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._last = _Room(most // 2)  # as they came, asked for once
+        self._again = _Room(most // 2)  # packed
 
     def get(self, key: Hashable) -> bytes | None:
         """What was kept under a key."""
         with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-        return zlib.decompress(found) if found is not None else None
+            found = self._last.take(key)
+            packed = self._again.take(key)
+            if packed is not None:
+                self._again.put(key, packed)
+        if found is not None:
+            packed = zlib.compress(found, 1)
+            with self._lock:
+                self._again.put(key, packed)
+            return found
+        return zlib.decompress(packed) if packed is not None else None
 
     def keep(self, key: Hashable, value: bytes) -> None:
         """Keeps a value, in place of the oldest ones where there is no room."""
-        packed = zlib.compress(value, 1)
         with self._lock:
-            self._size += len(packed) - len(self._kept.pop(key, b""))
-            self._kept[key] = packed
-            while self._size > self._most:
-                _, gone = self._kept.popitem(last=False)
-                self._size -= len(gone)
+            self._again.take(key)
+            self._last.put(key, value)
+
+
+class _Room:
+    """Values by key, the oldest in front, no more bytes than there is room for."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.size = 0
+        self.held: OrderedDict[Hashable, bytes] = OrderedDict()
+
+    def take(self, key: Hashable) -> bytes | None:
+        """The value under a key, taken out."""
+        found = self.held.pop(key, None)
+        self.size -= len(found or b"")
+        return found
+
+    def put(self, key: Hashable, value: bytes) -> None:
+        """Puts a value behind the others and the oldest ones out."""
+        self.take(key)
+        self.held[key] = value
+        self.size += len(value)
+        while self.size > self.most:
+            _, gone = self.held.popitem(last=False)
+            self.size -= len(gone)
 
 
 def timed(record: bytes, milliseconds: float) -> bytes:
