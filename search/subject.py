@@ -24,7 +24,9 @@ _ASKING = re.compile(
           |organi[sz]ations?|commissions?)
       | based\ on|derived?\ from|(?:comes?|taken|drawn|stems?)\ from|rests?\ on|sources?\ of|the\ basis\ (?:of|for)
       | carr(?:y|ies|ied)\ (?:that\ |this\ |it\ )?out|put(?:s|ting)?\ into\ practice|implement(?:s|ed|ing)?
-      | take[ns]?\ up
+      | take[ns]?\ up | (?:what\ )?bec[ao]mes?\ of | origins?\ (?:of|in) | (?:the\ )?efforts?\ to
+      | (?<=who\ )(?:else\ )?(?:handles?|deals?\ with|looks?\ after|takes?\ care\ of|oversees?|supervises?|regulates?
+        |manages?|runs?|sees?\ to|answers?\ for|heads?)
       | (?:the\ )?(?:implementing\ )?(?:clauses?|provisions?|articles?|paragraphs?))\b""",
     re.VERBOSE,
 )
