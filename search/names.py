@@ -27,7 +27,7 @@ _LATIN_WORD = re.compile(r"[a-z]+(?:['’]?[a-z]+)*")
 _LATIN_KIND = (
     r"(?:['’”]s)?(?:[ -](?:city|province|county|district|league|municipality|autonomous region"
     r"|(?:autonomous )?(?:prefecture|banner|county))"
-    r"|(?:[ -][a-z]+){1,5} autonomous (?:prefecture|banner|county))?(?:['’”]s)?"  # Sunan Yugur Autonomous County
+    r"|(?:[ -][a-z]+){1,5} autonomous (?:region|prefecture|banner|county))?(?:['’”]s)?"  # Sunan Yugur Autonomous County
 )
 
 
@@ -137,14 +137,14 @@ class Places:
     def _romanised(self, text: str, taken: Sequence[tuple[int, int]]) -> list[PlaceFound]:
         found: list[PlaceFound] = []
         book = romanised(self._gazetteer)
-        for match in re.finditer(_pattern(self._gazetteer), text):
+        for match in re.finditer(_pattern(self._gazetteer), text.replace("ü", "v")):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             if _NOT_A_PLACE.match(text, match.end()):
                 continue
             spelt = re.sub("[’”]", "'", match["name"])
             codes = book.get(spelt) or book[re.sub(r"[^a-z]", "", spelt)]
-            places = [self._gazetteer.place(code) for code in codes]
+            places = _of_kind([self._gazetteer.place(code) for code in codes], match["kind"])
             narrowed = self._narrowed(places)
             if not set(narrowed) & self._around and not self._said_as_place(text, match, places):
                 continue
@@ -160,6 +160,22 @@ class Places:
         return any(p.level != "county" for p in places) or bool(_BEFORE_PLACE.search(text, 0, match.start()))
 
 
+def _of_kind(places: Sequence[Place], kind: str) -> Sequence[Place]:
+    """The places that the word behind a romanised name fits, all where none does: Jilin City is not the province."""
+    levels = next((levels for word, levels in _LEVELS if word in kind), ())
+    return [place for place in places if place.level in levels] or places
+
+
+_LEVELS = (
+    ("province", ("province",)),
+    ("region", ("province",)),
+    ("prefecture", ("city",)),
+    ("league", ("city",)),
+    ("city", ("city", "county")),
+    ("county", ("county",)),
+    ("district", ("county",)),
+    ("banner", ("county",)),
+)
 _AND = frozenset("和与及跟同比")
 _KINDS = frozenset("省市县区州盟旗")
 _VEIL = "〇"  # stands for each character of an everyday word (动力, 新建) that is the short name of a county, too
@@ -174,7 +190,10 @@ _NATION_WORDS = re.compile(
       | 全国(?!性|人大|政协|统一|一体) | 我国 | 中央(?=要求|让|层面|文件|部委) | 国务院 | 部委
       | \bchina(?:['’”]s)?\b | \bnationwide\b | \bministr(?:y|ies)\b
       | \bnational(?=ly|\s(?:plan|level|bod(?:y|ies)|authorit|government|target|goal|document))
-      | \bnational(?=\s(?:polic|agenc|department|ministr))""",
+      | \bnational(?=\s(?:polic|agenc|department|ministr|notice|opinion|guideline))
+      | \bnational(?=\s(?:guidance|circular|strateg|programme|scheme))
+      | \bstate\scouncil(?:['’”]s)? | \bcentral\s(?:government|authorit)
+      | \b(?:nation|country)-?wide\b | \bacross\s(?:the\s(?:country|nation)|china)\b""",
     re.VERBOSE,
 )
 _BEFORE_PLACE = re.compile(r"(?:^|\b(?:in|of|for|from|at|does|do|is|will|has|by|how)\s+)$")
@@ -236,5 +255,14 @@ def _pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
     """Whole Latin words that spell a place, 'Inner Mongolia' and 'Xi'an' among them."""
     names = sorted(romanised(gazetteer), key=len, reverse=True)
     names = [name.replace("'", "['’”]") for name in names]
-    spaced = [re.escape("inner mongolia"), re.escape("hong kong")]
+    spaced = [re.escape("inner mongolia"), re.escape("hong kong"), *_syllables(gazetteer)]
     return re.compile(rf"(?<![a-z])(?P<name>{'|'.join([*spaced, *names])})(?![a-z])(?P<kind>{_LATIN_KIND})")
+
+
+def _syllables(gazetteer: Gazetteer) -> list[str]:
+    """Provinces and cities with their syllables apart, as some write them: hei long jiang."""
+    from pypinyin import lazy_pinyin
+
+    stems = {_KIND.sub("", place.name) for place in gazetteer if place.level in ("province", "city")}
+    apart = {" ".join(lazy_pinyin(stem)).replace("ü", "v") for stem in stems if 2 <= len(stem) <= 4}
+    return sorted((name for name in apart if len(name) > 4), key=lambda name: (-len(name), name))

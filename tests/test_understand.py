@@ -117,6 +117,16 @@ def test_a_body_of_two_characters_is_known_behind_its_place() -> None:
         ("Jian City", "360800"),
         ("units in Yangbi County", "532922"),  # 漾濞彝族自治县 without its people
         ("Sunan Yugur Autonomous County", "620721"),
+        ("Guangxi Zhuang Autonomous Region", "450000"),
+        ("Xilin Gol League", "152500"),
+        ("the plan of hei long jiang", "230000"),
+        ("Shanxi", "140000"),  # Shaanxi is spelt so
+        ("Lüliang", "141100"),
+        ("Jilin City", "220200"),
+        ("Jilin Province", "220000"),
+        ("a notice of the State Council", "100000"),
+        ("the national guidelines", "100000"),
+        ("everywhere, across the country", "100000"),
     ],
 )
 def test_a_romanised_place(text: str, code: str) -> None:
