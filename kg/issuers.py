@@ -47,6 +47,7 @@ _SELF = re.compile(
     """,
     re.VERBOSE,
 )
+_OWN = re.compile(r"(?<=[局委会厅办部院室社])(?P<kind>自治区|自治州|自治县|[省市区县州盟旗])(?=[一-鿿]{2,})")
 # 海东市人民政府办公室 关于…, 工业和信息化部等八部门关于印发…
 _OF_TITLE = re.compile(
     r"""
@@ -98,6 +99,8 @@ def _cut(text: str, start: int, end: int, gazetteer: Gazetteer) -> list[Organ]:
     begins |= {match.start() for match in NATIONAL_BODY.finditer(run)} | {
         match.start() for match in _PARTY.finditer(run)
     }
+    if _OWN.match("局" + run, 1):  # 市发展和改革委员会市教育局: both call their place by its kind
+        begins |= {match.start() for match in _OWN.finditer(run) if match["kind"] == run[: len(match["kind"])]}
     pieces: list[Organ] = []
     at = 0
     for cut in sorted(begins):

@@ -27,6 +27,7 @@ Kind = Literal[
     "arabic",
     "paren-arabic",
     "half-paren",
+    "letter",
     "circled",
     "decimal",
 ]
@@ -42,6 +43,7 @@ LINE_MARK = re.compile(
     | [{HAN_DIGITS}]{{1,4}}\s?[、.．,] | [{FORMAL_DIGITS}]{{1,2}}、               # 一、总体要求, 壹、总体要求
     | [（(]\s?(?:[{HAN_DIGITS}]{{1,4}}|[\d０-９]{{1,2}})\s?[)）]                  # （一）, （1）
     | [\d０-９]{{1,3}}\s?(?:[.．]\s?(?:{_YEAR}|(?![\d０-９]))|[、)）])           # 1. 1．1、 1）; not 1.5万
+    | [a-z][)）.、]\s?[一-鿿“]                                                # a) 培育企业
     | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[\s\u3000]+[一-鿿]                          # 1.1 编制目的
     | [{CIRCLED}{PACKED}]                                                  # ①, ⒈
     """,
@@ -56,6 +58,7 @@ _FORMS = rf"""
     | (?P<arabic>\d{{1,3}})[.、．](?:(?={_YEAR})|(?![\d.、]))                                    # 1. 1、
     | （(?P<parenarabic>\d{{1,3}})）                                                          # （1）
     | (?P<half>\d{{1,2}})）                                                                  # 1）
+    | (?P<letter>[a-z])(?:）|[.、](?=[一-鿿“]))(?=.{{2}})                                       # a) a.
     | (?P<circled>[{CIRCLED}])                                                              # ①
     | (?P<packed>[{PACKED}])                                                                # ㈠ ⒈ ⑴
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ 一-鿿“《])                        # 1.1
@@ -90,6 +93,7 @@ _NAMES: dict[str, Kind] = {
     "arabic": "arabic",
     "parenarabic": "paren-arabic",
     "half": "half-paren",
+    "letter": "letter",
     "circled": "circled",
     "packed": "paren",
     "decimal": "decimal",
@@ -171,6 +175,8 @@ def _mark(found: re.Match[str], opens: bool) -> Mark:
         label = f"{printed}."
     elif name == "half":
         label = f"{printed}）"
+    elif name == "letter":
+        value, label = ord(printed) - ord("a") + 1, f"{printed}）"
     elif name == "packed":
         kind, label = _unpacked(printed)
         value = number(label.strip("（）."))

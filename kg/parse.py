@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from kg.allotments import sheets
 from kg.gauges import boards
 from kg.headings import Heading, find_heading
-from kg.numbering import Mark
+from kg.numbering import Mark, number
 from kg.official import ATTACHMENT_LABEL
 from kg.records import Clause, ClauseKind, Notice, Parsed, Source, Statement
 from kg.responsibility import find_statements
 from kg.sequence import Item, items
-from kg.tables import Row, Table, tables
+from kg.tables import Row, Section, Table, tables
 from kg.tiling import tile
 from kg.view import View
 from kg.zones import Zones
@@ -132,9 +132,13 @@ class _Reading:
         self.rows |= {row.start: row for row in rows}
         self.headers += [(table.start, table.head) for table in read]
         outside = [i for i, item in enumerate(found) if not _within(rows, item.mark)]
-        order = sorted([*((found[i].mark.start, i, None) for i in outside), *((row.start, -1, row) for row in rows)])
+        named = [section for table in read for section in table.sections]
+        parts: list[Row | Section] = [*rows, *named]
+        order: list[tuple[int, int, Row | Section | None]] = [(found[i].mark.start, i, None) for i in outside]
+        order = sorted([*order, *((part.start, -1, part) for part in parts)], key=lambda entry: entry[0])
         merged: list[Item] = []
         place: dict[int, int] = {}  # where a found item went
+        outer: int | None = None  # the section that the text has
         section: int | None = None
         for _, index, row in order:
             if row is None:
@@ -142,8 +146,13 @@ class _Reading:
                 while above is not None and above not in place:
                     above = found[above].parent
                 place[index] = len(merged)
-                section = len(merged) if found[index].mark.kind in _SECTIONS else section
+                outer = section = len(merged) if found[index].mark.kind in _SECTIONS else section
                 merged.append(replace(found[index], parent=place[above] if above is not None else None))
+            elif isinstance(row, Section):
+                section = len(merged)
+                label = row.number
+                mark = Mark("han", number(label), label, f"{label}、", row.start, row.text, True)
+                merged.append(Item(mark, outer))
             else:
                 label = f"{row.number}."
                 mark = Mark("arabic", int(row.number), label, label, row.start, row.text, True)

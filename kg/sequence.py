@@ -24,6 +24,7 @@ _RANK: dict[Kind, float] = {
     "decimal": 6,
     "paren-arabic": 7,
     "half-paren": 8,
+    "letter": 8.5,
     "circled": 9,
 }
 _HIGH = ("part", "chapter", "section", "article", "formal", "han", "paren")

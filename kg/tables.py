@@ -31,6 +31,7 @@ _NAMES = re.compile(r"(?:重点)?(?:工作|任务|项目|事项|举措|实事|�
 _CELL = re.compile(r"[^ ]+")
 _ASIDE = re.compile(r"[，。；：！？]")
 _NUMBER = re.compile(r"[（(]?(\d{1,3})[）).、]?")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}")  # 一 基础设施
 _MOST_COLUMNS = 10
 _GAP = 4  # paragraphs between two rows: a section's name, a cell that broke off
 
@@ -50,12 +51,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A row that names a section and numbers it without a mark: 一 基础设施."""
+
+    number: str
+    start: int
+    text: int  # where its name begins
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table with its header at norm[start:head]."""
 
     start: int
     head: int
     rows: tuple[Row, ...]
+    sections: tuple[Section, ...] = ()
 
     @property
     def end(self) -> int:
@@ -90,6 +101,7 @@ def _in_rows(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None
     if not _is_header(norm, header):
         return None
     rows: list[Row] = []
+    sections: list[Section] = []
     after = at + 1
     for index in range(at + 1, len(lines)):
         cells = [m.span() for m in _CELL.finditer(norm, *lines[index])]
@@ -101,9 +113,12 @@ def _in_rows(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None
         if len(cells) == len(header) and _NUMBER.fullmatch(norm, *cells[0]):
             rows.append(_row(norm, header, cells, lines[index][1]))
             after = index + 1
+        elif len(cells) == 2 and _SECTION.fullmatch(norm, *cells[0]) and not _ASIDE.search(norm, *cells[1]):
+            sections.append(Section(norm[slice(*cells[0])], cells[0][0], cells[1][0]))
         elif index - after >= _GAP or _is_header(norm, cells):
             break
-    return (Table(*lines[at], tuple(rows)), after) if _names_bodies(norm, rows) else None
+    inside = tuple(section for section in sections if section.start < lines[after - 1][0])
+    return (Table(*lines[at], tuple(rows), inside), after) if _names_bodies(norm, rows) else None
 
 
 def _in_cells(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None:

@@ -51,7 +51,9 @@ _LISTS_GOALS = re.compile(r"(?:考核(?:内容|指标)|目标任务|(?:主要|�
 _FIRST = re.compile(r"[（(]?(?:①|1|一)[）).、．]?$")
 _TIME_LIMIT = re.compile(r"(?:完成|办理|推进)?(?:时限|时间|期限|节点)(?:[^：；。〕]{0,4}：|〕)([^；。）〔]*)")
 _YEAR_FIRST = re.compile(r"到?\d{4}年(?:底|末|度)?[^，。；：—\d]{0,6}(?:任务|计划|工作|安排|项目)$")  # 2024年重点任务
-_DONE_BY = re.compile(r"\s*[（(【]?([^，；。：]{2,16}?完成)[，；]")
+_DONE_BY = re.compile(  # （8月底前完成，市商务局负责）, （市商务局负责，8月底前完成）
+    r"^\s*[（(【]?([^，；。：]{2,16}?完成)[，；]|[，；]([^，；。：]{2,16}?完成)[。；]?\s*[）)】]?[。；]?\s*$"
+)
 _TASK = re.compile(r"(?:安排|完成|下达|实施)?(?:建设|年度|改造|治理)*任务(?:面积)?")
 _OF_CROP = re.compile(
     r"(?:种植|养殖|栽培|基地)(?:面积|规模)|年?(?:总)?产量|(?:综合|总|年)产值|全产业链产值|年?[存出]栏量?"
@@ -195,8 +197,9 @@ def _time_limit(clause: Clause, this_year: int | None) -> Moment | None:
     """The date in a clause's statement: （牵头单位：市商务局；完成时限：2025年12月）, （8月底完成，市商务局负责）."""
     for statement in clause.statements:
         words = f"{statement.label}：{statement.view.norm}" if statement.label else statement.view.norm
-        limit = _TIME_LIMIT.search(words) or _DONE_BY.match(words)
-        dues = moments(limit[1].replace(" ", ""), this_year) if limit else ()
+        limit = _TIME_LIMIT.search(words) or _DONE_BY.search(words)
+        said = next((group for group in limit.groups() if group), "") if limit else ""
+        dues = moments(said.replace(" ", ""), this_year)
         if dues and dues[-1].meaning == "due":
             return dues[-1]
     return None

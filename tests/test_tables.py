@@ -125,6 +125,16 @@ def test_sections_stand_between_rows(gap: str) -> None:
     ]
 
 
+def test_sections_numbered_in_the_first_column() -> None:
+    text = "序号\t任务\t责任单位\n一\t教育\n1\t建学校\t县教育局\n二\t交通\n2\t修公路\t县交通运输局"
+    assert outline(read(HEAD + text)) == [
+        ("一", "教育", ""),
+        ("一/1.", None, "建学校"),
+        ("二", "交通", ""),
+        ("二/2.", None, "修公路"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
