@@ -25,6 +25,8 @@ def open_session(model: bytes) -> onnxruntime.InferenceSession:
     options.enable_mem_pattern = False  # every text has a length of its own
     options.log_severity_level = _ERRORS_ONLY
     try:
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # its exceptions share no root of their own
         raise EncoderFault(f"the network cannot be run by onnxruntime {onnxruntime.__version__}: {error}") from error
+    session._model_bytes = b""  # kept for a change of providers, which does not come: as much memory again
+    return session

@@ -2,11 +2,13 @@
 
 Every search looks at every allowed vector, so its answer is exact for the vectors as they are stored. *fine* stores
 half-precision numbers (the error of a cosine is below 0.0001). From FINE_LIMIT passages on, *coarse* stores four bits a
-number (error 0.0014, a quarter of the space), spread over each dimension's mean ± 2.5 standard deviations.
+number (error 0.0014, a quarter of the space), spread over each dimension's mean ± 2.5 standard deviations. Where much
+of a coarse set is allowed, search/scan.py multiplies; its products are the same but for the last digit.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 
 from kg.errors import IndexFault
 from search.arrays import Array
+from search.scan import Scan, scannable
 from search.weights import Floats
 
 Precision = Literal["fine", "coarse"]
@@ -23,6 +26,7 @@ Positions = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 FINE_LIMIT = 50_000
+SCANNED = 0.4  # share of a coarse set that must be allowed for all of it to be multiplied
 _FAISS: Any = faiss  # its stubs do not know the conveniences that it adds to its classes
 _SPREAD = 2.5
 
@@ -34,6 +38,8 @@ class Vectors:
         self.dimension = dimension
         self.precision = precision
         self._index = index
+        self._scan: Scan | None = None  # made when it is first wanted
+        self._making = threading.Lock()
 
     @classmethod
     def of(cls, rows: Floats, precision: Precision | None = None, like: Vectors | None = None) -> Vectors:
@@ -73,9 +79,13 @@ class Vectors:
         """
         if vector.shape != (self.dimension,):
             raise ValueError(f"a vector of shape {vector.shape} in an index of dimension {self.dimension}")
-        count = min(count, len(self) if allowed is None else int(allowed.sum()))
+        left = len(self) if allowed is None else int(np.count_nonzero(allowed))
+        count = min(count, left)
         if count <= 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
+        if left >= SCANNED * len(self) and (scan := self._scanning()) is not None:
+            scores = scan(vector)
+            return _highest(scores if allowed is None else np.where(allowed, scores, -np.inf), count)
         parameters = None
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
@@ -85,6 +95,15 @@ class Vectors:
         faiss.omp_set_num_threads(1)  # of this thread: a single question gains nothing and waits for busy cores
         scores, positions = self._index.search(query, count, params=parameters)
         return positions[0], scores[0]
+
+    def _scanning(self) -> Scan | None:
+        """What multiplies all of a coarse set; None where faiss has to."""
+        if self.precision == "coarse" and self._scan is None and scannable(len(self), self.dimension):
+            with self._making:
+                if self._scan is None:
+                    arrays = self.arrays()
+                    self._scan = Scan(arrays["codes"].astype(np.uint8, copy=False), arrays["range"].astype(np.float32))
+        return self._scan
 
     def arrays(self) -> dict[str, Array]:
         """What is kept on disk."""
@@ -122,6 +141,14 @@ def products(rows: Floats, vector: Floats) -> Floats:
     pointers = (_FAISS.swig_ptr(array) for array in (found, vector, rows))
     _FAISS.fvec_inner_products_ny(*pointers, rows.shape[1], len(rows))
     return found
+
+
+def _highest(scores: Floats, count: int) -> tuple[Positions, Floats]:
+    """The `count` highest scores, best first, ties by position."""
+    least = np.partition(scores, len(scores) - count)[len(scores) - count]
+    positions = np.flatnonzero(scores >= least)
+    order = np.lexsort((positions, -scores[positions]))[:count]
+    return positions[order], scores[positions[order]]
 
 
 def _coarse(dimension: int, reach: Floats) -> Any:
