@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import re
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.errors import IndexFault, UnknownThing
@@ -22,7 +23,7 @@ from search.asked import by_rules
 from search.bodies import Bodies
 from search.encoder import Encoder
 from search.knowledge import Knowledge
-from search.names import Places
+from search.names import Places, romanised
 from search.records import Records
 from search.relations import Relations, links_of
 from search.retrieve import Retriever
@@ -30,8 +31,10 @@ from search.scope import within
 from search.serving import Serving, open_serving
 from search.subject import NOWHERE, Subject, subject_of
 from search.tokens import Tokens, fold
+from search.typos import english_words, respelt
 from search.understand import Names, PlaceFound, Question, UnitFound, understand
 
+_ENGLISH = re.compile("[a-z]{5}")
 LONGEST = 400
 """Characters of a question that are read; the encoder reads no more either."""
 
@@ -87,7 +90,10 @@ class Engine:
 
     def understand(self, text: str, now: Generation | None = None) -> Question:
         """Returns what a question asks, as far as the names of the graph tell."""
-        return understand(fold(text), (now or self.generation()).names)
+        plain = fold(text)
+        if _ENGLISH.search(plain):
+            plain = respelt(plain, _spelt(self._gazetteer))
+        return understand(plain, (now or self.generation()).names)
 
     def search(
         self,
@@ -132,6 +138,12 @@ class Engine:
             return subject_of(question, tokens.cut, rarity, lambda said: sectors_named(said, words), tokens.telling)
 
         return Generation(knowledge, Names(in_text, of_text), Retriever(knowledge, self._index, subject))
+
+
+@cache
+def _spelt(places: Gazetteer) -> frozenset[str]:
+    """English words and romanised names as they are spelt."""
+    return english_words() | frozenset(romanised(places))
 
 
 @contextmanager

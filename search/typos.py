@@ -1,4 +1,4 @@
-"""Characters typed for others of the same sound (错别字): 明厨亮皂 for 明厨亮灶.
+"""Characters typed for others of the same sound (错别字): 明厨亮皂 for 明厨亮灶; English words with a wrong letter.
 
 A word is respelt only when it is no word, one character of another tone or shape but the same sound makes it one that
 clauses print beside the same neighbours, and no other character does.
@@ -6,9 +6,13 @@ clauses print beside the same neighbours, and no other character does.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
+
+from kg.terms import load
+from search.understand import VOCABULARY
 
 
 def respell(word: str, before: str, after: str, printed: Callable[[str], bool]) -> str | None:
@@ -56,3 +60,49 @@ def _by_sound() -> Mapping[str, tuple[str, ...]]:
     for character, sound in _sounds().items():
         found[sound].append(character)
     return {sound: tuple(characters) for sound, characters in found.items()}
+
+
+_LONG = 11  # letters of an English word that is respelt: shorter ones lie next to each other (contrast, contract)
+_LETTERS = re.compile(r"[a-z]+")
+
+
+@cache
+def _asking() -> frozenset[str]:
+    """English words that any question may hold: which, department, responsible."""
+    return frozenset(row.form for row in load("asking_english", folder=VOCABULARY))
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """The words of the English vocabulary, those that any question may hold among them."""
+    forms = [row.form for name in ("english", "plain_english") for row in load(name, folder=VOCABULARY)]
+    return frozenset(word for form in forms for word in _LETTERS.findall(form))
+
+
+def respelt(text: str, known: frozenset[str]) -> str:
+    """Returns a text in small letters with English words that are plainly one letter off put right.
+
+    `known` are words that are spelt as they should be. A word is put right only where it is none of these and a single
+    one of them, long enough and with the same first letter, is one letter away.
+
+    >>> respelt("who is responsable for kindergatens in rushan", frozenset({"kindergartens", "rushan"}))
+    'who is responsible for kindergartens in rushan'
+    """
+    return _LETTERS.sub(lambda m: _meant(m[0], known) if len(m[0]) > 4 else m[0], text)
+
+
+@lru_cache(4096)
+def _meant(word: str, known: frozenset[str]) -> str:
+    if word in known or word in _asking():
+        return word
+    found = {near for near in _near(word) if near[0] == word[0] and not word.startswith(near)}
+    meant = found & _asking() or {near for near in found if len(near) >= _LONG and near in known}
+    return meant.pop() if len(meant) == 1 else word
+
+
+def _near(word: str) -> set[str]:
+    """The spellings one letter away: one left out, one too many, one wrong, two the wrong way round."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    cuts = [(word[:n], word[n:]) for n in range(len(word) + 1)]
+    near = {a + b[1:] for a, b in cuts if b} | {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    return near | {a + c + b[1:] for a, b in cuts if b for c in letters} | {a + c + b for a, b in cuts for c in letters}

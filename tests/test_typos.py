@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search.typos import respell
+from kg.terms import load
+from search.typos import english_words, respell, respelt
+from search.understand import VOCABULARY
 
 TEXT = "推进明厨亮灶，加快再制造，培育技改服务商，重点项目，合同电力"
 PAIRS = {TEXT[i : i + 2] for i in range(len(TEXT) - 1)}
@@ -23,3 +25,32 @@ PAIRS = {TEXT[i : i + 2] for i in range(len(TEXT) - 1)}
 )
 def test_respells_only_what_is_plain(before: str, word: str, after: str, meant: str | None) -> None:
     assert respell(word, before, after, PAIRS.__contains__) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("who is responsable for kindergatens", "who is responsible for kindergartens"),
+        ("wihch departement leads", "which department leads"),
+        ("the taget of rushan for grain", "the target of rushan for grain"),
+        ("grain prices", "grain prices"),  # no word of the vocabulary, and none is near
+        ("the contrast of hubie", "the contrast of hubie"),  # too short to tell
+        ("kindergardens", "kindergartens"),
+    ],
+)
+def test_an_english_word_one_letter_off_is_put_right(typed: str, meant: str) -> None:
+    known = frozenset({"kindergartens", "kindergarten", "contract", "grain", "rushan", "price"})
+    assert respelt(typed, known) == meant
+
+
+def test_words_spelt_as_they_should_be_stay() -> None:
+    known = english_words()
+    for text in ("quality of farmland", "planting and planning", "the contrast of actions", "which agencies lead"):
+        assert respelt(text, known) == text
+
+
+def test_every_english_word_that_asks_is_live() -> None:
+    for term in load("asking_english", folder=VOCABULARY):
+        typed = term.form[:-2] + term.form[-1] + term.form[-2]
+        if len(term.form) > 4 and typed != term.form and not term.form.endswith("s"):
+            assert respelt(typed, frozenset()) == term.form, term.where
