@@ -51,6 +51,5 @@ def test_words_spelt_as_they_should_be_stay() -> None:
 
 def test_every_english_word_that_asks_is_live() -> None:
     for term in load("asking_english", folder=VOCABULARY):
-        typed = term.form[:-2] + term.form[-1] + term.form[-2]
-        if len(term.form) > 4 and typed != term.form and not term.form.endswith("s"):
-            assert respelt(typed, frozenset()) == term.form, term.where
+        slips = [term.form[:n] + term.form[n + 1 :] for n in range(1, len(term.form) - 1)]
+        assert any(respelt(slip, frozenset()) == term.form for slip in slips), term.where
