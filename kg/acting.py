@@ -32,6 +32,13 @@ _NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name b
 )
 
 
+# 镇村建站, 省教育厅职业教育处, 各村: what many things are called acts only as a place's own; not 区域充电站, 加油站
+_OWN_OF_PLACE = re.compile(
+    r"(?:省(?!级)|市(?!场|民|政|区)|县(?!城|级)|区(?!域|级)|镇(?!级)|乡(?!村|级)|街道|州|盟|旗|师市?|团场?|各)"
+    r"[一-鿿（）]{0,14}(?:站|处|村|馆|学校|[中小]学)(?<!充电站)(?<!加油站)(?<!车站)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """A body at norm[start:end] and what it does."""
@@ -67,7 +74,9 @@ def never_opens() -> re.Pattern[str]:
 def acts(text: str) -> bool:
     """Tells whether a government paper makes the bearer of a name act: 市商务局, 各县区; 鼓励企业 and 平台 do not."""
     text = squeezed(text)
-    if len(text) > _LONGEST_NAME or _NOT_IN_FRONT.match(text) or not _actor().match(bare(text)):
+    if len(text) > _LONGEST_NAME or _NOT_IN_FRONT.match(text):
+        return False
+    if not _actor().match(bare(text)) and not _OWN_OF_PLACE.fullmatch(bare(text)):
         return False
     if text[-1] in "区地" and not is_collective(text) and (len(text) > 4 or text[-1] == "地"):
         return False  # 风景名胜区, 培训基地

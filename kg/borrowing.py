@@ -26,7 +26,7 @@ _TOWN = (
     r"(?:[一-鿿]{1,4}(?<!示范)(?<!试点)(?<!先进)(?<!特色)(?<!文明)(?<!重点)[县旗镇乡]|[一-鿿]{2,4}(?<![城地])[市州盟]|"
     r"[一-鿿]{2,3}(?<![园社小景校片山牧农林库灾矿城郊辖市范验行聚发能])区|\d{1,3}团|[一-鿿]{2,4}街道)"
 )
-_TOWNS = re.compile(rf"{_TOWN}(?:[、和]{_TOWN})*")  # 户厕1200座，其中101团、102团各300座
+TOWNS = re.compile(rf"{_TOWN}(?:[、和]{_TOWN})*")  # 户厕1200座，其中101团、102团各300座
 AND = re.compile(
     r"、|以及|(?<![以普涉波顾遍企惠])及(?!其|时|格)|(?<![中饱温缓调总共])和(?!谐|平|睦|美|县|田)|与(?!会)|并(?!网|购|发|联)"
 )
@@ -154,7 +154,7 @@ def of_level(level: str, thing: str) -> str:
 def part_of(level: str, whole: str) -> str:
     """园区50个（其中省级8个）: 省级数量 stands for 省级园区; any other name stays as it is."""
     named = level.removesuffix("数量")
-    if (_WHERE.fullmatch(named) or _TOWNS.fullmatch(named)) and whole[-1:] != named[
+    if (_WHERE.fullmatch(named) or TOWNS.fullmatch(named)) and whole[-1:] != named[
         -1:
     ]:  # 建设充电桩260个，其中老旧小区80个
         return named + whole.removesuffix("数量")

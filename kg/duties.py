@@ -133,8 +133,14 @@ def _listed(clause: Clause, headings: dict[str, str]) -> Iterator[Mention]:
             yield _mention(clause.path, view, Duty(a, b, "responsible", action, "text:list"))
     norm = clause.body.norm
     for line in _LISTED.finditer(norm):
-        for a, b in acting_names(norm, *line.span("names")):
-            yield _mention(clause.path, clause.body, Duty(a, b, "responsible", _cut(norm, line.end()), "text:list"))
+        names = acting_names(norm, *line.span("names"))
+        further = list(_further_parts(norm, line.end(), "responsible")) if names else []
+        own = norm[: further[0][0]] if further else norm
+        for a, b in names:
+            yield _mention(clause.path, clause.body, Duty(a, b, "responsible", _cut(own, line.end()), "text:list"))
+            for _, part, start in further:
+                duty = Duty(a, b, _PARTS[part], _cut(norm, start), f"text:{part}")
+                yield _mention(clause.path, clause.body, duty)
 
 
 def _of_text(norm: str) -> Iterator[Duty]:
@@ -227,7 +233,7 @@ def _later_subjects(norm: str, start: int, end: int) -> Iterator[Duty]:
 _NAMED_BY = re.compile(r"[^，。；]*(?:确认|认定|编制|制定|印发|批准|发布|公布)的")  # 市发展改革委会同有关部门确认的项目
 _LATER = re.compile(
     r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应(?!急)|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|抓好|承担)[^，。；：！？\n]){1,40}?"
-    r"[局委会办室厅部署处所组行院台场队社联门位区县市州旗盟镇乡道府司心团关](?:（[^（）]{1,8}）)?)(?:等(?:有关|相关)?(?:部门|单位)?)?"
+    r"[局委会办室厅部署处所组行院台场队社联门位区县市州旗盟镇乡道府司心团关村站](?:（[^（）]{1,8}）)?)(?:等(?:有关|相关)?(?:部门|单位)?)?"
     r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|按(?:各自|职责|分工|职能)|依法|协助|配合|参与|参加|分别|具体|依职责|做好|抓好|承担|结合|统筹|组织|指导|督促|定期|每年)"
 )
 _OWN_PAUSE = re.compile(  # what may stand between those who act and their verb

@@ -54,6 +54,7 @@ BOUNDS: dict[str, Comparator] = {
     "≤": "<=", "≦": "<=", "<=": "<=", "不高于": "<=", "不超过": "<=", "控制在": "<=", "以内": "<=", "以下": "<=",
     "及以下": "<=", "<": "<", "＜": "<", "﹤": "<", "〈": "<", "小于": "<", "约": "~", "左右": "~",
 }  # fmt: skip
+_IN_ALL = re.compile(r"[〔（](?P<value>[^〔〕（）]{1,12})[〕）]")
 _EMPTY = re.compile(r"[-—―－/]*")
 _MEASURE = re.compile(r"（(?P<unit>[^（）]{1,12})）$")
 _NO_MEASURE = re.compile(r"[，。；、]|含|其中|不|指|按|累计|年均|约束|预期|^\d+$")
@@ -235,13 +236,18 @@ def _row(norm: str, cells: Sequence[Range], columns: _Columns) -> Iterator[Gauge
         return
     found = False
     for index, year in columns.goals:
-        value = VALUE.fullmatch(norm, *cells[index])
+        in_all = _IN_ALL.fullmatch(norm, *cells[index])  # 〔15〕: in all the years
+        value = VALUE.fullmatch(norm, *(in_all.span("value") if in_all else cells[index]))
         if value:
             found = True
             yield _gauge(start, cells[index][1], name, value, unit, year)
-    growth = VALUE.fullmatch(norm, *cells[columns.growth]) if columns.growth is not None and not found else None
-    if growth and columns.growth is not None:
-        yield _gauge(start, cells[columns.growth][1], name, growth, "%", columns.goals[-1][1], grows=True)
+    if columns.growth is None or found:
+        return
+    in_all = _IN_ALL.fullmatch(norm, *cells[columns.growth])
+    growth = VALUE.fullmatch(norm, *(in_all.span("value") if in_all else cells[columns.growth]))
+    if growth:
+        of = unit if in_all and unit else "%"
+        yield _gauge(start, cells[columns.growth][1], name, growth, of, columns.goals[-1][1], grows=not in_all)
 
 
 def _gauge(

@@ -32,7 +32,8 @@ from kg.indicators import act_at_start, object_of, project_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
 from kg.quantities import Quantity
-from kg.stated import held, lessened, linked, portion, share, shared
+from kg.shares import share
+from kg.stated import held, lessened, linked, portion, shared
 from kg.timing import Timing
 
 SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (

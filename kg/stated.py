@@ -1,4 +1,4 @@
-"""Goals that state what an indicator shall be (指标句): 普及率超过92%, 供水、供热率分别达到98%和90%, 30%的企业达标."""
+"""Goals that state what an indicator shall be (指标句): 普及率超过92%, 供水、供热率分别达到98%和90%."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.borrowing import (
     AND,
+    TOWNS,
     group_for,
     is_group,
     joined,
@@ -22,22 +23,16 @@ from kg.bridges import Bridge, bridge
 from kg.candidates import is_thing, listed_dues
 from kg.commitments import STEPS
 from kg.deadlines import Moment
-from kg.indicators import act_at_start, deed, firm_act_within, phrase, quantity_noun, subject
+from kg.indicators import act_at_start, deed, firm_act_within, object_of, phrase, quantity_noun, subject
 from kg.pieces import Goal, Piece
 from kg.quantities import Quantity
 from kg.records import Change, Comparator
 
-_PREDICATE = re.compile(
-    r"达到|实现|完成|纳入|建成|接入|开展|通过|普及|应用|建立|配备|覆盖|具备|使用|符合|达标|办理|办结|得到|享有|享受|参加|参与|设立|安装|更新|"
-    r"购置|改造|用于|上云|用上|拥有|采用|入驻|接受|掌握|获得|联网|公开|可|通|建有|成立|推行|执行|运用|挂牌|配置|入网|淘汰|退出|回收|利用|处理|"
-    r"落实|整改|销号|清零|到位|取得|持证|上岗|转化|投产|开工|竣工|投用|成为|是|为|有|在|以上|由|归集|共享|对接|网办|一网|全程"
-)
 _SHARE = re.compile(r"(?:占比|比重|比例|占[^，]{1,20}(?:比重|比例)?)$")
-_DOABLE = re.compile("完成|治理|整治|覆盖|改造|整改|培训|更新|淘汰|实施|销号|回收|处置")
 _EACH_OF = re.compile(r"(?P<who>[^，]*、[^，]*?)分别(?P<what>[^，、]{4,30})")
 _EACH_DONE = re.compile(r"(?P<items>[^，]+?)分别(?P<act>新增|净增|新建|改造|培育|建成|完成|引进|创建|更新|淘汰)")
-_ANOTHER_SHARE = re.compile(r"[、和及][\d.]+%(?:以上|左右)?的")
 # 新增幼儿园、小学学位分别达到…, 每千人口医师数、护士数分别达到…
+_SHORT_NOUN = 6  # 规模, 种植面积
 _SAID_ONCE = re.compile(
     r"新增|净增|每[十百千万]*(?:名|个|户)?(?:常住|户籍)?(?:人口|人|老年人|学生|家庭)(?:拥有)?(?=.{2})"
 )
@@ -45,7 +40,6 @@ _NAMED_BEFORE = re.compile("(?:该|此|这一|上述)(?:项)?(?:比率|比例|�
 _COST = re.compile(r"(?:成本|费用|负担|税费|支出)$")
 _LESSENED = re.compile(r"(?:减少|压缩|压减|精简|降低|缩短|削减|缩减|节约|下调|减)(?=[^，]{2})")
 _RAISED = re.compile(r"(?:提高|提升|增加|扩大|增长)(?=[^，]{2})")
-_URGE = re.compile(r"(?:推动|推进|促进|带动|引导|支持|保障|使|确保|实现)?(?:全[市省区县州国])?")
 _AGENT = re.compile(r"各|每[个家]|有条件的|市县|乡镇|街道|社区|两级")
 _PORTION = re.compile(r"(?P<whole>[^，]*占[^，]{2,20}?)(?:总数|总量|比重|比例)?的")
 _OF_TOTAL = re.compile(  # 专职人员不少于员工总数的10%
@@ -75,8 +69,6 @@ _IN_PRINCIPLE = re.compile(r"(?:原则上|一般|总体上|基本)(?=占)")
 _GAP = re.compile(r"[^，]{2,}?的?差[距异]$")
 _SET_RIGHT = re.compile(r"^(?:提高|缩小|保持|稳定|提升|扩大|完善|落实)")
 _STAGES = re.compile(r"(?:[已在新续拟](?:建成?|签约|开工|投产)(?:[、和及]|以及)?){2,}")  # 已建在建及新签约标准机架
-_ALL_OVER = re.compile(r"全[市省区县州国]$")
-_COVERING = ("覆盖", "惠及", "服务", "普及", "联通")
 
 
 def linked(piece: Piece) -> Goal | None:
@@ -221,9 +213,20 @@ def shared(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
     text = phrase(piece.printed(piece.core_start, piece.bridge.end), reached=True)
     if len(together) == 1:
         return _same_value(piece, text)
-    items = split_items(text, len(together)) if not dues else None
+    items = (split_items(text, len(together)) or _by_place(piece, len(together), text)) if not dues else None
     items = tuple(_under_head(piece, items or (text,) * len(together)))
     return _each(piece, together, items, dues or [piece.due] * len(together))
+
+
+def _by_place(piece: Piece, count: int, text: str) -> tuple[str, ...] | None:
+    """甲县、乙县重点发展太子参，规模分别达到3万亩、2万亩: 甲县太子参规模 and 乙县太子参规模."""
+    told = piece.reading.plain[piece.reading.sentence.start : max(piece.segment.start - 1, 0)].rpartition("；")[2]
+    named = TOWNS.match(told) if len(text) <= _SHORT_NOUN else None
+    places = AND.split(named.group()) if named else []
+    if named is None or len(places) != count:
+        return None
+    thing = object_of(told[named.end() :])
+    return tuple(place + thing + text for place in places)
 
 
 def _each_deed(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
@@ -340,55 +343,6 @@ def portion(piece: Piece) -> Goal | None:
     name = phrase(_IN_PRINCIPLE.sub("", printed), reached=True) + "比重"
     name = piece.owned(name)
     return piece.goal("linked", name, "share", piece.core_start, piece.quantity.end)
-
-
-_OF_A_LIST = re.compile(r"的[^，；、\d的]{1,16}(?:、|和|及|以及|与)")  # 〔的县和〕50%的乡镇
-
-
-def share(piece: Piece) -> Goal | None:
-    """Takes 70%的企业实现数字化, 大中型企业100%千兆光纤接入, 完成80%的整改任务. Leaves alone 利用3%的修复面积."""
-    if piece.quantity.kind != "percent" or not piece.thing or piece.bridge.change:
-        return None
-    end = _end_of_predicate(piece)
-    act = piece.bridge.reach if not piece.core else piece.core if not piece.bridge.reach else None
-    if act and _DOABLE.fullmatch(act) and piece.thing.startswith("的"):
-        name = phrase(piece.printed(piece.quantity.end + 1, end), reached=False) + f"{act}比例"
-        return piece.goal("share", name, "share", piece.core_start, end)
-    whole = not piece.core or _URGE.fullmatch(piece.core) is not None  # 推动全市60%的行政村建成…
-    covering = _ALL_OVER.sub("", piece.core).endswith(_COVERING)
-    of = not whole and not covering and piece.thing.startswith("的")
-    if piece.bridge.reach or not (whole or covering or is_thing(piece.thing)) or of:
-        return None
-    told = _told_behind(piece) if whole else ""
-    if told:
-        end = piece.segment.end
-        name = piece.printed(piece.quantity.end, piece.thing_end).removeprefix("的") + told + "比例"
-        return piece.goal("share", name, "share", piece.core_start, end)
-    covers = covering and is_thing(piece.thing.removeprefix("的"))
-    if not (_PREDICATE.search(piece.thing) or piece.quantity.value == 100 or covers):
-        return None
-    name = "" if whole else phrase(piece.printed(piece.core_start, piece.bridge.end), reached=True)
-    name += piece.printed(piece.quantity.end, end).removeprefix("的") + "比例"
-    return piece.goal("share", name, "share", piece.core_start, end)
-
-
-def _told_behind(piece: Piece) -> str:
-    """80%的县和50%的乡镇〔完成改造〕: what the last share of a list says of all of them, "" where each says its own."""
-    behind = [q for q in piece.segment.quantities if q.start >= piece.thing_end]
-    if not behind or _PREDICATE.search(piece.thing) or any(q.kind != "percent" for q in behind):
-        return ""
-    plain = piece.reading.plain
-    starts = [piece.quantity.end, *(q.end for q in behind)]
-    things = [plain[a : q.start] for a, q in zip(starts, behind, strict=False)]
-    last = _PREDICATE.search(plain, behind[-1].end, piece.segment.end)
-    listed = all(_OF_A_LIST.fullmatch(thing) for thing in things)
-    return plain[last.start() : piece.segment.end] if last and listed and last.start() > behind[-1].end else ""
-
-
-def _end_of_predicate(piece: Piece) -> int:
-    """95%以上的事项网上可办、〔90%以上的事项掌上办〕: before the next share of a list."""
-    another = _ANOTHER_SHARE.match(piece.reading.plain, piece.thing_end)
-    return piece.thing_end if another else piece.segment.end
 
 
 def lessened(piece: Piece) -> Goal | None:
