@@ -51,5 +51,6 @@ def test_words_spelt_as_they_should_be_stay() -> None:
 
 def test_every_english_word_that_asks_is_live() -> None:
     for term in load("asking_english", folder=VOCABULARY):
-        slips = [term.form[:n] + term.form[n + 1 :] for n in range(1, len(term.form) - 1)]
+        form = term.form
+        slips = [form[:n] + form[n + 1] + form[n] + form[n + 2 :] for n in range(1, len(form) - 1)]
         assert any(respelt(slip, frozenset()) == term.form for slip in slips), term.where
