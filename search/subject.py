@@ -432,17 +432,21 @@ def _phrases() -> re.Pattern[str]:
 
 
 def _join(words: dict[str, Word], form: str, official: tuple[str, ...], rarity: Callable[[str], float]) -> None:
-    """Gives the words that an everyday form covers the official forms as equals."""
+    """Gives the words that an everyday form covers the official forms as equals, as rare as the most common of them."""
     covered = [w for w in words.values() if w.form in form or form in w.form]
     printed = [rarity(o) for o in official if rarity(o) < rarity(NOWHERE)]
     if not printed:
         return
     if not covered:
-        words[form] = Word(form, max(printed), official)
+        words[form] = Word(form, min(printed), official)
         return
     for word in covered:
+        if not word.known and any(w.known and w.form in o for w in covered for o in official):
+            tells = word.tells * _TALK_WEIGHT  # 太旧 beside 电梯, which says what 老旧电梯 says
+            words[word.form] = replace(word, weight=word.weight * _TALK_WEIGHT, tells=tells)
+            continue
         others = tuple(dict.fromkeys([*word.others, *official]))
-        words[word.form] = replace(word, weight=min(word.weight, max(printed)), others=others, known=True)
+        words[word.form] = replace(word, weight=min(word.weight, *printed), others=others, known=True)
 
 
 def _contract(words: dict[str, Word], plain: str, rarity: Callable[[str], float]) -> None:
