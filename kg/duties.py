@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from kg.acting import Duty, acting_names, never_opens, roles
@@ -127,20 +128,26 @@ def _listed(clause: Clause, headings: dict[str, str]) -> Iterator[Mention]:
     if not any(word in over or word in (clause.heading or "") for word in words):
         return
     view = clause.heading_view
-    if view is not None and any(word in over for word in words):
-        action = _cut(clause.body.norm, 0) or "见正文"
-        for a, b in acting_names(view.norm, 0, len(view.norm.rstrip("：。 "))):
-            yield _mention(clause.path, view, Duty(a, b, "responsible", action, "text:list"))
     norm = clause.body.norm
+    if view is not None and any(word in over for word in words):
+        names = acting_names(view.norm, 0, len(view.norm.rstrip("：。 ")))
+        for duty in _told_of(norm, 0, names):
+            yield _mention(clause.path, view, replace(duty, action=duty.action or "见正文"))
     for line in _LISTED.finditer(norm):
-        names = acting_names(norm, *line.span("names"))
-        further = list(_further_parts(norm, line.end(), "responsible")) if names else []
-        own = norm[: further[0][0]] if further else norm
-        for a, b in names:
-            yield _mention(clause.path, clause.body, Duty(a, b, "responsible", _cut(own, line.end()), "text:list"))
-            for _, part, start in further:
-                duty = Duty(a, b, _PARTS[part], _cut(norm, start), f"text:{part}")
-                yield _mention(clause.path, clause.body, duty)
+        for duty in _told_of(norm, line.end(), acting_names(norm, *line.span("names"))):
+            yield _mention(clause.path, clause.body, duty)
+
+
+def _told_of(norm: str, start: int, names: list[tuple[int, int]]) -> Iterator[Duty]:
+    """What the words behind 市财政局： say that each of the bodies does: 负责资金筹集，〔配合〕验收."""
+    first = _NEXT_PART.match(norm, start)
+    role = _PARTS[first["part"]] if first else "responsible"
+    further = list(_further_parts(norm, start, role)) if names else []
+    own = norm[: further[0][0]] if further else norm
+    for a, b in names:
+        yield Duty(a, b, role, _cut(own, start), "text:list")
+        for _, part, at in further:
+            yield Duty(a, b, _PARTS[part], _cut(norm, at), f"text:{part}")
 
 
 def _of_text(norm: str) -> Iterator[Duty]:

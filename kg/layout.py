@@ -46,7 +46,7 @@ _END = re.compile(r"[。！？；：:;!?…][”’）》〉」』】〕)\"']*$|
 _STOPS = "。！？；：:;!?…"
 _OPENING = re.compile(r"为|根据|按照|依据|随着|近年|以习近平|当前|第一[章条]")  # how a plan's first sentence begins
 _OPEN = {"《": "》", "〈": "〉", "（": "）", "(": ")", "“": "”", "〔": "〕"}
-_BODY_END = frozenset("局部委厅室府会院行署社办团处队心司关")
+_BODY_END = frozenset("局部委厅室府会院行署社办团处队心司关科")
 _BODY_AHEAD = re.compile(
     r"""
       [一-鿿]{1,24}[局部委厅室府会院行署社办团处](?=[\s\u3000]|关于|$|印发)   # 水利部 农业农村部 国家林草局关于
@@ -66,6 +66,9 @@ _SPACED_HEADING = re.compile(
 _TASK_FIELD = re.compile(
     r"(?:[【〔\[［](?:任务|工作|目标|主要|具体|责任|牵头|主责|配合|协同|完成|推进|办结|措施|保障)[一-鿿]{0,6}[】〕\]］]"
     r"|(?:责任|牵头|主责|配合|协同|主办|协办)(?:单位|部门|领导)[:：]|完成(?:时限|时间)[:：])"
+)
+_TASK_LABEL = re.compile(  # 。 责任科室：规划科 完成时限：8月底
+    r"(?:责任|牵头|主责|配合|协同|协助|参与)(?:单位|部门|科室|处室|领导|人)[:：]|(?:完成|办结|推进)(?:时限|时间|期限)[:：]|时间节点[:：]"
 )
 _HEADED = 2  # lines of a text that have a heading so; a lone one is a slip
 _LONG_LINE = 200  # characters; a line as long holds paragraphs run together
@@ -335,7 +338,7 @@ def _separates(text: str, start: int, end: int, line: Line) -> bool:
         return True
     if before.isdigit() and _DECIMAL.fullmatch(text, line.start, start) and "一" <= after <= "鿿":
         return "." in text[line.start : start] or (stop - end <= 14 and not _END.search(line.text))
-    if end - start > 1 and _FIELD.match(text, end, stop):
+    if (end - start > 1 and _FIELD.match(text, end, stop)) or _TASK_LABEL.match(text, end, stop):
         return True
     if not ("一" <= before <= "鿿" and "一" <= after <= "鿿"):
         return before in "）)】" and end - start > 1 and "一" <= after <= "鿿"

@@ -81,5 +81,5 @@ def seat_of(issuers: Sequence[str], place: Place | None, level: Level | None, fr
         if form in rest:
             rest = rest[rest.index(form) + len(form) :]
             break
-    town = _TOWN.match(rest)
+    town = _TOWN.match(rest.removeprefix("人民政府"))  # 涪城区人民政府城厢街道办事处
     return Seat(place.code, name := place.name + town["own"], name, level) if town else None

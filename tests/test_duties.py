@@ -55,6 +55,12 @@ def test_matters_of_several_go_to_the_bodies_in_order() -> None:
     ]
 
 
+def test_a_line_of_a_list_of_duties_tells_each_part() -> None:
+    over, item = plan(("五", ""), ("五/1.", "市财政局：负责资金筹集，牵头验收。\n各镇：配合做好排查。")).clauses
+    listed = Parsed((replace(over, heading="职责分工"), item), ())
+    assert said(listed) == "=市财政局 +市财政局 -各镇"
+
+
 def test_under_a_heading_of_duties_each_heading_is_a_body() -> None:
     parsed = plan(("五", ""), ("五/1.", "象州生态环境局指导办理环评手续。"))
     over, item = parsed.clauses
