@@ -14,7 +14,7 @@ from search.answer_gaps import about_gaps
 from search.answer_goals import compare, figures, named_figure, targets
 from search.answer_links import implementers, source
 from search.answer_papers import about_papers
-from search.answer_sums import sums
+from search.answer_sums import asks_sum, sums
 from search.answer_units import duties, units
 from search.answers import Answer, Filters
 from search.desk import Desk, Links, given, nothing, once
@@ -70,7 +70,9 @@ def _dispatch(desk: Desk) -> Answer:
             return duties(desk)
         case "targets":
             said = targets(desk)
-            return said if said.answered else sums(desk, _on_topic(desk)[0]) or said
+            if said.answered or not asks_sum(normal(desk.question.text).lower()):
+                return said
+            return sums(desk, _on_topic(desk)[0]) or said
         case "source":
             return source(desk)
         case "implementers":
