@@ -206,7 +206,8 @@ def _foreign(question: Question, rarity: Callable[[str], float]) -> str:
     if question.language == "en":
         return _ASKING.sub(lambda m: " ，".ljust(len(m[0])), question.rest)
     nowhere = rarity(NOWHERE)
-    return re.sub(r"[a-z][a-z'-]*", lambda m: m[0] if rarity(m[0]) >= nowhere else "，", question.rest)
+    asked = _ASKING.sub(" ，", question.rest)
+    return re.sub(r"[a-z][a-z'-]*", lambda m: m[0] if rarity(m[0]) >= nowhere else "，", asked)
 
 
 def _translated(
@@ -220,7 +221,8 @@ def _translated(
     word = _printed(forms, rarity)
     if word.known and (parts := _pieces(word.form, cut, rarity) or _parts(said, rarity)):
         word = replace(word, parts=parts)
-    pieces = [] if word.known else _whole(list(cut(word.form)), lambda piece: rarity(piece) < nowhere)
+    whole = word.known and (word.form == forms[0] or word.form not in forms[0])  # 新能源 is less than 新能源公交
+    pieces = [] if whole else _whole(list(cut(forms[0])), lambda piece: rarity(piece) < nowhere)
     pieces = [piece for piece in pieces if len(piece) > 1 and piece not in _empty()]
     found = [word] if len(pieces) < 2 else [_printed((piece,), rarity) for piece in pieces]
     yield from (w for w in found if w.form not in _empty() and (w.known or w.form not in _handling()))
