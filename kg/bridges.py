@@ -34,6 +34,10 @@ _WHOLE_WORDS: Mapping[str, str] = {
     "均": "人户日亩车村", "增": "新递", "减": "消", "降": "下", "都": "首成", "共": "公", "是": "于但", "占": "侵",
     "平均": "省国市区县州",
 }  # fmt: skip
+# 创建比例达到〔全省农户的〕35%: what a share is a share of; not 自筹比例不低于总投资的30%
+_OF_BASE = re.compile(
+    r"(?:比例|占比|比重|份额|额度)[^，；。\d]{0,6}?(?:不低于|不少于|不高于|不超过|达到)(?P<base>(?![^，；。的]*(?:投资|金额|成本|费用|贷款|价))[^，；。\d的]{2,10}的)$"
+)
 _FILLERS = "，、 的之了在"
 _MOVED = re.compile("(?<!达)[到至]$")
 _YEARLY = frozenset(("年均", "每年", "年复合", "年均复合"))
@@ -75,7 +79,8 @@ def bridge(text: str, start: int, end: int, moments: Sequence[Moment]) -> Bridge
     reach: str | None = None
     change: Change | None = None
     baseline: Moment | None = None
-    at = end
+    base = _OF_BASE.search(text, start, end)
+    at = base.start("base") if base else end
     while at > start:
         if at in times:
             moment = times[at]

@@ -41,6 +41,7 @@ _PAST = re.compile(
 )
 _ALREADY = re.compile(  # 已完成改造的农户管护率达到100%: who is meant, by what has been done for them
     r"已(?:经)?(?:完成|建成|实施|开展|覆盖|改造|建立|获批|认定|形成|实现|引进|培育)[^，；。\d]{0,12}的(?=[^，；。\d]{2,})"
+    r"|20\d\d年以来(?:新?签约|引进|招引|认定|建成|开工|落地|获批|出让|实施|审批)的"  # 2022年以来签约的27个项目
 )
 _TO_BE_THERE = re.compile(r"实有(?=[^，；\d]{2,12}(?:达到?|增[至加]|突破|超过))")  # 到2027年，实有经营主体达到8.6万户
 _COUNTED = re.compile(
@@ -231,6 +232,7 @@ def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     return not (around.due and around.linked)
 
 
+_FOUNDED = re.compile(r"(?:设立|组建|成立)[^，]{0,8}规模[^，]*基金")
 _OWN_RATE = re.compile(
     r"(?:覆盖|救助|入园|入学|参保|普及|合格|达标|办结|处理|治理|利用|使用|建设|就业|签约|保障|完好|管护|满意)率$"
 )
@@ -247,6 +249,8 @@ def _apart_from_aid(quantity: Quantity, around: Surroundings) -> bool:
         part = behind[behind.rfind("，", 0, aid.start()) + 1 :] if "，" in behind[: aid.start()] else ""
         if part and not _AID.search(around.lead) and not _AID_FOLLOWS.match(part):
             return True  # 救助率保持在98%以上，孤独症儿童训练补助不超过2万元
+    if quantity.kind == "money" and _FOUNDED.search(around.segment) and not _AID.search(around.lead):
+        return True  # 设立总规模100亿元的基金，单个项目出资不超过30%
     if not around.firm or quantity.bound or aid is None or _AID.search(around.lead):
         return False
     scaled = (quantity.unit or "")[:1] in tuple("千万亿") and quantity.kind in ("area", "length", "mass")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.numbering import Kind
 
 _STOP = re.compile(r"[。！？；：]")
-_BRACKETED = re.compile(r"[（〔](?P<heading>[^（）〔〕，。；：]{2,20})[）〕]\ ?(?=[一-鿿《“])")
+_BRACKETED = re.compile(r"[（〔](?P<heading>[^（）〔〕，。；：]{2,20})[）〕]\ ?(?=[一-鿿《“]|\d{4}年)")
 # 1.任务名称：竹产业提升, over lines that say goal, measures and bodies
 _NAMED = re.compile(r"(?:任务|项目|事项|工作|工程|实事|指标|改革)(?:名称|事项)：\ ?(?P<heading>[^。；：]{2,40})$")
 _ASKED = re.compile(r"(?:问|提问|记者|记者问)：\ ?(?P<heading>[^：。；]{4,60})[？?]")  # 二、问：主要目标是什么？

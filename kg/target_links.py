@@ -148,6 +148,8 @@ def _may_be_one(mine: Target, theirs: Target) -> bool:
 
 def _own_scope(target: Target) -> str:
     text = plain(target.scope or "").text
+    if text.startswith("各"):  # 各区、各地: each of them, no group apart
+        return ""
     return text if text and not text.startswith(_WHOLE) else plain(group_of(target.indicator)).text
 
 

@@ -113,6 +113,12 @@ def test_a_part_of_a_list_is_the_same_indicator() -> None:
     assert [link.comparison for link in link_targets(child, parent, ())] == ["higher"]
 
 
+def test_each_of_several_places_is_no_group_apart() -> None:
+    child = linkable("市", goal("工业用地占比", 35, scope="各区"))
+    parent = linkable("省", goal("工业用地占比", 30, scope="各地"))
+    assert [link.comparison for link in link_targets(child, parent, ())] == ["higher"]
+
+
 def test_scopes_that_exclude_each_other_are_kept_apart() -> None:
     child = linkable("市", goal("城镇清洁供暖率", 100, scope="城镇"))
     parent = linkable("省", goal("农牧区清洁供暖率", 90, scope="农牧区"))

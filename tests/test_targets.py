@@ -233,6 +233,12 @@ def test_a_heading_names_the_work_that_a_bare_deed_leaves_unsaid(heading: str, t
     assert [goal.indicator for goal in found(clause(text, heading=heading))] == [name]
 
 
+@pytest.mark.parametrize(("title", "count"), [("某市推动工业稳增长实施细则", 1), ("某市专项资金管理实施细则", 0)])
+def test_articles_are_tasks_where_the_title_says_so(title: str, count: int) -> None:
+    article = clause("企业诉求办结率达到99%以上。", "第三条", kind="article")
+    assert len(targets([article], None, title)[0]) == count
+
+
 def test_the_end_of_the_year_is_the_papers() -> None:
     goals, _ = targets([clause("到年底，每千人口托位数达到4.5个。")], "2024-02-26", "某市2024年工作要点")
     assert [goal.deadline for goal in goals] == ["2024"]
