@@ -146,7 +146,8 @@ class Places:
             codes = book.get(spelt) or book[re.sub(r"[^a-z]", "", spelt)]
             places = _of_kind([self._gazetteer.place(code) for code in codes], match["kind"])
             narrowed = self._narrowed(places)
-            if not set(narrowed) & self._around and not self._said_as_place(text, match, places):
+            known = not self._around.isdisjoint(narrowed)
+            if not known and (_LANDSCAPE.match(text, match.end()) or not self._said_as_place(text, match, places)):
                 continue
             found.append(PlaceFound(match[0].strip(), narrowed, match.start(), match.end()))
         return found
@@ -201,6 +202,8 @@ _BEFORE_PLACE = re.compile(r"(?:^|\b(?:in|of|for|from|at|does|do|is|will|has|by|
 _NOT_A_PLACE = re.compile(
     r"\s(?:winter |summer )?(?:olympic|paralympic|asian games|world expo|stock exchange|futures exchange|universit)"
 )
+# What bears the name of a place far from it: the Heihe River.
+_LANDSCAPE = re.compile(r"\s(?:river|lake|mountain|basin|reservoir|canal|desert|bridge|tunnel|expressway)\b")
 # Romanised names that are English words as well: only with City, Province … behind them, or with documents.
 _ENGLISH_WORDS = frozenset({"yuan", "china", "gaming", "linking", "ping", "song", "long", "dong", "sui"})
 

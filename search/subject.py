@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import takewhile
 
 from kg.terms import Term, load
@@ -25,6 +25,7 @@ _ASKING = re.compile(
       | based\ on|derived?\ from|(?:comes?|taken|drawn|stems?)\ from|rests?\ on|sources?\ of|the\ basis\ (?:of|for)
       | carr(?:y|ies|ied)\ (?:that\ |this\ |it\ )?out|put(?:s|ting)?\ into\ practice|implement(?:s|ed|ing)?
       | take[ns]?\ up | (?:what\ )?bec[ao]mes?\ of | origins?\ (?:of|in) | (?:the\ )?efforts?\ to
+      | deal(?:s|t|ing)?\ with
       | (?<=who\ )(?:else\ )?(?:handles?|deals?\ with|looks?\ after|takes?\ care\ of|oversees?|supervises?|regulates?
         |manages?|runs?|sees?\ to|answers?\ for|heads?)
       | (?:the\ )?(?:implementing\ )?(?:clauses?|provisions?|articles?|paragraphs?))\b""",
@@ -79,21 +80,33 @@ class Word:
             return 1.0
         if any(other in text for other in self.others):
             return 0.9
-        if (len(self.form) == 3 or not self.known) and (full := _elided(self.form)) is not None and full.search(text):
+        if (len(self.form) == 3 or not self.known) and _in_full(self.form, text):
             return ELIDED
         if self.parts:
             return 0.7 * sum(part in text for part in self.parts) / len(self.parts)
         return 0.0
 
 
-@lru_cache(1024)
-def _elided(word: str) -> re.Pattern[str] | None:
-    """A short word as texts may print it in full: 算力券 as 算力服务券, 灌排 as 灌溉排水; None for others."""
-    if not _HAN_ONLY.fullmatch(word):
-        return None
-    if len(word) == 3:
-        return re.compile(f"{word[:2]}[一-鿿]{{1,3}}{word[2]}")
-    return re.compile(f"{word[0]}[一-鿿]{word[1]}[一-鿿]") if len(word) == 2 else None
+def _in_full(word: str, text: str) -> bool:
+    """Whether a text prints a short word in full: 算力券 as 算力服务券, 灌排 as 灌溉排水.
+
+    >>> _in_full("算力券", "发放算力服务券"), _in_full("灌排", "加强灌溉排水"), _in_full("灌排", "灌溉")
+    (True, True, False)
+    """
+    front, last = word[:-1], word[-1]
+    if len(word) not in (2, 3) or front not in text or not _HAN_ONLY.fullmatch(word):
+        return False
+    at = text.find(front)
+    while at >= 0:
+        behind = text[at + len(front) :][:4]
+        if len(word) == 3:
+            stands = any(last == behind[n] and _HAN_ONLY.fullmatch(behind[:n]) for n in range(1, len(behind)))
+        else:
+            stands = last == behind[1:2] and _HAN_ONLY.fullmatch(behind[:3]) is not None and len(behind) > 2
+        if stands:
+            return True
+        at = text.find(front, at + 1)
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,10 @@ def _cues(name: str, said: Language = "en") -> tuple[_Cue, ...]:
 
 
 _LEAD = re.compile(r"牵头|主管|主责|\blead(?:s|ing)?\b|\bheads?\b")
-_NOT_ONLY_LEAD = re.compile(r"还有谁|一起|共同|配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
+_NOT_ONLY_LEAD = re.compile(
+    r"还有谁|一起|共同|配合|参与|协办|协助|\b(?:and|or|who|that|which) supports?\b|\bparticipat|\bassist"
+    r"|\bsupporting (?:unit|bod|depart|bureau|agenc|authorit|office|role|part)"
+)
 _ASKS = re.compile(r"[谁哪啥吗]|什么|还是|是不是|\b(?:who|which|what|where|whether)\b")
 _SUPPORT = re.compile(r"配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
 _NOT_ONLY_SUPPORT = re.compile(r"牵头|主管|主责|负责|承担|责任|\b(?:lead(?:s|ing)?|responsib|in charge|duties)")

@@ -135,6 +135,25 @@ def test_a_romanised_place(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lead_only"),
+    [
+        ("who leads support for small firms in sanming", True),
+        ("who leads and who supports book loans in sanming", False),
+        ("lead and supporting units for book loans", False),
+    ],
+)
+def test_support_for_a_matter_is_no_role(text: str, lead_only: bool) -> None:
+    nobody = Names(lambda text: (), lambda text, places: ())
+    assert understand(text, nobody).lead_only is lead_only
+
+
+def test_a_river_is_not_the_place_whose_name_it_bears() -> None:
+    places = Places(gazetteer(), ["620700"])
+    assert [p.codes[0] for p in places("zhangye: ecological flow of the heihe river")] == ["620700"]
+    assert [p.codes[0] for p in places("the zhangye river chiefs")] == ["620700"]  # a place with documents is meant
+
+
+@pytest.mark.parametrize(
     ("text", "support_only"), [("三明市财政局配合哪些任务", True), ("三明市财政局牵头哪些、配合哪些任务", False)]
 )
 def test_what_a_body_supports_is_told_from_what_it_leads(text: str, support_only: bool) -> None:
