@@ -3,7 +3,7 @@
 What comes from outside may be made so that a parser never ends, fills the memory or breaks down; none of this may reach
 a build or the service.
 
-    python -m kg.apart html        the file on standard input; {"text": …, "left_out": …} or {"problem": …} comes out
+    python -m kg.apart pdf         the file on standard input; {"text": …, "left_out": …} or {"problem": …} comes out
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Converted = tuple[str, tuple[Notice, ...]]
 
 
 def apart(kind: str, data: bytes, *, time: float = TIME) -> Converted:
-    """Returns the text of a file of a kind (html) and what was left out of it.
+    """Returns the text of a file of a kind (html, pdf) and what was left out of it.
 
     Raises UnreadableFile, without the file's name, when the converter refuses it, takes too long or breaks down.
     """
@@ -75,9 +75,13 @@ def main() -> None:
 
 
 def _convert(kind: str, data: bytes) -> Converted:
-    from kg.web import web
+    if kind == "html":
+        from kg.web import web
 
-    return {"html": web}[kind](data.decode("utf-8", "surrogatepass"))
+        return web(data.decode("utf-8", "surrogatepass"))
+    from kg.pdf import pdf
+
+    return pdf(data)
 
 
 if __name__ == "__main__":

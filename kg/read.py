@@ -1,7 +1,7 @@
 """Read: from files to sources. What the bytes say is kept as it is; what cannot be read is refused with the reason.
 
-A text is what its bytes decode to; a Word file or a web page becomes one text (`kg.word`, `kg.web`), which is
-then the source.
+A text is what its bytes decode to; a Word file, a web page or a PDF becomes one text (`kg.word`, `kg.web`,
+`kg.pdf`), which is then the source.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kg.records import Notice, Source
 from kg.word import is_word, word
 
 LIMIT = 20_000_000  # bytes; the longest policy papers have less than a tenth of it
-SUFFIXES = (".txt", ".md", ".text", ".docx", ".html", ".htm", ".xhtml", ".shtml")
+SUFFIXES = (".txt", ".md", ".text", ".docx", ".pdf", ".html", ".htm", ".xhtml", ".shtml")
 REFUSED_SUFFIXES = (".doc", ".wps", ".ofd", ".rtf", ".odt", ".mht", ".mhtml")
 """Kinds of paper that a folder may hold and that cannot be read: named with what to do, not passed over."""
 
@@ -32,7 +32,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MAGIC = (
-    (b"%PDF", "PDF 文件"),
     (b"{\\rtf", "RTF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
@@ -40,10 +39,12 @@ _MAGIC = (
     (b"SQLite format 3", "数据库文件"),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_PDF = b"%PDF-"
+_PDF_BEGINS = 1024  # bytes that may stand before it
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _INSIDE = (  # what a zip that is no Word file has in it, and what it is then
-    (b"OFD.xml", "OFD 版式文件；请用 OFD 阅读器或 WPS 打开，转换为 .docx 再导入"),
+    (b"OFD.xml", "OFD 版式文件；请用 OFD 阅读器或 WPS 打开，转换为 .docx 或 PDF 再导入"),
     (b"xl/workbook", "Excel 表格；请把政策正文存成 .docx 或 .txt 再导入"),
     (b"ppt/presentation", "演示文稿；请把政策正文存成 .docx 或 .txt 再导入"),
     (b"opendocument.text", "ODT 文件；请另存为 .docx 再导入"),
@@ -121,8 +122,8 @@ def read(path: Path, name: str = "", *, limit: int = LIMIT) -> Source:
 def read_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
     """Returns what a file says: what its bytes decode to (line ends kept, no byte-order mark) or are converted to.
 
-    Takes text and web pages in UTF-8, GB18030 and UTF-16 (with a byte-order mark, or known by its NUL bytes), and Word
-    files; raises UnreadableFile for anything else.
+    Takes text and web pages in UTF-8, GB18030 and UTF-16 (with a byte-order mark, or known by its NUL bytes), Word
+    files and PDFs; raises UnreadableFile for anything else.
 
     >>> read_bytes("责任单位：市商务局".encode("gb18030"), "通知.txt").encoding
     'gb18030'
@@ -135,6 +136,8 @@ def read_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
             text, notices = word(data)
         elif kind == "html":
             text, notices = apart(kind, text.encode("utf-8", "surrogatepass"))
+        elif kind == "pdf":
+            text, notices = apart(kind, data)
     except UnreadableFile as error:
         raise UnreadableFile(f"{name}：{error}") from error
     return Source(name, text, hashlib.sha256(data).hexdigest(), kind, notices)
@@ -147,7 +150,7 @@ def check(data: bytes, name: str, *, limit: int = LIMIT) -> str:
 
 
 def _told_apart(data: bytes, name: str, limit: int) -> tuple[str, str]:
-    """What the bytes are, whatever the file is called (docx, html or a text's encoding), and what they decode to.
+    """What the bytes are, whatever the file is called (docx, html, pdf or a text's encoding), and what they decode to.
 
     Raises UnreadableFile for what is not read.
     """
@@ -158,6 +161,8 @@ def _told_apart(data: bytes, name: str, limit: int) -> tuple[str, str]:
         if is_word(data):
             return "docx", ""
         raise UnreadableFile(f"{name}：这是{next(kind for inside, kind in _INSIDE if inside in data)}。")
+    if _PDF in data[:_PDF_BEGINS]:
+        return "pdf", ""
     if data.startswith(_OLD_OFFICE):
         if _ENCRYPTED in data:
             raise UnreadableFile(f"{name}：这是加了密的 Office 文件；请打开后取消密码，另存为 .docx 再导入。")

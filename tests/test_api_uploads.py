@@ -15,6 +15,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from made_docx import docx_of, packed
+from made_pdf import drawn, pdf_of
 from serving import Running, key_of, running, wait_for
 
 from api.keys import Keys
@@ -124,6 +125,19 @@ def test_good_files_are_taken_and_bad_ones_named_and_the_same_again_changes_noth
     assert again["files"][0]["document_id"] == good["document_id"]
 
 
+def test_a_pdf_and_a_page_are_taken_in_and_a_scan_named(open_to_writing: Running) -> None:
+    service = open_to_writing
+    page = "".join(f"<p>{line}</p>" for line in plan(21).decode().split("\n"))
+    files = (("平安.pdf", pdf_of(plan(22).decode())), ("平安.html", f"<html>{page}</html>".encode()))
+    job = ended(service, post(service, *files, ("扫描.pdf", drawn(lambda canvas: None))))
+    printed, saved, scan = job["files"]
+    assert [file["state"] for file in job["files"]] == ["added", "added", "refused"]
+    assert printed["title"] == saved["title"] == "平安区推动家电以旧换新实施方案"
+    assert scan["problem"].startswith("扫描.pdf：PDF 没有文字层") and "OCR" in scan["problem"]
+    text = service.json(f"/api/documents/{quote(printed['document_id'])}/text")["text"]
+    assert "支持回收企业建设社区回收站点22。" in text and "- 1 -" not in text
+
+
 def test_a_word_file_is_taken_in_as_its_text_and_a_damaged_one_named(open_to_writing: Running) -> None:
     service = open_to_writing
     broken = packed({"word/document.xml": "<w:document"})
@@ -173,14 +187,13 @@ def bomb() -> bytes:
         ("炸弹.zip", bomb(), 415, "压缩包"),
         ("方案.docx", bomb(), 415, "压缩包"),
         ("方案.txt", bomb(), 415, "压缩包"),  # by what it is, not by what it is called
-        ("方案.pdf", b"%PDF-1.4\n%\xe2\xe3", 415, "PDF"),
         ("网页.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", 415, "网页"),
         ("图.txt", b"\x89PNG\r\n\x1a\n\0", 415, "图片"),
         ("程序.txt", b"\x7fELF\0\0\1", 415, "二进制"),
         ("空.txt", b"", 415, "空"),
         ("大.txt", "方".encode() * 170_000, 413, "MB"),
     ],
-    ids=["zip", "docx", "zip-called-txt", "pdf", "web-page", "picture", "program", "empty", "large"],
+    ids=["zip", "docx", "zip-called-txt", "web-page", "picture", "program", "empty", "large"],
 )
 def test_what_is_no_text_is_refused_and_leaves_nothing(
     open_to_writing: Running, name: str, data: bytes, status: int, said: str

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_docx import docx_around, docx_of
+from made_pdf import pdf_of
 from samples import CITY, COUNTY, PROVINCE
 
 from kg.build import build
@@ -34,12 +35,18 @@ def test_a_folder_of_word_files_becomes_the_graph_that_its_texts_make(store: Sto
     assert again.unchanged == 3 and not again.added
 
 
-def test_a_saved_page_links_to_the_word_file_it_comes_from(store: Store, tmp_path: Path) -> None:
+def test_a_print_links_to_the_saved_page_and_that_to_the_word_file(store: Store, tmp_path: Path) -> None:
     (tmp_path / "省.docx").write_bytes(docx_of(PROVINCE))
+    (tmp_path / "县.PDF").write_bytes(pdf_of(COUNTY))
     paragraphs = "".join(f"<p>{line}</p>" for line in CITY.split("\n"))
     (tmp_path / "市.htm").write_text(f"<html><title>政务公开</title><div>{paragraphs}</div></html>", encoding="gb18030")
     report = build([tmp_path], store, gazetteer())
-    assert len(report.added) == 2 and not report.failures and report.facts.edges["DERIVES_FROM"] > 1
+    assert len(report.added) == 3 and not report.failures
+    with store.snapshot() as graph:
+        files = {id: file for file, id in graph.files().items()}
+        links = graph.edges("DERIVES_FROM")
+        pairs = {(files[one.start.id], files[one.end.id]) for one in links if one.start.label == "Document"}
+    assert pairs == {("县.PDF", "市.htm"), ("市.htm", "省.docx"), ("县.PDF", "省.docx")}
 
 
 def test_a_changed_file_replaces_and_one_that_is_spoilt_leaves_what_is_stored(store: Store, tmp_path: Path) -> None:

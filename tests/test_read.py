@@ -49,7 +49,7 @@ def test_rare_characters_of_gb18030() -> None:
         (b" \n\t\r\n", "文件是空的"),
         ("\u3000\n".encode(), "只有空白"),
         (b"\xef\xbb\xbf", "只有空白"),
-        (b"%PDF-1.7 \xe2\xe3", "PDF 文件"),
+        (b"%PDF-1.7 \xe2\xe3", "PDF 文件已损坏"),
         (b"PK\x03\x04\x14\x00", "压缩包"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版 Office"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "图片"),

@@ -89,7 +89,7 @@ def _code(report: Report) -> int:
     """1 when nothing that was given could be read."""
     if report.added or report.replaced or report.renewed or report.unchanged:
         return 0
-    say("policykg: 给出的路径里没有能读的政策文件（.docx、.html、.txt、.md、.text）")
+    say("policykg: 给出的路径里没有能读的政策文件（.docx、.pdf、.html、.txt、.md）")
     return 1
 
 

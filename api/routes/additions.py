@@ -41,7 +41,7 @@ _FORM: dict[str, Any] = {
                                 "pattern": _TEXT,
                                 "examples": ["一、总体要求\n到2027年，废旧家电回收量较2023年增长30%。"],
                             },
-                            "description": "政策文件（.docx、.html；.txt、.md 用 UTF-8、GB18030、UTF-16）或粘贴的文字",
+                            "description": "政策文件（.docx、.pdf、.html、UTF-8 或 GB18030 的 .txt、.md）或粘贴的文字",
                         },
                         "replace": {
                             "type": "string",

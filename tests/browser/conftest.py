@@ -16,7 +16,7 @@ CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrom
 DRIVER = which("chromedriver")
 
 # Without a browser nothing of this folder is collected; the header says so, and CI installs one.
-FILES = [] if CHROMIUM and DRIVER else ["test_pages.py", "test_reports.py", "test_states.py"]
+FILES = [] if CHROMIUM and DRIVER else ["test_pages.py", "test_prints.py", "test_reports.py", "test_states.py"]
 MISSING = [f"{file}: needs chromium and chromedriver" for file in FILES]
 collect_ignore = list(FILES)
 
