@@ -139,7 +139,7 @@ def _gathered(mentions: Sequence[Mention], head: Head, gazetteer: Gazetteer, sea
         if (mention.mention, shared) not in known:
             known[mention.mention, shared] = placed(mention.mention, head.place, gazetteer, shared, seat)
         found = known[mention.mention, shared]
-        if found.place is None and beside and within is not None:
+        if found.place is None and beside and within is not None and _fits(found, within, gazetteer):
             found = placed(mention.mention, within, gazetteer, shared, seat)  # 甲县委、县政府
         if not mention.inherited:
             before, within = (mention.clause, mention.end, found.word), found.place
@@ -153,6 +153,11 @@ def _gathered(mentions: Sequence[Mention], head: Head, gazetteer: Gazetteer, sea
         if mention.stated == "line" and not mention.inherited:
             body.clauses.add(mention.clause)
     return [bodies[key] for key in sorted(bodies, key=lambda k: (k[0] or "", k[1]))]
+
+
+def _fits(found: Placed, within: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name can be of the place before it: 县政府 behind 甲县委, not 市住建局 behind 江南区政府."""
+    return found.word is None or gazetteer.place(within).name.endswith(found.word)
 
 
 def _without_slips(bodies: list[_Body], head: Head) -> tuple[list[_Body], list[Notice]]:

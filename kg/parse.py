@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -44,6 +45,7 @@ class _Draft:
     statements: tuple[Statement, ...]  # `after` counted in `text`
     heading: Heading | None
     prefix: str  # label of the attachment it stands in
+    row: tuple[View, View] | None = None  # of a table: header and cells
 
 
 def parse(view: View, zones: Zones, source: Source) -> Parsed:
@@ -74,7 +76,7 @@ class _Reading:
         self.drafts: list[_Draft] = []
         self.notices: list[Notice] = []
         self.times: dict[str, int] = {}  # how often each path came
-        self.rows: dict[int, Row] = {}  # of tables, by where they begin
+        self.rows: dict[int, tuple[Table, Row]] = {}  # of tables, by where they begin
         self.headers: list[tuple[int, int]] = []  # of tables: no clause's text
 
     def read(self, start: int, end: int, prefix: str, label: int | None = None) -> None:
@@ -129,7 +131,7 @@ class _Reading:
     def _with_rows(self, found: list[Item], refused: list[Mark], read: list[Table]) -> tuple[list[Item], list[Mark]]:
         """The items with the rows of tables among them, each in the section it stands in, and the refused marks."""
         rows = [row for table in read for row in table.rows]
-        self.rows |= {row.start: row for row in rows}
+        self.rows |= {row.start: (table, row) for table in read for row in table.rows}
         self.headers += [(table.start, table.head) for table in read]
         outside = [i for i, item in enumerate(found) if not _within(rows, item.mark)]
         named = [section for table in read for section in table.sections]
@@ -169,6 +171,7 @@ class _Reading:
         told = sorted((*row.bodies, *row.limits), key=lambda cell: cell[1])
         cuts = sorted([*((a - 1, b) for _, a, b in told), *((a - 1, b) for a, b in row.aside)])
         cuts += [header for header in self.headers if row.start < header[0] < end]
+        cuts += [total.span() for total in _TOTAL.finditer(self.view.norm, row.end, end)]
         rest = self.view.slice(row.text, end).without([(a - row.text, b - row.text) for a, b in cuts])
         rest = rest.slice(0, len(rest.text.rstrip()))
         said = [Statement(self.view.slice(a, b), len(rest), word) for word, a, b in told]
@@ -202,9 +205,11 @@ class _Reading:
         prefix: str,
     ) -> None:
         start, text, end = place
-        if item and (row := self.rows.get(start)):
+        if item and (found := self.rows.get(start)):
+            table, row = found
             rest, said, heading = self._cells(row, end)
-            self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, tuple(said), heading, prefix))
+            cells = (self.view.slice(table.start, table.head), self.view.slice(row.start, row.end))
+            self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, tuple(said), heading, prefix, cells))
             return
         own = self._text(text, end).strip()
         statements: list[Statement] = []
@@ -226,6 +231,9 @@ def _of_figures(norm: str, start: int, end: int, name: str, read: list[Table]) -
     told += [(sheet.start, sheet.end) for sheet in sheets(norm, start, end, name)]
     taken = [(table.start, table.end) for table in read]
     return sorted((a, b) for a, b in told if not any(a < d and c < b for c, d in taken))
+
+
+_TOTAL = re.compile(r"\n(?:合\s?计|总\s?计|小\s?计|共\s?计)(?:[ \n]?[\d.,，—-]+)*(?=\n|$)")  # under the last row
 
 
 def _outside(found: list[Item], ranges: list[tuple[int, int]]) -> list[Item]:
@@ -314,6 +322,7 @@ def _clause(view: View, draft: _Draft, heading: Heading | None, order: int) -> C
         end=end,
         parent=draft.parent,
         heading_view=shown,
+        row=draft.row,
     )
 
 

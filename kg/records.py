@@ -106,6 +106,7 @@ class Clause:
     end: int
     parent: str | None  # path of the clause above
     heading_view: View | None = None  # where the heading stands
+    row: tuple[View, View] | None = None  # of a table: the words over its columns, and its cells
 
     @property
     def text(self) -> str:

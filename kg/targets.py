@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.allotments import Sheet, sheets
+from kg.allotments import Share, Sheet, sheets
 from kg.bridges import comparator
 from kg.commitments import Setting
 from kg.deadlines import Moment, moments
@@ -127,6 +127,7 @@ def targets(
     issued = int(issued_on[:4]) if issued_on else None
     this_year = _this_year(issued_on, title)
     places: dict[str, _Place] = {}
+    headings: dict[str, str] = {}
     opened: _Opened | None = None
     found: list[Target] = []
     notices: list[Notice] = []
@@ -138,12 +139,19 @@ def targets(
             timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause, this_year)))
             if view is not None and may_hold_quantity(view.text):
                 told = boards(view.norm, 0, len(view), issued)
-                shared = _sheets(view, clause, told, this_year)
+                shared = _sheets(view, clause, told, title, this_year)
                 cut = sorted([(t.start, t.end) for t in told] + [(t.start, t.end) for t in shared])
+                if clause.row is not None:  # 改造道路3.2公里 8500 2023—2025: what other columns hold
+                    cut = [bare.span() for bare in _BARE_CELL.finditer(view.norm)]
                 plain = view.without(cut) if cut else view
                 found.extend(_read(clause, plain, place.setting, timing, _Years(issued, this_year), notices))
                 found.extend(_of_table(clause, view, told))
-                found.extend(_of_sheet(clause, view, shared, issued))
+                found.extend(_of_sheet(clause, view, [share for sheet in shared for share in sheet.shares], issued))
+        if clause.row is not None:
+            told_of = {(goal.value, goal.unit) for goal in found if goal.clause == clause.path}
+            row = _of_row(*clause.row, clause, headings.get(clause.parent or "") or title, this_year, issued)
+            found.extend(goal for goal in row if (goal.value, goal.unit) not in told_of)
+        headings[clause.path] = clause.heading or ""
         open_end = _OPEN_END.search(clause.body.text[-8:]) is not None
         if open_end and timing.of_list is not None:
             opened = _Opened(timing.of_list, clause.depth)
@@ -251,15 +259,29 @@ def _of_table(clause: Clause, view: View, told: Sequence[Board]) -> Iterator[Tar
         )
 
 
-def _sheets(view: View, clause: Clause, told: Sequence[Board], this_year: int | None) -> list[Sheet]:
+_BARE_CELL = re.compile(r"(?<=[ \n])(?:\d[\d.,，—\-~]*(?:[ \n]+|$))+$")  # at a row's end
+
+
+def _sheets(view: View, clause: Clause, told: Sequence[Board], title: str, this_year: int | None) -> list[Sheet]:
     """The tables of shared-out figures in a clause's text that are none of indicators."""
-    found = sheets(view.norm, 0, len(view), clause.heading or "", this_year)
+    found = sheets(view.norm, 0, len(view), clause.heading or title, this_year)
     return [sheet for sheet in found if not any(a.start < sheet.end and sheet.start < a.end for a in told)]
 
 
-def _of_sheet(clause: Clause, view: View, shared: Sequence[Sheet], issued: int | None) -> Iterator[Target]:
+def _of_row(
+    header: View, cells: View, clause: Clause, title: str, this_year: int | None, issued: int | None
+) -> Iterator[Target]:
+    """What the figures in a row of a table of tasks set: 江南区 32 under 改造小区数（个）, beside its 责任单位."""
+    front = header.norm.replace("\n", " ") + "\n"
+    norm = front + cells.norm.replace("\n", " ")
+    found = sheets(norm, 0, len(norm), title, this_year)
+    moved = [replace(s, start=s.start - len(front), end=s.end - len(front)) for sheet in found for s in sheet.shares]
+    yield from _of_sheet(clause, cells, moved, issued)
+
+
+def _of_sheet(clause: Clause, view: View, shares: Sequence[Share], issued: int | None) -> Iterator[Target]:
     """What the rows of a clause's tables of shared-out figures set for the years to come."""
-    for share in (share for sheet in shared for share in sheet.shares):
+    for share in shares:
         if issued is not None and share.deadline is not None and int(share.deadline[:4]) < issued:
             continue
         start, end = view.span(share.start, share.end)

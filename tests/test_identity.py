@@ -145,6 +145,11 @@ def test_a_seat_behind_a_body_of_its_place_is_of_that_place() -> None:
     assert set(units("互助县委 县政府 市商务局")) == {"互助县委", "互助土族自治县人民政府", "海东市商务局"}
 
 
+def test_a_body_behind_one_of_a_lower_place_is_not_of_that_places_city() -> None:
+    bodies = identify(lists("江南区政府 市住建局"), Head(), PLACES)[0]
+    assert {unit.name: unit.place for unit in bodies if "住建" in unit.name} == {"市住建局": None}
+
+
 def test_a_level_with_and_without_its_seat_is_one_collective() -> None:
     (unit,) = identify(lists("各县区人民政府", "各县区", "各县区政府"), HAIDONG, PLACES)[0]
     assert (unit.name, unit.collective, unit.function) == ("海东市各县区人民政府", True, None)

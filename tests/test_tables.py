@@ -125,6 +125,25 @@ def test_sections_stand_between_rows(gap: str) -> None:
     ]
 
 
+def test_figures_in_columns_of_their_own_beside_the_bodies() -> None:
+    table = (
+        "序号\t镇\t改造户厕（户）\t总投资（万元）\t责任单位\t完成时限\n"
+        "1\t城关镇\t320\t96\t城关镇政府、县住建局\t2024年11月\n2\t池河镇\t280\t84\t池河镇政府\t2024年12月\n合计\t\t600\t180"
+    )
+    for text in (table, table.replace("\t\t", "\t").replace("\t", " ")):
+        document = read(HEAD + text)
+        assert outline(document) == [("1.", None, "城关镇 320 96"), ("2.", None, "池河镇 280 84")]
+        assert [(t.clause, t.indicator, t.value, t.unit, t.deadline, t.scope) for t in document.targets] == [
+            ("1.", "城关镇改造户厕数量", 320, "户", "2024-11", "城关镇"),
+            ("2.", "池河镇改造户厕数量", 280, "户", "2024-12", "池河镇"),
+        ]
+
+
+def test_what_other_columns_hold_is_no_part_of_a_goal() -> None:
+    text = "序号\t任务\t总投资（万元）\t建设年限\t责任单位\n1\t改造道路3.2公里\t8500\t2023—2025\t县住建局"
+    assert [(t.indicator, t.value) for t in read(HEAD + text).targets] == [("改造道路长度", 3.2)]
+
+
 def test_sections_numbered_in_the_first_column() -> None:
     text = "序号\t任务\t责任单位\n一\t教育\n1\t建学校\t县教育局\n二\t交通\n2\t修公路\t县交通运输局"
     assert outline(read(HEAD + text)) == [
