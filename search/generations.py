@@ -36,6 +36,7 @@ class Pointer:
 
     def __init__(self, home: Path) -> None:
         self._home = home
+        self._path = os.fspath(home / POINTER)
         self._known: tuple[tuple[int, int] | None, Path | None] = (None, None)
         self._looked = 0.0
 
@@ -46,7 +47,7 @@ class Pointer:
             return self._known[1]
         self._looked = now
         try:
-            about = os.stat(self._home / POINTER)  # noqa: PTH116  # a tenth of the time of Path.stat
+            about = os.stat(self._path)  # noqa: PTH116  # a tenth of the time of Path.stat
         except FileNotFoundError:
             self._known = (None, None)
             return None

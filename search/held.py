@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +77,7 @@ class Sieve:
         return [self._row[pair] for pair in self._pairs[form]]
 
 
+@lru_cache(8192)
 def pairs(form: str) -> tuple[str, ...]:
     """The pairs of Chinese characters that stand beside each other, as the index spells them.
 

@@ -26,6 +26,8 @@ K1 = 1.2
 B = 0.3
 HEADING = 3
 _MOST = 255
+_FEW = 5_000  # clauses up to which all of them are marked with the terms that they hold
+_RANGES = 20_000  # terms whose place is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Keywords:
         self._starts = starts
         self._clauses = clauses
         self._counts = counts
+        self._ranges: dict[str, tuple[int, int]] = {}  # of terms asked for before
         self.size = size
         lengths = np.bincount(clauses, weights=counts, minlength=size).astype(np.float32)
         mean = (float(lengths.mean()) if size else 0.0) or 1.0
@@ -129,6 +132,12 @@ class Keywords:
 
     def holding(self, terms: Sequence[str], positions: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Which of the clauses at `positions` hold which terms: (terms, positions)."""
+        if self.size <= _FEW:
+            every = np.zeros((len(terms), self.size + 1), np.bool_)  # one more for a position of none, -1
+            for row, term in zip(every, terms, strict=True):
+                start, end = self._range(term)
+                row[self._clauses[start:end]] = True
+            return every[:, positions]
         held = np.zeros((len(terms), len(positions)), np.bool_)
         for row, term in zip(held, terms, strict=True):
             start, end = self._range(term)
@@ -187,6 +196,14 @@ class Keywords:
         )
 
     def _range(self, term: str) -> tuple[int, int]:
+        found = self._ranges.get(term)
+        if found is None:
+            if len(self._ranges) >= _RANGES:
+                self._ranges.clear()
+            found = self._ranges[term] = self._looked_up(term)
+        return found
+
+    def _looked_up(self, term: str) -> tuple[int, int]:
         at = bisect_left(self._vocabulary, term)
         if at == len(self._vocabulary) or self._vocabulary[at] != term:
             return 0, 0

@@ -58,6 +58,7 @@ class LiveIndex:
         self._pointer = generations.Pointer(home)
         self._serving = _Serving(generations.current(home), open_index(home, encoder))
         self._refused: Path | None = None
+        self._seen: Path | None = None  # what the pointer said when there was nothing to be done
         self._texts = Remembered(encoder)
 
     def index(self, *, fresh: bool = False) -> Index:
@@ -112,7 +113,12 @@ class LiveIndex:
 
     def _newest(self) -> _Serving:
         folder = self._pointer.folder()
-        if folder in (None, self._serving.folder, self._refused) or not self._lock.acquire(blocking=False):
+        if folder is self._seen:  # asked a dozen times for a question
+            return self._serving
+        if folder in (None, self._serving.folder, self._refused):
+            self._seen = folder
+            return self._serving
+        if not self._lock.acquire(blocking=False):
             return self._serving
         try:
             if folder != self._serving.folder:

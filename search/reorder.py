@@ -40,7 +40,8 @@ def raised(hits: Sequence[Hit], knowledge: Knowledge) -> list[Hit]:
     scores = {hit.clause: hit.score for hit in hits}
     found = []
     for hit in hits:
-        best = max((_pull(link, hit.clause, scores) for link in _links(hit.clause, knowledge)), default=0.0)
+        links = _links(hit.clause, knowledge)
+        best = max(_pull(link, hit.clause, scores) for link in links) if links else 0.0
         found.append(hit._replace(score=hit.score + RAISED * (best - hit.score)) if best > hit.score else hit)
     return _in_order(found)
 

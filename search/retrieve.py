@@ -10,6 +10,7 @@ lie in 0–1. Why so: docs/decisions/0003-passages-and-ranking.md.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -182,9 +183,12 @@ class Retriever:
     def _background(self, sentence: str) -> tuple[float, float]:
         """The mean and the spread of the question's cosines over a sample of all clauses: what counts as close."""
         values = np.asarray(self._search.common(sentence, self._sample), np.float64)
-        if len(values) < 2:
+        count = len(values)
+        if count < 2:
             return 0.8, 0.02
-        return float(values.mean()), max(float(values.std()), 1e-3)
+        middle = float(np.add.reduce(values)) / count  # mean() and std() are this and much around it
+        off = values - middle
+        return middle, max(math.sqrt(float(np.add.reduce(off * off)) / count), 1e-3)
 
     def _printed(self, clause: str) -> _Printed | None:
         """A clause as ranking looks at it, made when it is first met; None for one that the graph has no more."""
@@ -317,7 +321,7 @@ def _hits(ranking: _Ranking, reach: Sequence[int], half: float) -> list[Hit]:
     ]
     columns = (part.tolist() for part in (score, sure, whole, meaning, held.wording[at]))
     rows = zip((p.id for p in printed), *columns, phrase, words, by, repeat(""), matter.tolist(), on.tolist())
-    return list(map(Hit._make, rows))
+    return [tuple.__new__(Hit, row) for row in rows]  # a third of the time of Hit(…)
 
 
 def _reason(hit: Hit) -> str:

@@ -92,11 +92,7 @@ class _Cue:
     pattern: re.Pattern[str]
     kind: str
     weight: float
-
-    @property
-    def spans_subject(self) -> bool:
-        """Whether other words may stand inside the cue: 配套原政策的哪一条."""
-        return "[^？" in self.pattern.pattern
+    spans_subject: bool  # whether other words may stand inside it: 配套原政策的哪一条
 
 
 @cache
@@ -110,8 +106,16 @@ def _cues(name: str, said: Language = "en") -> tuple[_Cue, ...]:
             pattern = re.compile(term.form)
         except re.error as error:
             raise VocabularyError(f"{term.where}: not a regular expression: {error}") from error
-        cues.append(_Cue(pattern, term.kind, float(term["weight"] or 1)))
+        cues.append(_Cue(pattern, term.kind, float(term["weight"] or 1), "[^？" in term.form))
     return tuple(cues)
+
+
+@cache
+def _blanked(said: Language) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]:
+    """The cues that are no part of a subject, each with what is left of it."""
+    kinds = ("units", "duties", "source", "implementers", "compare")
+    cues = [cue for cue in _cues("intents", said) if cue.kind in kinds]
+    return tuple((cue.pattern, _keep_subject if cue.spans_subject else _keep_latin_subject) for cue in cues)
 
 
 _LEAD = re.compile(r"牵头|主管|主责|\blead(?:s|ing)?\b|\bheads?\b")
@@ -287,8 +291,9 @@ def _script(plain: str) -> Language:
 def _scores(hidden: str, plain: str) -> dict[str, float]:
     """Sums, for each intent, the weights of the cues that the question holds (the strongest of a kind counts whole)."""
     found: dict[str, list[float]] = {}
+    twice = plain != hidden  # whether there is more to be looked at
     for cue in _cues("intents", _script(plain)):
-        if cue.pattern.search(hidden) or (cue.kind == "units" and cue.pattern.search(plain)):
+        if cue.pattern.search(hidden) or (twice and cue.kind == "units" and cue.pattern.search(plain)):
             found.setdefault(cue.kind, []).append(cue.weight)
     return {kind: max(w) + 0.25 * (sum(w) - max(w)) for kind, w in found.items()}
 
@@ -352,13 +357,13 @@ def _subject(
     spans = [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units]
     spans += [(c.start, c.end) for c in clauses]
     left = _blank(plain, spans)
-    for cue in _cues("intents", _script(plain)):
-        if cue.kind in ("units", "duties", "source", "implementers", "compare"):
-            left = cue.pattern.sub(_keep_subject if cue.spans_subject else _keep_latin_subject, left)
+    script = _script(plain)
+    for pattern, kept in _blanked(script):
+        left = pattern.sub(kept, left)
     left = _UPWARD.sub(lambda m: " " * len(m[0]), left)
     left = _ITS_PAPER.sub(lambda m: " " * len(m[0]), left)
     left = _EVERYWHERE.sub(lambda m: " " * len(m[0]), left)
-    for cue in _cues("chatter", _script(plain)):
+    for cue in _cues("chatter", script):
         left = cue.pattern.sub(lambda m: " " * len(m[0]), left)
     left = _YEAR.sub(lambda m: " " * len(m[0]), left)
     left = re.sub(r"[？?！!，,。；;：:“”\"'‘’、《》〈〉]+", " ", left)
