@@ -17,34 +17,36 @@ from pathlib import Path
 from kg.errors import UnreadableFile
 from kg.records import Notice
 
-TIME = 60.0  # seconds; a book of 500 pages takes ten
+TIME = 60  # seconds of processor: how busy the machine is does not say which files are read; 500 pages take ten
+PATIENCE = 10  # times as long on the clock
 MEMORY = 2_000_000_000  # bytes of address space
 _DEEPEST = 20_000  # calls inside each other: pages are trees
+_OUT_OF_TIME = -24  # ended by SIGXCPU
 _PACKAGES = Path(__file__).resolve().parent.parent
 
 Converted = tuple[str, tuple[Notice, ...]]
 
 
-def apart(kind: str, data: bytes, *, time: float = TIME) -> Converted:
-    """Returns the text of a file of a kind (html, pdf) and what was left out of it.
+def apart(kind: str, data: bytes, *, time: int = TIME) -> Converted:
+    """Returns the text of a file of a kind (html, pdf) and what was left out of it; `time` is in seconds.
 
     Raises UnreadableFile, without the file's name, when the converter refuses it, takes too long or breaks down.
     """
     path = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", "kg.apart", kind],
+            [sys.executable, "-P", "-m", "kg.apart", kind, str(time)],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
-            timeout=time,
+            timeout=PATIENCE * time,
             check=True,
         )
         said = json.loads(done.stdout)
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableFile(f"转换超过 {time:.0f} 秒还没有完成；请拆成几个文件，或另存为 .txt 再导入。") from error
-    except (subprocess.CalledProcessError, ValueError) as error:
+    except (subprocess.SubprocessError, ValueError) as error:
+        if isinstance(error, subprocess.TimeoutExpired) or getattr(error, "returncode", 0) == _OUT_OF_TIME:
+            raise UnreadableFile(f"转换超过 {time} 秒还没有完成；请拆成几个文件，或另存为 .txt 再导入。") from error
         raise UnreadableFile("转换时出错，文件可能已损坏或过于复杂；请重新保存，或另存为 .txt 再导入。") from error
     except OSError as error:
         raise UnreadableFile(f"不能启动转换进程（{error.strerror}）；请检查系统资源后重试。") from error
@@ -53,17 +55,18 @@ def apart(kind: str, data: bytes, *, time: float = TIME) -> Converted:
     return said["text"], tuple(Notice(code, message) for code, message in said["left_out"])
 
 
-def _limit_memory() -> None:
-    """Where the system knows such limits."""
+def _limit(time: int) -> None:
+    """Bounds this process, where the system knows such limits."""
     if sys.platform != "win32":
         import resource
 
+        resource.setrlimit(resource.RLIMIT_CPU, (time, time + 5))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def main() -> None:
     """Converts what standard input holds."""
-    _limit_memory()
+    _limit(int(sys.argv[2]))
     sys.setrecursionlimit(_DEEPEST)
     data = sys.stdin.buffer.read()
     try:

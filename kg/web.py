@@ -57,7 +57,6 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WRAPPED = re.compile(r"(?<=[一-鿿，。；：、）》”]) ?\n ?(?=[一-鿿（《“])")
 _SITE = re.compile(r"[-_|—–\s]+")
 _ALMOST_ALL = 0.97  # of a page's sentences: the smallest part that holds as much is the article
-_FRAME = 400  # characters of a cell; a table with such a one is there for the layout of the page
 _SHORTEST_TITLE = 6
 
 
@@ -92,6 +91,8 @@ def _article(whole: Element) -> Element:
         best = max(here.elements(), key=_weight, default=None)
         if best is None or not best.words or not best.holds(*_BLOCKS, "br"):
             return here
+        if best.tag in ("ol", "ul") or (best.tag == "table" and not best.frame):
+            return here  # what stands beside it is of the paper as well
         if best.sentences < _ALMOST_ALL * here.sentences or best.words < _ALMOST_ALL * here.words * (
             not here.sentences
         ):
@@ -147,7 +148,8 @@ class _Writer:
         self._inside = 0
         self._lines: list[_Line] = []
         self._pieces: list[str] = []
-        self._reaching: list[dict[int, tuple[int, str]]] = [{}]  # of each open table: column → rows left, text
+        self._reaching: list[dict[int, tuple[int, str]] | None] = [None]  # of each table: column → rows left, text
+        self._mark = ""  # of a list's item, until its first line
         self._plain = False  # whether the line has words that are no link
         self.pictures = 0
 
@@ -169,7 +171,7 @@ class _Writer:
         elif element.tag == "tr":
             self._row(element)
         elif element.tag == "table":
-            self._reaching.append({})
+            self._reaching.append(None if element.frame else {})
             self._children(element)
             self._reaching.pop()
         else:
@@ -187,10 +189,11 @@ class _Writer:
             if child.tag == "li" and element.tag == "ol":
                 number = _whole(child.attributes.get("value"), number)
                 self._end()
-                self._pieces.append(_list_mark(element, number))
+                self._mark = _list_mark(element, number)
                 number += 1
                 self._children(child)
                 self._end()
+                self._mark = ""
             else:
                 self.write(child)
 
@@ -209,27 +212,25 @@ class _Writer:
         joined = _SPACE.sub(lambda gap: "\n" if "\n" in gap.group() else " ", "".join(self._pieces))
         text = _WRAPPED.sub("", joined).replace("\n", " ").strip(" ")
         if text.strip():
-            self._lines.append(_Line(text, not self._plain, self._inside > 0))
+            self._lines.append(_Line(self._mark + text, not self._plain, self._inside > 0))
+            self._mark = ""
         self._pieces, self._plain = [], False
 
     def _row(self, row: Element) -> None:
-        """A row of several cells is a line, unless one of them holds a part of the page.
+        """A row of several cells is a line, unless the table is there for the layout of the page.
 
         A cell that reaches down is said again in each row that it covers, save in the first column.
         """
         cells = [child for child in row.elements() if child.tag in ("td", "th")]
         written = [self._cell(cell) for cell in cells]
-        frame = any(
-            cell.holds("table") or sum(len(line.text) for line in lines) > _FRAME
-            for cell, lines in zip(cells, written, strict=True)
-        )
-        if frame or (len(cells) < 2 and not self._reaching[-1]):
+        reaching = self._reaching[-1]
+        if reaching is None or (len(cells) < 2 and not reaching):
             self._lines.extend(line for lines in written for line in lines)
             return
         texts = iter(
             [(in_one_line([line.text for line in lines]), cell) for cell, lines in zip(cells, written, strict=True)]
         )
-        said = "\t".join(self._columns(texts)).rstrip()
+        said = "\t".join(_columns(texts, reaching)).rstrip()
         every = [line for lines in written for line in lines]
         if said.strip():
             inside = self._inside > 0 or any(line.inside for line in every)
@@ -242,26 +243,26 @@ class _Writer:
         written, self._lines = self._lines, outside
         return written
 
-    def _columns(self, texts: Iterator[tuple[str, Element]]) -> Iterator[str]:
-        """The cells of a row, those that reach down into it in their places."""
-        reaching = self._reaching[-1]
-        column = 0
-        while True:
-            rows, text = reaching.get(column, (0, ""))
-            if rows:
-                reaching[column] = (rows - 1, text)
-                yield text if column else ""
-                column += 1
-                continue
-            found = next(texts, None)
-            if found is None:
-                return
-            text, cell = found
-            down = _whole(cell.attributes.get("rowspan"), 1)
-            if down > 1:
-                reaching[column] = (down - 1, text)
-            yield text
-            column += max(_whole(cell.attributes.get("colspan"), 1), 1)
+
+def _columns(texts: Iterator[tuple[str, Element]], reaching: dict[int, tuple[int, str]]) -> Iterator[str]:
+    """The cells of a row, those that reach down into it in their places."""
+    column = 0
+    while True:
+        rows, text = reaching.get(column, (0, ""))
+        if rows:
+            reaching[column] = (rows - 1, text)
+            yield text if column else ""
+            column += 1
+            continue
+        found = next(texts, None)
+        if found is None:
+            return
+        text, cell = found
+        down = _whole(cell.attributes.get("rowspan"), 1)
+        if down > 1:
+            reaching[column] = (down - 1, text)
+        yield text
+        column += max(_whole(cell.attributes.get("colspan"), 1), 1)
 
 
 def _first_number(element: Element) -> int:

@@ -27,6 +27,7 @@ _FURNITURE = re.compile(
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FOOT = re.compile(r"版权所有|备案(?:号|序号)|ICP备|公网安备|网站标识码|主办单位|承办单位|技术支持|网站地图")
 _SENTENCE = re.compile("[，。；]")
+_MOST_OF_IT = 0.7  # of a table's words in one cell: it is no table of rows
 _MOST_FURNITURE = 0.3  # of a page's words; what holds more is no furniture, whatever it is called
 
 
@@ -39,7 +40,8 @@ class Element:
     linked: bool  # in a link
     children: list[Element | str] = field(default_factory=list)
     words: int = 0  # characters that are no links and do not speak of the site
-    sentences: int = 0  # those of them that stand in sentences
+    sentences: int = 0  # those of them that stand in sentences, those in the rows of a table apart
+    frame: bool = False  # a table that is there for the layout of the page
 
     def elements(self) -> Iterator[Element]:
         """The elements in it."""
@@ -103,6 +105,18 @@ def _weigh(element: Element) -> None:
             length = len("".join(child.split()))
             element.words += length
             element.sentences += length if _SENTENCE.search(child) else 0
+    if element.tag == "table":
+        cells = list(_cells(element))
+        element.frame = any(cell.words >= _MOST_OF_IT * element.words or cell.holds("table") for cell in cells)
+        element.sentences *= element.frame
+
+
+def _cells(element: Element) -> Iterator[Element]:
+    for child in element.elements():
+        if child.tag in ("td", "th"):
+            yield child
+        elif child.tag != "table":
+            yield from _cells(child)
 
 
 def _prune(element: Element, whole: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from html import escape
 from pathlib import Path
 
@@ -119,13 +118,13 @@ def test_lines_rows_and_lists_are_as_a_browser_shows_them() -> None:
         "<div>责任\n  单位：县商务局，\n县财政局</div>"
         "<table><tr><th>序号<th>重点任务<th>单位<tr><td>1<td>建设<br>20个<td rowspan=2>县商务局<br>县财政局"
         "<tr><td>2<td>开展 活动</table>"
-        "<ol start=3><li>第三项<li>第四项</ol><ol style='list-style-type:none'><li>无号</ol>"
+        "<ol start=3><li><p>第三项</p><p>又一段</p><li>第四项</ol><ol style='list-style-type:none'><li>无号</ol>"
         "<ol style='list-style-type: cjk-ideographic'><li>汉号</ol><ul><li>点</ul><pre>甲\n乙</pre>"
     )
     assert lines(article)[4:] == [
         *("责任单位：县商务局，县财政局", "序号\t重点任务\t单位"),
         *("1\t建设20个\t县商务局、县财政局", "2\t开展活动\t县商务局、县财政局"),
-        *("3. 第三项", "4. 第四项", "无号", "一、汉号", "点", "甲", "乙"),
+        *("3. 第三项", "又一段", "4. 第四项", "无号", "一、汉号", "点", "甲", "乙"),
     ]
 
 
@@ -135,6 +134,14 @@ def test_a_page_laid_out_with_tables_is_no_table() -> None:
     )
     old = f"<html><body><table><tr><td><a>首页</a></td><td><table><tr><td>{body}</td></tr></table></td></tr></table>"
     assert web(old)[0].count("\n") == 19 and "\t" not in web(old)[0]
+
+
+def test_a_table_with_most_of_the_words_is_not_the_article() -> None:
+    rows = "".join(f"<tr><td>{n}<td>建设回收站点{n}0个，覆盖全部乡镇，方便群众。<td>县商务局" for n in range(30))
+    found = lines(
+        f"<p>一、任务</p><p>做好工作。</p><div><table><tr><td>序号<td>任务<td>单位{rows}</table></div><p>二、保障</p>"
+    )
+    assert found[1:4] == ["一、任务", "做好工作。", "序号\t任务\t单位"] and found[-1] == "二、保障"
 
 
 def test_a_paper_of_short_lines_is_kept_whole() -> None:
@@ -183,10 +190,8 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, reason: str
 
 def test_a_page_made_to_take_for_ever_is_broken_off() -> None:
     slow = "<div>" * 200_000 + "一。"
-    started = time.perf_counter()
     with pytest.raises(UnreadableFile, match="超过 2 秒"):
         apart("html", slow.encode(), time=2)
-    assert time.perf_counter() - started < 4
     assert len(check(("<html>" + slow).encode(), "a.html")) == 64  # an upload is only looked at
 
 
