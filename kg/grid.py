@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.allotments import is_header
+from kg.tables import is_loose_header
 from kg.view import normal
 
 _MAY_BE = re.compile(
@@ -86,4 +87,4 @@ def _is_header(line: str) -> bool:
         return False
     if len(cells) > 2 and _FIRST.fullmatch(cells[0]) and any(_OVER.fullmatch(cell) for cell in cells[1:]):
         return True
-    return is_header(cells)
+    return is_header(cells) or is_loose_header(cells)

@@ -18,7 +18,7 @@ from kg.official import ATTACHMENT_LABEL
 from kg.records import Clause, ClauseKind, Notice, Parsed, Source, Statement
 from kg.responsibility import find_statements
 from kg.sequence import Item, items
-from kg.tables import Row, Section, Table, tables
+from kg.tables import Row, Section, Table, loose_tables, tables
 from kg.tiling import tile
 from kg.view import View
 from kg.zones import Zones
@@ -92,8 +92,10 @@ class _Reading:
         first = found[0].mark.start if found else end
         if not prefix and self._text(start, first).text.strip():
             self._draft(_PREAMBLE, None, None, 0, (start, start, first), False, prefix)
-        elif label is not None and any(a < first for a, _ in told):
-            self._annex(prefix, (label, start, first), min(a for a, _ in told))
+        elif label is not None:
+            tasks = [(start + table.start, start + table.end) for table in loose_tables(norm[start:first])]
+            if tables_before := [a for a, _ in (*told, *tasks) if a < first]:
+                self._annex(prefix, (label, start, first), min(tables_before))
         paths: list[str] = []
         depths: list[int] = []
         within = {item.parent for item in found}
@@ -125,8 +127,8 @@ class _Reading:
         printed = ATTACHMENT_LABEL.fullmatch(named.partition("\n")[0])
         title = max(named.rfind("\n") + 1, printed.start("title") if printed else 0)
         heading = Heading(title, len(named), len(named), True) if title < len(named) else None
-        own = self.view.slice(start if heading else text, end).strip()
-        self.drafts.append(_Draft(label, None, None, 1, start, end, own, (), heading, label))
+        rest, said = _cut(self.view.slice(start if heading else text, end).strip())
+        self.drafts.append(_Draft(label, None, None, 1, start, end, rest, said, heading, label))
 
     def _with_rows(self, found: list[Item], refused: list[Mark], read: list[Table]) -> tuple[list[Item], list[Mark]]:
         """The items with the rows of tables among them, each in the section it stands in, and the refused marks."""
@@ -211,18 +213,31 @@ class _Reading:
             cells = (self.view.slice(table.start, table.head), self.view.slice(row.start, row.end))
             self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, tuple(said), heading, prefix, cells))
             return
-        own = self._text(text, end).strip()
-        statements: list[Statement] = []
-        cuts: list[tuple[int, int]] = []
-        cut = 0
-        for a, b in find_statements(own):
-            at = a - 1 if _is_line(own.text, a, b) else a  # a line of its own goes with its line break
-            cuts.append((at, b))
-            statements.append(Statement(own.slice(a, b), at - cut))
-            cut += b - at
-        rest = own.without(cuts) if cuts else own
+        rest, statements = _cut(self._text(text, end).strip())
         heading = find_heading(rest.norm, item.mark.kind, within) if item else None
-        self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, tuple(statements), heading, prefix))
+        self.drafts.append(_Draft(path, item, parent, depth, start, end, rest, statements, heading, prefix))
+
+
+def _cut(own: View) -> tuple[View, tuple[Statement, ...]]:
+    """A text without its statements and the cells that say who does a row of a table without numbers, and these."""
+    tables = loose_tables(own.norm)
+    cells = [(a, b, word) for table in tables for row in table.rows for word, a, b in (*row.bodies, *row.limits)]
+    cells += [(a, b, "") for table in tables for row in table.rows for a, b in row.aside]
+    cells += [(table.start, table.head, "") for table in tables]
+    ranges = [(a, b, None) for a, b in find_statements(own) if not any(t.start < b and a < t.end for t in tables)]
+    statements: list[Statement] = []
+    cuts: list[tuple[int, int]] = []
+    cut = 0
+    for a, b, label in sorted([*ranges, *cells], key=lambda piece: piece[:2]):
+        if b <= a:
+            continue
+        # a line of its own goes with its line break, a cell with the space before it
+        at = a - 1 if _is_line(own.text, a, b) or (label is not None and a > 0) else a
+        cuts.append((at, b))
+        if label != "":
+            statements.append(Statement(own.slice(a, b), at - cut, label))
+        cut += b - at
+    return (own.without(cuts) if cuts else own), tuple(statements)
 
 
 def _of_figures(norm: str, start: int, end: int, name: str, read: list[Table]) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from kg.view import View
 
 MASK = "\x01"
 _SPACE = re.compile(r"[ \u2028\x0b\x1c]+(?!(?<=[A-Za-z] )\d+[台套件辆个张部架])")  # not in CT 1台
+_BETWEEN_CELLS = re.compile(r"(?<=[一-鿿）]) (?=[一-鿿])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _BRACKET = re.compile(  # not 100台（套）
@@ -59,13 +60,13 @@ class Passage:
         return self.spaces.span(start, end)
 
 
-def passage(view: View) -> Passage:
-    """Returns the text of `view` ready for reading.
+def passage(view: View, *, cells: bool = False) -> Passage:
+    """Returns the text of `view` ready for reading; `cells`: a space between words parts the cells of a row.
 
     >>> passage(View.whole("到 2027 年，淘汰货车 8100 余辆")).text
     '到2027年，淘汰货车8100余辆'
     """
-    norm = view.norm
+    norm = _BETWEEN_CELLS.sub("，", view.norm) if cells else view.norm
     for match in _THOUSANDS.finditer(view.text) if "," in view.text else ():
         norm = norm[: match.start()] + "," + norm[match.end() :]
     whole = View.whole(norm.replace("／", "/"))

@@ -10,7 +10,7 @@ Only a table whose header names a column of bodies (牵头单位, 责任单位) 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.bodies import is_body, is_collective, split_names, squeezed
@@ -28,6 +28,9 @@ _PERSONS = re.compile(
 )
 _LIMITS = re.compile(r"(?:完成|办结|工作|推进|落实)?(?:时限|时间|期限|节点)(?:要求)?")
 _NAMES = re.compile(r"(?:重点)?(?:工作|任务|项目|事项|举措|实事|改革|指标|措施|工程)*(?:名称|项目|事项|任务|举措)")
+_TASKS = re.compile(
+    r"(?:重点|主要|具体|年度|目标|改革|建设|整改)*(?:任务|工作|事项|项目|措施|举措|内容|类别|领域|指标|问题|工程)(?:名称|内容|事项|任务|项目|清单|类别|安排)?"
+)
 _CELL = re.compile(r"[^ ]+")
 _ASIDE = re.compile(r"[，。；：！？]")
 _NUMBER = re.compile(r"[（(]?(\d{1,3})[）).、]?")
@@ -93,6 +96,54 @@ def tables(norm: str, start: int, stop: int) -> list[Table]:
         table, at = read
         found.append(table)
     return found
+
+
+def loose_tables(norm: str) -> list[Table]:
+    """Returns the tables of tasks whose rows bear no number, a row a paragraph: they are no clauses of their own.
+
+    >>> text = "重点任务 牵头单位 配合单位\\n建设厕所20座 县住建局 县财政局、各镇政府"
+    >>> [[text[a:b] for _, a, b in row.bodies] for row in loose_tables(text)[0].rows]
+    [['县住建局', '县财政局、各镇政府']]
+    """
+    if not _BODIES.search(norm):
+        return []
+    found: list[Table] = []
+    lines = paragraphs(norm, 0, len(norm))
+    at = 0
+    while at < len(lines):
+        table, after = _loose(norm, lines, at)
+        if table is not None:
+            found.append(table)
+        at = after
+    return found
+
+
+def _loose(norm: str, lines: list[Range], at: int) -> tuple[Table | None, int]:
+    """The table whose header stands at `at`, if one does, and the paragraph behind it."""
+    header = [m.span() for m in _CELL.finditer(norm, *lines[at])]
+    if not 2 <= len(header) <= _MOST_COLUMNS or not is_loose_header([norm[a:b] for a, b in header]):
+        return None, at + 1
+    rows: list[Row] = []
+    after = at + 1
+    for index in range(at + 1, len(lines)):
+        cells = [m.span() for m in _CELL.finditer(norm, *lines[index])]
+        if len(cells) == len(header) - 1 and _PERSONS.fullmatch(norm, *header[-1]):
+            cells.append((cells[-1][1], cells[-1][1]))  # no remark
+        if len(cells) == len(header) and not is_loose_header([norm[a:b] for a, b in cells]):
+            numbered = [(cells[0][0], cells[0][0]), *cells]
+            rows.append(_row(norm, [(lines[at][0], lines[at][0]), *header], numbered, lines[index][1]))
+            after = index + 1
+        elif index - after >= 1:
+            break
+    good = _names_bodies(norm, rows)
+    return (Table(*lines[at], tuple(rows)), after) if good else (None, at + 1)
+
+
+def is_loose_header(texts: Sequence[str]) -> bool:
+    """Whether the words over columns begin with what is to be done and name bodies: 重点任务, 责任单位."""
+    if not _TASKS.fullmatch(texts[0]) or any(len(text) > 14 or _ASIDE.search(text) for text in texts):
+        return False
+    return any(map(_BODIES.fullmatch, texts[1:]))
 
 
 def _in_rows(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None:

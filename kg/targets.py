@@ -206,21 +206,25 @@ def _this_year(issued_on: str | None, title: str) -> int | None:
 
 def _time_limit(clause: Clause, this_year: int | None) -> Moment | None:
     """The date in a clause's statement: （牵头单位：市商务局；完成时限：2025年12月）, （8月底完成，市商务局负责）."""
+    found: list[Moment] = []
     for statement in clause.statements:
         words = f"{statement.label}：{statement.view.norm}" if statement.label else statement.view.norm
         limit = _TIME_LIMIT.search(words) or _DONE_BY.search(words)
         said = next((group for group in limit.groups() if group), "") if limit else ""
         dues = moments(said.replace(" ", ""), this_year)
         if dues and dues[-1].meaning == "due":
-            return dues[-1]
-    return None
+            found.append(dues[-1])
+    of_rows = len(clause.statements) > 1 and all(statement.label for statement in clause.statements)
+    if of_rows and clause.row is None and len({due.when for due in found}) > 1:
+        return None  # each row of a table without numbers has its own
+    return found[0] if found else None
 
 
 def _read(
     clause: Clause, view: View, setting: Setting, timing: Timing, years: _Years, notices: list[Notice]
 ) -> Iterator[Target]:
     """The goals of a clause's heading or body."""
-    ready = passage(view)
+    ready = passage(view, cells=clause.row is not None or any(statement.label for statement in clause.statements))
     told: list[str] = []  # indicators
     goes_on = False  # the sentence before sets goals
     for sentence in sentences(ready.plain, this_year=years.this):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.covering import covering
 from kg.document import read_document
 from kg.places import gazetteer
 from kg.records import Document, Source
@@ -142,6 +143,35 @@ def test_figures_in_columns_of_their_own_beside_the_bodies() -> None:
 def test_what_other_columns_hold_is_no_part_of_a_goal() -> None:
     text = "序号\t任务\t总投资（万元）\t建设年限\t责任单位\n1\t改造道路3.2公里\t8500\t2023—2025\t县住建局"
     assert [(t.indicator, t.value) for t in read(HEAD + text).targets] == [("改造道路长度", 3.2)]
+
+
+LOOSE = (
+    "重点任务\t具体措施\t牵头单位\t配合单位\t完成时限\n"
+    "兴农田\t新建高标准农田1.2万亩\t县农业农村局\t县财政局、各镇\t2024年12月\n改小区\t改造老旧小区15个\t县住建局\t县财政局\t2024年10月"
+)
+
+
+@pytest.mark.parametrize("text", [LOOSE, LOOSE.replace("\t", " "), LOOSE.replace("\t", "|")])
+def test_rows_without_numbers_share_out_the_text_of_their_annex(text: str) -> None:
+    document = read(HEAD + "一、目标\n加快建设。\n附件\n重点任务分解表\n" + text)
+    (annex,) = [clause for clause in document.parsed.clauses if clause.path == "附件"]
+    assert (annex.kind, annex.heading) == ("attachment", "重点任务分解表")
+    assert annex.text == "兴农田 新建高标准农田1.2万亩\n改小区 改造老旧小区15个"
+    assert duties(document) == [
+        ("附件", "县农业农村局", "lead"),
+        ("附件", "县财政局", "participant"),
+        ("附件", "各镇", "participant"),
+        ("附件", "县住建局", "lead"),
+    ]
+    covered = covering(annex, document.responsibilities)
+    names = {unit.id: unit.name for unit in document.units}
+    assert {names[unit]: [annex.text[a : a + 3].strip() for a in spans[::2]] for unit, spans in covered.items()} == {
+        "石泉县农业农村局": ["兴农田"],
+        "石泉县财政局": ["兴农田", "改小"],
+        "石泉县各镇": ["兴农田"],
+        "石泉县住房和城乡建设局": ["改小"],
+    }
+    assert [(target.value, target.deadline) for target in document.targets] == [(1.2, None), (15, None)]
 
 
 def test_sections_numbered_in_the_first_column() -> None:
