@@ -14,11 +14,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.allotments import Share, Sheet, sheets
 from kg.bridges import comparator
 from kg.commitments import Setting
 from kg.deadlines import Moment, moments
-from kg.gauges import Board, boards
+from kg.gauges import boards
 from kg.goals import goals as goals_of
 from kg.implied import implied
 from kg.indicators import scope_of
@@ -27,6 +26,7 @@ from kg.pieces import Goal
 from kg.quantities import Quantity, may_hold_quantity
 from kg.ranks import ranks
 from kg.records import Clause, Notice, Target
+from kg.tabled import BARE_CELLS, of_boards, of_row, of_shares, sheets_of
 from kg.timing import Timing
 from kg.view import View, normal
 
@@ -139,17 +139,17 @@ def targets(
             timing = Timing(of_list=_from_afar(place.due), of_clause=_from_afar(_time_limit(clause, this_year)))
             if view is not None and may_hold_quantity(view.text):
                 told = boards(view.norm, 0, len(view), issued)
-                shared = _sheets(view, clause, told, title, this_year)
+                shared = sheets_of(view, clause, told, title, this_year)
                 cut = sorted([(t.start, t.end) for t in told] + [(t.start, t.end) for t in shared])
                 if clause.row is not None:  # 改造道路3.2公里 8500 2023—2025: what other columns hold
-                    cut = [bare.span() for bare in _BARE_CELL.finditer(view.norm)]
+                    cut = [bare.span() for bare in BARE_CELLS.finditer(view.norm)]
                 plain = view.without(cut) if cut else view
                 found.extend(_read(clause, plain, place.setting, timing, _Years(issued, this_year), notices))
-                found.extend(_of_table(clause, view, told))
-                found.extend(_of_sheet(clause, view, [share for sheet in shared for share in sheet.shares], issued))
+                found.extend(of_boards(clause, view, told))
+                found.extend(of_shares(clause, view, [share for sheet in shared for share in sheet.shares], issued))
         if clause.row is not None:
             told_of = {(goal.value, goal.unit) for goal in found if goal.clause == clause.path}
-            row = _of_row(*clause.row, clause, headings.get(clause.parent or "") or title, this_year, issued)
+            row = of_row(*clause.row, clause, headings.get(clause.parent or "") or title, this_year, issued)
             found.extend(goal for goal in row if (goal.value, goal.unit) not in told_of)
         headings[clause.path] = clause.heading or ""
         open_end = _OPEN_END.search(clause.body.text[-8:]) is not None
@@ -240,70 +240,6 @@ def _read(
         for goal in sorted(found, key=lambda goal: goal.quantity.start):
             if years.issued is None or goal.due is None or goal.due.meaning != "due" or goal.due.year >= years.issued:
                 yield _target(clause, view, ready, sentence, goal)
-
-
-def _of_table(clause: Clause, view: View, told: Sequence[Board]) -> Iterator[Target]:
-    """What the rows of a clause's tables of indicators set."""
-    for gauge in (gauge for board in told for gauge in board.gauges):
-        start, end = view.span(gauge.start, gauge.end)
-        yield Target(
-            clause=clause.path,
-            indicator=gauge.indicator,
-            comparator=gauge.comparator,
-            change=gauge.change,
-            value=gauge.value,
-            unit=gauge.unit,
-            quote=view.text[gauge.start : gauge.end],
-            start=start,
-            end=end,
-            rule="table",
-            value_max=gauge.value_max,
-            deadline=str(gauge.year),
-            period="yearly" if gauge.yearly else None,
-        )
-
-
-_BARE_CELL = re.compile(r"(?<=[ \n])(?:\d[\d.,，—\-~]*(?:[ \n]+|$))+$")  # at a row's end
-
-
-def _sheets(view: View, clause: Clause, told: Sequence[Board], title: str, this_year: int | None) -> list[Sheet]:
-    """The tables of shared-out figures in a clause's text that are none of indicators."""
-    found = sheets(view.norm, 0, len(view), clause.heading or title, this_year)
-    return [sheet for sheet in found if not any(a.start < sheet.end and sheet.start < a.end for a in told)]
-
-
-def _of_row(
-    header: View, cells: View, clause: Clause, title: str, this_year: int | None, issued: int | None
-) -> Iterator[Target]:
-    """What the figures in a row of a table of tasks set: 江南区 32 under 改造小区数（个）, beside its 责任单位."""
-    front = header.norm.replace("\n", " ") + "\n"
-    norm = front + cells.norm.replace("\n", " ")
-    found = sheets(norm, 0, len(norm), title, this_year)
-    moved = [replace(s, start=s.start - len(front), end=s.end - len(front)) for sheet in found for s in sheet.shares]
-    yield from _of_sheet(clause, cells, moved, issued)
-
-
-def _of_sheet(clause: Clause, view: View, shares: Sequence[Share], issued: int | None) -> Iterator[Target]:
-    """What the rows of a clause's tables of shared-out figures set for the years to come."""
-    for share in shares:
-        if issued is not None and share.deadline is not None and int(share.deadline[:4]) < issued:
-            continue
-        start, end = view.span(share.start, share.end)
-        yield Target(
-            clause=clause.path,
-            indicator=share.indicator,
-            comparator=share.comparator,
-            change="complete",
-            value=share.value,
-            unit=share.unit,
-            quote=view.text[share.start : share.end],
-            start=start,
-            end=end,
-            rule="table of shares",
-            value_max=share.value_max,
-            deadline=share.deadline,
-            scope=share.scope,
-        )
 
 
 def _doubts(sentence: Sentence, ready: Passage, view: View) -> Iterator[Notice]:
