@@ -1,7 +1,7 @@
-"""PDF: from a file with a text layer to its text, a printed line a line, pages parted by form feeds.
+"""PDF: from a file with a text layer to its text, pages parted by form feeds.
 
-The one file that knows PDFium: it says which sign stands where and which rules are drawn; `kg.pdf_text` makes lines and
-rows of that. Hard line breaks stay for `kg.layout` to see through, as in a text that was copied out of a PDF.
+The one file that knows PDFium: it says which sign stands where and which rules are drawn; `kg.pdf_page` and
+`kg.pdf_text` make lines, rows and paragraphs of that. What they cannot tell is left for `kg.layout` to see through.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import pypdfium2.raw as raw
 
 from kg.errors import UnreadableFile
 from kg.pdf_grid import Rule
-from kg.pdf_text import Glyph, Page, text_of
+from kg.pdf_page import Glyph, Page
+from kg.pdf_text import text_of
 from kg.records import LEFT_OUT, Notice
 
 _MOST_PAGES = 3000

@@ -175,6 +175,26 @@ def test_a_row_cut_by_the_end_of_a_page_is_one_row_and_a_frame_is_no_table() -> 
     ]
 
 
+def test_a_cell_that_reaches_down_over_the_end_of_a_page_is_said_in_each_row() -> None:
+    def rows(canvas: Canvas, ys: list[float], numbers: list[int], body: str) -> None:
+        for x in (60, 100, 200, 300):
+            canvas.line(x, ys[0], x, ys[-1])
+        for n, y in enumerate(ys):
+            canvas.line(60, y, 200, y)
+            if n in (0, len(ys) - 1):
+                canvas.line(200, y, 300, y)
+        for y, number in zip(ys, numbers, strict=False):
+            canvas.drawString(65, y - 14, str(number))
+            canvas.drawString(105, y - 14, f"建站{number}个")
+        canvas.drawString(205, ys[0] - 14, body)
+
+    text = text_of(
+        lambda canvas: rows(canvas, [140, 120, 100, 80], [1, 2, 3], "县商务局"),
+        lambda canvas: rows(canvas, [780, 760, 740], [4, 5], ""),
+    )
+    assert text.replace("\f", "\n").split("\n") == [f"{n}\t建站{n}个\t县商务局" for n in range(1, 6)]
+
+
 def test_a_table_without_rules_at_its_sides() -> None:
     level = [Rule(50, y, 400, y) for y in (300.0, 280.0, 260.0)]
     (grid,) = grids([*level, Rule(150, 260, 150, 300), Rule(250, 280, 250, 300)])
