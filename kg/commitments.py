@@ -41,7 +41,7 @@ _PAST = re.compile(
 )
 _ALREADY = re.compile(  # 已完成改造的农户管护率达到100%: who is meant, by what has been done for them
     r"已(?:经)?(?:完成|建成|实施|开展|覆盖|改造|建立|获批|认定|形成|实现|引进|培育)[^，；。\d]{0,12}的(?=[^，；。\d]{2,})"
-    r"|20\d\d年以来(?:新?签约|引进|招引|认定|建成|开工|落地|获批|出让|实施|审批)的"  # 2022年以来签约的27个项目
+    r"|20\d\d年以来(?:新?签约|引进|招引|认定|建成|开工|落地|获批|出让|实施|审批)的"  # 2021年以来招引的18家茶企
 )
 _TO_BE_THERE = re.compile(r"实有(?=[^，；\d]{2,12}(?:达到?|增[至加]|突破|超过))")  # 到2027年，实有经营主体达到8.6万户
 _COUNTED = re.compile(
@@ -165,7 +165,7 @@ class Setting:
     background: bool = False  # a heading above says 现状, 形势
     rules: bool = False  # a heading above says 申报条件, 考核
     article: bool = False  # 第X条
-    project: str = ""  # what the clause's own heading says is under way: 适老化改造
+    project: str = ""  # what the clause's own heading says is under way: 码头改造
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +248,9 @@ def _apart_from_aid(quantity: Quantity, around: Surroundings) -> bool:
     if aid and quantity.kind == "percent" and around.linked and _OWN_RATE.search(around.noun):
         part = behind[behind.rfind("，", 0, aid.start()) + 1 :] if "，" in behind[: aid.start()] else ""
         if part and not _AID.search(around.lead) and not _AID_FOLLOWS.match(part):
-            return True  # 救助率保持在98%以上，孤独症儿童训练补助不超过2万元
+            return True  # 就业率保持在90%以上，茶农训练补助不超过2万元
     if quantity.kind == "money" and _FOUNDED.search(around.segment) and not _AID.search(around.lead):
-        return True  # 设立总规模100亿元的基金，单个项目出资不超过30%
+        return True  # 设立总规模60亿元的基金，每家出资不超过20%
     if not around.firm or quantity.bound or aid is None or _AID.search(around.lead):
         return False
     scaled = (quantity.unit or "")[:1] in tuple("千万亿") and quantity.kind in ("area", "length", "mass")

@@ -258,7 +258,7 @@ def _act_within(piece: Piece) -> tuple[int, int] | None:
         return start, begins
     within = firm_act_within(piece.core)
     ahead = piece.core[: max(within, 0)]
-    if whom := for_whom(piece.core):  # 为独居老人安装报警器2万台
+    if whom := for_whom(piece.core):  # 为海岛居民安装净水器2万台
         return (start, 0) if len(piece.core) > whom + act_at_start(piece.core[whom:]) else None
     if within < 1 or ahead.count("“") > ahead.count("”"):  # “小升规”200户
         return None
@@ -313,7 +313,7 @@ def beside(piece: Piece) -> Goal | None:
 
 
 def finished(piece: Piece) -> Goal | None:
-    """Takes 2024年完成460户 under the heading 推进适老化改造. Leaves it alone where the heading names no such work."""
+    """Takes 2024年完成460户 under the heading 推进灶台改造. Leaves it alone where the heading names no such work."""
     project, counts = piece.reading.setting.project, piece.quantity.kind in ("count", "length", "area")
     if not project or piece.core or piece.thing or piece.bridge.reach != "完成" or not counts or piece.due is None:
         return None

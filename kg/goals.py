@@ -11,7 +11,7 @@ progress    完成改造任务的80%                         work, percentage of
 done        改造换热站10座、管网2.8公里               act, thing, number
 again       …，2025年90公里                            the last deed for another date
 beside      治理河流12条120公里                         the last deed in another measure
-finished    完成460户                             done under a heading that names the work: 推进适老化改造
+finished    完成460户                             done under a heading that names the work: 推进灶台改造
 bare        标准机架2万架以上                         thing, number: only where a date or its neighbours vouch for it
 """
 

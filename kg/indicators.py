@@ -105,7 +105,7 @@ _PROJECT = re.compile(
     r"(?:持续|全面|大力|积极|稳步|有序|深入|扎实|统筹|加快|组织|继续)*(?:推进|实施|加快|开展|加强|推动|启动|抓好)?(?:全[市省区县州])?"
     r"(?P<what>[^，、]{3,22}(?:改造|治理|建设|整治|修复|更新|升级|绿化|加固|清淤|维修))$"
 )
-_AND_SUCH = re.compile(r"、.*等.{0,3}$")  # 地面防滑、呼叫等基础〔改造〕
+_AND_SUCH = re.compile(r"、.*等.{0,3}$")  # 灶台、烟囱等基础〔改造〕
 _NO_OBJECT = re.compile(
     r"(?:力度|水平|能力|工作|机制|体系|政策|措施|作用|质量|效率|效能|效果|服务|管理|制度|环境|责任|结构|优势|发展|创新|升级|转型|建设|模式|"
     r"方式|格局|目标|方案|规划|计划|行动|活动|工程|安全|治理|等|的|步伐|进度|成本|费用|条件|需求|要求)$|^(?:和|与|及|、|在|对|以|为|向|到)"
@@ -254,17 +254,17 @@ def _without_act(text: str) -> str:
     return text
 
 
-_FOR_WHOM = re.compile(  # 为独居老人〔安装报警器〕, 为困境儿童、留守儿童〔结对〕
+_FOR_WHOM = re.compile(  # 为海岛居民〔安装净水器〕, 为返乡妇女、待业青年〔结对〕
     r"为(?:[^，。；、\d为]{1,14}、)*[^，。；、\d为]{1,14}?"
     r"(?:人员|[老病农]人|户|家庭|儿童|年|妇女|学生|群众|居民|职工|教师|农民|对象|主体)(?:家庭|群体)?"
 )
-_BACKED = re.compile(  # 支持甲钢铁等企业〔建设托育点〕
+_BACKED = re.compile(  # 支持甲钢铁等企业〔建设书屋〕
     r"(?:支持|鼓励|引导)[^，。；“]{2,24}?(?:企业|单位|机构|园区|社会力量|市场主体|院校|医院|学校)"
 )
 
 
 def without_backed(indicator: str) -> str:
-    """建设托育点 of 支持甲钢铁等企业建设托育点: what is done, without those who are helped to do it."""
+    """建设书屋 of 支持甲钢铁等企业建设书屋: what is done, without those who are helped to do it."""
     found = _BACKED.match(indicator)
     told = found is not None and 0 < act_at_start(indicator[found.end() :]) < len(indicator) - found.end()
     return indicator[found.end() :] if found and told else indicator
@@ -273,7 +273,7 @@ def without_backed(indicator: str) -> str:
 def for_whom(text: str) -> int:
     """The length of the words that say for whom something is done, right before the act; 0 without them.
 
-    >>> for_whom("为独居老人安装报警器"), for_whom("为企业减负")
+    >>> for_whom("为海岛居民安装净水器"), for_whom("为企业减负")
     (5, 0)
     """
     found = _FOR_WHOM.match(text)

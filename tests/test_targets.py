@@ -224,8 +224,8 @@ def test_nothing_is_a_goal_under_a_heading_of_background(heading: str) -> None:
 @pytest.mark.parametrize(
     ("heading", "text", "name"),
     [
-        ("实施特殊家庭适老化改造", "2025年完成3万户。", "特殊家庭适老化改造"),
-        ("持续推进居家适老化改造", "改善地面防滑、呼叫等基础改造，2025年改造460户。", "居家适老化改造"),
+        ("实施沿海渔村码头改造", "2025年完成30座。", "沿海渔村码头改造"),
+        ("持续推进农家灶台改造", "改善灶台、烟囱、水槽等基础改造，2025年改造460户。", "农家灶台改造"),
         ("危房改造工程", "2025年培训3万人次。", "培训人次"),
     ],
 )
@@ -240,9 +240,9 @@ def test_articles_are_tasks_where_the_title_says_so(title: str, count: int) -> N
 
 
 def test_the_end_of_the_year_is_the_papers() -> None:
-    goals, _ = targets([clause("到年底，每千人口托位数达到4.5个。")], "2024-02-26", "某市2024年工作要点")
+    goals, _ = targets([clause("到年底，社区书架普及率达到45%。")], "2024-02-26", "某市2024年工作要点")
     assert [goal.deadline for goal in goals] == ["2024"]
-    assert targets([clause("截至年底，每千人口托位数达到4.5个。")], "2024-02-26", "某市2024年工作要点")[0] == ()
+    assert targets([clause("截至年底，社区书架普及率达到45%。")], "2024-02-26", "某市2024年工作要点")[0] == ()
 
 
 @pytest.mark.parametrize("heading", ["夯实发展基础", "抢抓发展机遇", "解决突出问题", "提升工作成效"])
