@@ -51,6 +51,7 @@ _PAIR = re.compile(r"(?=(?P<first>[一-鿿]{2})[和与及、]?(?P<last>[一-鿿]
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
 COMMON, RARE = 2.5, 4.0  # rarities between which words differ in what they are of the matter
 FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
+TRANSLATED = 0.85  # how far an English question's words are trusted that all have a translation
 MOST = 0.6  # of a short English question, as much as must be of what no clause names
 ELIDED = 0.8  # what a word counts that the text prints in full
 NOWHERE = "qzxjv"
@@ -339,7 +340,7 @@ def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:
     if question.language == "en":
         content = re.findall(r"[a-z]{3,}", plain)
         told = set(re.findall(r"[a-z]{3,}", " ".join(said for said, _ in _read(question.rest))))
-        return sum(word in told for word in content) / len(content) if content else 1.0
+        return TRANSLATED * sum(word in told for word in content) / len(content) if content else 1.0
     whole = sum(word.weight for word in words)
     return sum(word.weight for word in words if word.known) / whole if whole else 0.0
 
