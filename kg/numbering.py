@@ -36,9 +36,11 @@ Kind = Literal[
 _CITED = r"第|款|项(?!目)|、|，|和(?!谐)|的|之|规定|所[列称述]|至|及(?!时)|以[外上下内]"
 _YEAR = r"(?:\d{4}年|[456]G)"  # 1.2024年底前…, 3.5G基站…
 PACKED = "㈠-㈩⒈-⒛⑴-⒇"  # a mark in one character: （一）, 1., （1）
+_SIGN = r"(?:[★☆◆◇■□▲△▶►●○◎※·*]{1,3}\s?)?"  # in front of a number, to set tasks apart: ★（一）, ▲3.
 # A mark at the beginning of a printed line, in any width; used on the source as it stands.
 LINE_MARK = re.compile(
     rf"""
+    {_SIGN}(?:
       第\s?[{HAN_DIGITS}\d]{{1,5}}\s?(?:编|部分|篇|章|节|条)(?!{_CITED})  # 第三章; not 第三条规定
     | [{HAN_DIGITS}]{{1,4}}\s?[、.．,] | [{FORMAL_DIGITS}]{{1,2}}、               # 一、总体要求, 壹、总体要求
     | [（(]\s?(?:[{HAN_DIGITS}]{{1,4}}|[\d０-９]{{1,2}})\s?[)）]                  # （一）, （1）
@@ -46,6 +48,7 @@ LINE_MARK = re.compile(
     | [a-z][)）.、]\s?[一-鿿“]                                                # a) 培育企业
     | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[\s\u3000]+[一-鿿]                          # 1.1 编制目的
     | [{CIRCLED}{PACKED}]                                                  # ①, ⒈
+    )
     """,
     re.VERBOSE,
 )
@@ -64,7 +67,7 @@ _FORMS = rf"""
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?=[ 一-鿿“《])                        # 1.1
     | (?P<plain>\d{{1,2}})(?=\ [一-鿿]{{2,14}}(?:\n|$))                                       # 1 总则
 """
-_AT_START = re.compile(rf"^\ ?(?:{_FORMS})\ ?", re.VERBOSE | re.MULTILINE)
+_AT_START = re.compile(rf"^\ ?{_SIGN}(?:{_FORMS})\ ?", re.VERBOSE | re.MULTILINE)
 # Inside a paragraph a mark follows the end of a sentence, or other words (a heading, the name of a body).
 _INSIDE = re.compile(
     rf"""
