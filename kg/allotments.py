@@ -148,7 +148,7 @@ def sheets(norm: str, start: int, stop: int, title: str = "", this_year: int | N
     >>> [(s.indicator, s.value, s.unit, s.deadline) for s in sheets(text, 0, len(text), "", 2025)[0].shares]
     [('甲县改造户厕数量', 120.0, '户', '2025-10'), ('改造户厕数量', 120.0, '户', '2025')]
     """
-    if not may_hold_quantity(norm[start:stop]):
+    if norm.find("\n", start, stop) < 0 or not may_hold_quantity(norm[start:stop]):
         return []
     found: list[Sheet] = []
     lines = paragraphs(norm, start, stop)

@@ -105,7 +105,7 @@ def loose_tables(norm: str) -> list[Table]:
     >>> [[text[a:b] for _, a, b in row.bodies] for row in loose_tables(text)[0].rows]
     [['县住建局', '县财政局、各镇政府']]
     """
-    if not _BODIES.search(norm):
+    if "\n" not in norm or " " not in norm or not _BODIES.search(norm):
         return []
     found: list[Table] = []
     lines = paragraphs(norm, 0, len(norm))
