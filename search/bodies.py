@@ -89,7 +89,11 @@ class Bodies:
                         self._forms[normal(said).lower()].append(body)
             if body.function:
                 self._functions[body.function].append(body)
-        self._lengths = sorted({len(form) for form in self._forms}, reverse=True)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for form in self._forms:
+            lengths[form[:2]].add(len(form))
+        self._lengths = {front: sorted(own, reverse=True) for front, own in lengths.items()}  # by how forms begin
+        self._order = {body.id: number for number, body in enumerate(self._bodies)}
 
     def __call__(self, text: str, places: Sequence[str]) -> tuple[UnitFound, ...]:
         """Returns the bodies named in normalised text; those of the named places where there are any.
@@ -109,8 +113,9 @@ class Bodies:
         found = []
         start = 0
         while start < len(text):
-            length = next((n for n in self._lengths if text[start : start + n] in self._forms), 0)
-            end = start + length
+            lengths = self._lengths.get(text[start : start + 2], ())
+            length = next((n for n in lengths if text[start : start + n] in self._forms), 0)
+            end = min(start + length, len(text))
             if not length or (end < len(text) and text[end - 1] in "局委办" and text[end] in "部长员公"):
                 start += 1
                 continue
@@ -214,7 +219,8 @@ class Bodies:
         core = _SUFFIX.sub("", words)
         if len(core) < 2:
             return ()
-        fits = [b for b in self._bodies if not b.collective and b.function and _in_order(core, b.function)]
+        fits = [b for function, own in self._functions.items() if _in_order(core, function) for b in own]
+        fits = sorted((b for b in fits if not b.collective), key=lambda b: self._order[b.id])
         units = self._here(self._of_level(words, fits), places)
         return units if len(units) == 1 or not places else ()
 
