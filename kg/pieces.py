@@ -228,7 +228,8 @@ class Piece:
         bounded = bool(quantity.bound or goal.bridge.bounds)
         if quantity.kind == "count" and not (self.vouched or bounded):
             deed = goal.shape == "done" and act_at_start(goal.indicator) > 0
-            said = goal.indicator if deed else self.thing
+            kind = goal.shape == "counted" and self.thing.endswith("级")  # 建成1个国家级、5个省级示范基地
+            said = goal.indicator if deed or kind else self.thing
             telling = len(said) > _TELLING or self.among or _EACH.search(self.before)
             lone = quantity.value < _LITTLE and not self.scaled and quantity.value_max is None  # not 1—2个
             if lone and not self.bridge.brings and (not telling or quantity.unit == "次"):
