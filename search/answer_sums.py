@@ -1,6 +1,6 @@
 """What a paper pays, returns or charges (补贴标准): printed sums that are no goals, yet asked for as figures.
 
-能领多少创业补贴 has no goal to answer it; the sentence 给予最高1万元一次性创业补贴 does. It is quoted, nothing
+能领多少创业补贴 has no goal to answer it; the sentence 对首店给予最高3万元创业补贴 does. It is quoted, nothing
 is worked out of it, and only a sentence that holds what is asked about and prints a sum is taken.
 """
 

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.view import normal
 from search.answers import LEAD, PARTICIPANT, Answer, NamedUnit, role_rank, say_units
 from search.desk import Desk, given, lift, nothing, once
 from search.hits import Hit
 from search.knowledge import Duty, Piece
 from search.reorder import with_linked
+from search.subject import coverage
 
 PLAINLY = 0.6  # share of what is asked about that a clause must hold to deal with it plainly
 BEHIND = 12  # characters between a body told in running text and a collective that acts with it
@@ -130,7 +132,8 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
         return office
     line = [d for d in piece.duties if d.stated == "line"]
     spoken = [d for d in told if d.action and desk.retriever.speaks_of(desk.question, d.action)]
-    if spoken and (not line or not {d.unit for d in spoken} <= {d.unit for d in line}):
+    inside = {d.unit for d in spoken} <= {d.unit for d in line}
+    if spoken and not (line and (inside or _as_a_whole(desk, piece, spoken))):
         return [*spoken, *_beside(desk, piece, spoken)]
     if line:
         return desk.retriever.asked(desk.question, piece, line)
@@ -143,6 +146,14 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
     if below and len(piece.text) < 40:
         return below
     return [*(spoken or told), *_beside(desk, piece, spoken or told)]
+
+
+def _as_a_whole(desk: Desk, piece: Piece, spoken: Sequence[Duty]) -> bool:
+    """Whether a clause as a whole is asked about rather than what its running text has some bodies do: its heading
+    holds as much of the question as any of their tasks, 办好乡村书屋 as much as 带头开放书屋."""
+    words = [word for word in desk.retriever.subject(desk.question).words if word.known]
+    told = max(coverage(words, normal(duty.action or "").lower())[1] for duty in spoken)
+    return coverage(words, normal(piece.heading).lower())[1] >= told > 0
 
 
 def _beside(desk: Desk, piece: Piece, told: Sequence[Duty]) -> list[Duty]:

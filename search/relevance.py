@@ -146,7 +146,7 @@ class Relevance:
             best = max((h.told for h in among), default=0.0)
             if best and best >= DIVIDED * surest.told:
                 return [h for h in among if h.told >= SURELY * best]
-        return [surest if self._names_bodies(surest) else self._attached(surest, hits)]
+        return [self._attached(surest, hits)]
 
     def _beside(self, hit: Hit, other: Hit) -> bool:
         return self._knowledge.pieces[hit.clause].document == self._knowledge.pieces[other.clause].document
@@ -157,10 +157,13 @@ class Relevance:
         return above is not None and _DIVISION.search(self._knowledge.pieces[above].heading) is not None
 
     def _attached(self, surest: Hit, hits: Sequence[Hit]) -> Hit:
-        """A row of an annex in place of a clause that names nobody, the clause itself where there is none."""
+        """A row of an annex in place of a clause that names nobody or only who acts in it (由剧团演出), the clause
+        itself where there is none."""
         rows = self._rows(self._knowledge.pieces[surest.clause].document).get(surest.clause, ())
         if rows:
             return next((h for h in hits if h.clause in rows), surest._replace(clause=rows[0]))
+        if self._names_bodies(surest):
+            return surest
         return next(
             (
                 h

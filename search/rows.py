@@ -21,7 +21,7 @@ _LEAST = 12  # characters of a clause that says something
 
 
 def rows_of(pieces: Sequence[Piece]) -> dict[str, tuple[str, ...]]:
-    """Clauses of a document that name no body → rows of its annexes that do and are on the same, in their order.
+    """Clauses of a document that name no body but in running text → rows of its annexes that do, on the same matter.
 
     `pieces` are all clauses of the document.
     """
@@ -39,7 +39,7 @@ def rows_of(pieces: Sequence[Piece]) -> dict[str, tuple[str, ...]]:
         best, clause = shares[-1]
         if best >= SHARE and (len(shares) == 1 or best >= APART * shares[-2][0]):
             found.setdefault(clause, []).append(row.id)
-    silent = {piece.id for piece in texts if not piece.duties}
+    silent = {piece.id for piece in texts if all(duty.stated == "text" for duty in piece.duties)}
     return {clause: tuple(ids) for clause, ids in found.items() if clause in silent}
 
 

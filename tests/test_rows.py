@@ -6,8 +6,9 @@ from search.knowledge import Duty, Piece
 from search.rows import rows_of
 
 
-def piece(path: str, heading: str, text: str, *, duty: bool = False, kind: str = "item") -> Piece:
-    duties = (Duty("u", path, "lead", "stated", False, "县民政局", 0, 4),) if duty else ()
+def piece(path: str, heading: str, text: str, *, duty: bool = False, told: bool = False, kind: str = "item") -> Piece:
+    stated = "text" if told else "line"
+    duties = (Duty("u", path, "lead", stated, False, "县民政局", 0, 4),) if duty or told else ()
     return Piece(path, "d", path, None, heading, text, "", kind, 0, None, "350400", duties, (), ())
 
 
@@ -30,6 +31,11 @@ def test_a_row_is_the_clause_s_that_holds_its_words() -> None:
 def test_a_clause_that_names_its_bodies_needs_no_row() -> None:
     named = piece("一", BODY[0].heading, BODY[0].text, duty=True)
     assert rows_of([named, *BODY[1:], *ROWS]) == {"二": ("附件/2.",)}
+
+
+def test_a_clause_that_names_a_body_in_running_text_only_has_its_row() -> None:
+    told = piece("一", BODY[0].heading, BODY[0].text, told=True)
+    assert rows_of([told, *BODY[1:], *ROWS])["一"] == ("附件/1.",)
 
 
 def test_rows_without_bodies_and_preambles_count_for_nothing() -> None:
