@@ -30,9 +30,11 @@ _OF_TOWN = re.compile(
     r"(?P<word>镇|乡(?!村|镇)|苏木|街道)(?!各镇|街|级|村(?!建|镇[建办规])|域|办$|办事处$)(?=[一-鿿]{2,})"
 )
 _OF_AREA = re.compile(
-    r"(?P<word>新区|园区|区|兵团)(?!域|际|块链|长|民|场(?!监)|级以上|直|内|县|市|（|政(?:管理|公用|工程|设施|环卫|局|处))"
+    r"(?P<word>(?:合作|开发|高新|经开|示范|度假|保税|试验|实验|管理|新|园)?区|兵团)"
+    r"(?!域|际|块链|长|民|场(?!监)|级以上|直|内|县|市|（|政(?:管理|公用|工程|设施|环卫|局|处))"
     r"(?=[一-鿿]{2,})"
 )
+_DEVELOPING = {"高新区": "高新", "经开区": "经济"}  # 高新区财政局 of 合肥高新技术产业开发区
 
 
 class Seat(NamedTuple):
@@ -51,7 +53,11 @@ class Seat(NamedTuple):
         ('纪委', None)
         """
         found = (_OF_TOWN if self.level == "township" else _OF_AREA).match(name)
-        return name[found.end() :] if found and self.name.endswith(found["word"]) else None
+        if found is None:
+            return None
+        kind = _DEVELOPING.get(found["word"], "")
+        same = self.name.endswith(found["word"]) or (kind and kind in self.name and self.name.endswith("开发区"))
+        return name[found.end() :] if same else None
 
 
 def area_in(front: str, place: Place) -> Seat | None:

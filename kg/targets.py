@@ -283,7 +283,7 @@ def _named(clause: Clause, indicator: str) -> str:
         return heading + re.sub("^(?:安排|完成|下达|实施)", "", indicator)
     bare = _BARE_DEED.fullmatch(indicator)
     if bare and (own := _PROJECT_HEADING.fullmatch(heading)):  # 完成改造3万户 under the heading 实施灶台改造
-        return own["what"] if (bare["act"] or own["act"]) == own["act"] else indicator
+        return own["what"] + (bare["noun"] or "") if (bare["act"] or own["act"]) == own["act"] else indicator
     if _OF_CROP.fullmatch(indicator) and _CROP.fullmatch(heading):  # 种植面积 under the heading 高山白菜
         return heading + indicator
     return indicator

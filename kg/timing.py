@@ -41,6 +41,7 @@ class Timing:
     of_paragraph: Moment | None = None
     of_clause: Moment | None = None  # 完成时限：2025年12月, said once for the whole clause
     leads: list[Moment] = field(default_factory=list)  # the dates with which paragraphs about goals began
+    before: list[Moment] = field(default_factory=list)  # the dates due of the sentence before
 
     def enter(self, sentence: Sentence, plain: str, *, goals: bool) -> None:
         """Takes notice of a new sentence before its goals are read."""
@@ -53,6 +54,9 @@ class Timing:
             self.of_paragraph = lead if goals else None
         elif lead is not None and goals and sentence.opens and self.of_list is None:
             self.of_paragraph = lead
+        elif self.of_paragraph is not None and len({due.when for due in self.before}) > 1:
+            self.of_paragraph = self.before[-1]  # 2016年达到60%；2018年达到75%；2020年达到85%。新建学校26所。
+        self.before = [moment for moment in sentence.moments if moment.meaning == "due"]
         if lead is not None and goals:
             self.leads.append(lead)
         due = due_before(sentence.moments, sentence.start, sentence.end)

@@ -149,6 +149,11 @@ def test_a_span_of_years_needs_no_date() -> None:
     assert due(clause(text, heading="总体要求")) == [(25, "2027"), (100, None)]
 
 
+def test_of_several_dates_of_a_paragraph_the_last_governs_what_follows() -> None:
+    text = "2026年，入园率达到60%；2028年达到75%；2030年达到85%。新建书屋26所。"
+    assert due(clause(text, heading="发展目标")) == [(60, "2026"), (75, "2028"), (85, "2030"), (26, "2030")]
+
+
 def test_the_head_of_a_list_governs_its_items() -> None:
     text = "2025年的主要目标是：\n——产业升级成效显著。建成工厂500家以上。\n——供给能力明显增强。培育供应商150家。"
     assert due(clause(text, heading="主要目标")) == [(500, "2025"), (150, "2025")]
@@ -227,6 +232,7 @@ def test_nothing_is_a_goal_under_a_heading_of_background(heading: str) -> None:
         ("实施沿海渔村码头改造", "2025年完成30座。", "沿海渔村码头改造"),
         ("持续推进农家灶台改造", "改善灶台、烟囱、水槽等基础改造，2025年改造460户。", "农家灶台改造"),
         ("危房改造工程", "2025年培训3万人次。", "培训人次"),
+        ("抓实船员技能培训", "2025年培训3万人次。", "船员技能培训人次"),
     ],
 )
 def test_a_heading_names_the_work_that_a_bare_deed_leaves_unsaid(heading: str, text: str, name: str) -> None:
