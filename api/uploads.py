@@ -25,7 +25,7 @@ FOLDER = "uploads"
 """Where files wait in a data folder until they are read."""
 _HAN = re.compile("[一-鿿]")
 _LONGEST_NAME = 120
-_KINDS = "Word（.docx）、有文字层的 PDF、网页（.html、.htm），或 UTF-8、GB18030、UTF-16 编码的文本（.txt、.md）"
+_KINDS = "Word（.docx）、有文字层的 PDF、网页（.html、.mht），或 UTF-8、GB18030、UTF-16 编码的文本（.txt、.md）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ Converted = tuple[str, tuple[Notice, ...]]
 
 
 def apart(kind: str, data: bytes, *, time: int = TIME) -> Converted:
-    """Returns the text of a file of a kind (html, pdf) and what was left out of it; `time` is in seconds.
+    """Returns the text of a file of a kind (html, mht, pdf) and what was left out of it; `time` is in seconds.
 
     Raises UnreadableFile, without the file's name, when the converter refuses it, takes too long or breaks down.
     """
@@ -82,6 +82,11 @@ def _convert(kind: str, data: bytes) -> Converted:
         from kg.web import web
 
         return web(data.decode("utf-8", "surrogatepass"))
+    if kind == "mht":
+        from kg.web import web
+        from kg.web_whole import page_of
+
+        return web(page_of(data))
     from kg.pdf import pdf
 
     return pdf(data)

@@ -20,8 +20,8 @@ from kg.records import Notice, Source
 from kg.word import is_word, word
 
 LIMIT = 20_000_000  # bytes; the longest policy papers have less than a tenth of it
-SUFFIXES = (".txt", ".md", ".text", ".docx", ".pdf", ".html", ".htm", ".xhtml", ".shtml")
-REFUSED_SUFFIXES = (".doc", ".wps", ".ofd", ".rtf", ".odt", ".mht", ".mhtml")
+SUFFIXES = (".txt", ".md", ".text", ".docx", ".pdf", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
+REFUSED_SUFFIXES = (".doc", ".wps", ".ofd", ".rtf", ".odt")
 """Kinds of paper that a folder may hold and that cannot be read: named with what to do, not passed over."""
 
 _BOMS = (
@@ -57,7 +57,7 @@ _PAGE = re.compile(  # a page saved from a web site
     re.VERBOSE | re.IGNORECASE,
 )
 _XML = re.compile(rf"{_COMMENTS} <\?(?: xml\s | mso- )", re.VERBOSE | re.IGNORECASE)  # a document of Word as XML
-_WHOLE_PAGE = re.compile(r"\s*(?:From: <Saved by|MIME-Version:)", re.IGNORECASE)  # a page saved as one file (.mht)
+_WHOLE_PAGE = re.compile(rb"\s*(?:From: <Saved by|MIME-Version:)", re.IGNORECASE)  # a page saved as one file (.mht)
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _TAG = re.compile(r"<(?:p|div|br|table|td|span|font|meta|title|body|h[1-6])\b[^<>]{0,2000}>", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s{0,3}=\s{0,3}["']?\s{0,3}([\w.:-]{2,30})""", re.IGNORECASE)
@@ -136,7 +136,7 @@ def read_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
             text, notices = word(data)
         elif kind == "html":
             text, notices = apart(kind, text.encode("utf-8", "surrogatepass"))
-        elif kind == "pdf":
+        elif kind in ("mht", "pdf"):
             text, notices = apart(kind, data)
     except UnreadableFile as error:
         raise UnreadableFile(f"{name}：{error}") from error
@@ -150,7 +150,7 @@ def check(data: bytes, name: str, *, limit: int = LIMIT) -> str:
 
 
 def _told_apart(data: bytes, name: str, limit: int) -> tuple[str, str]:
-    """What the bytes are, whatever the file is called (docx, html, pdf or a text's encoding), and what they decode to.
+    """What the bytes are, whatever the file is called (docx, html, mht, pdf or an encoding), and what they decode to.
 
     Raises UnreadableFile for what is not read.
     """
@@ -163,6 +163,8 @@ def _told_apart(data: bytes, name: str, limit: int) -> tuple[str, str]:
         raise UnreadableFile(f"{name}：这是{next(kind for inside, kind in _INSIDE if inside in data)}。")
     if _PDF in data[:_PDF_BEGINS]:
         return "pdf", ""
+    if _WHOLE_PAGE.match(data):
+        return "mht", ""
     if data.startswith(_OLD_OFFICE):
         if _ENCRYPTED in data:
             raise UnreadableFile(f"{name}：这是加了密的 Office 文件；请打开后取消密码，另存为 .docx 再导入。")
@@ -180,8 +182,6 @@ def _is_page(text: str, name: str) -> bool:
     """Takes "<!DOCTYPE html>…", and "<div><p>一、…" in a file called .html; leaves "<b>某市</b>实施方案" in a .md."""
     if _PAGE.match(text):
         return True
-    if _WHOLE_PAGE.match(text):
-        raise UnreadableFile(f"{name}：这是网页存成的单个文件（mht）；请改存为“网页，仅 HTML”（.html）再导入。")
     if _XML.match(text):
         raise UnreadableFile(f"{name}：这是 XML 文件；如果是 Word 存的，请用 Word 或 WPS 另存为 .docx 再导入。")
     return name.lower().endswith(_PAGE_SUFFIXES) and _TAG.search(text) is not None

@@ -22,6 +22,9 @@ from kg.records import LEFT_OUT, Notice
 from kg.word_numbers import Numbers, attribute, local
 
 PART_LIMIT = 40_000_000  # bytes of one part once unpacked; the longest papers have a tenth of it
+TEXT_LIMIT = 20_000_000  # characters; numbers and merged cells can make a text longer than what it is made from
+_RELATIONS_LIMIT = 1_000_000  # bytes of the list of parts
+_LONGEST_REPEATED = 2000  # characters of a merged cell that is said again
 _MOST_PARTS = 20_000
 _BLOCK = 1 << 20
 _DROPPED = frozenset(("del", "moveFrom", "delText", "rPr", "pPr", "sdtPr", "rt", "sectPr", "tblPr", "altChunk"))
@@ -77,7 +80,7 @@ def _parts(package: ZipFile) -> dict[str, Element | None]:
         raise BadZipFile("no document")
     folder = main.rpartition("/")[0]
     found: dict[str, Element | None] = {"document": _tree(package, main)}
-    said = _tree(package, f"{folder}/_rels/{main.rpartition('/')[2]}.rels".lstrip("/"), needed=False)
+    said = _relations(package, f"{folder}/_rels/{main.rpartition('/')[2]}.rels".lstrip("/"))
     for kind in ("numbering", "styles"):
         target = _target(said, kind)
         place = normpath(f"{folder}/{target or kind + '.xml'}" if target[:1] != "/" else target)
@@ -90,7 +93,7 @@ def _main_part(package: ZipFile) -> str | None:
     if len(package.infolist()) > _MOST_PARTS:
         raise BadZipFile("too many parts")
     names = set(package.namelist())
-    target = _target(_tree(package, "_rels/.rels", needed=False), "officeDocument").lstrip("/")
+    target = _target(_relations(package, "_rels/.rels"), "officeDocument").lstrip("/")
     if target in names and not target.startswith(("xl/", "ppt/")):
         return target
     return "word/document.xml" if "word/document.xml" in names else None
@@ -103,7 +106,11 @@ def _target(relations: Element | None, kind: str) -> str:
     return ""
 
 
-def _tree(package: ZipFile, name: str, *, needed: bool = True) -> Element | None:
+def _relations(package: ZipFile, name: str) -> Element | None:
+    return _tree(package, name, needed=False, limit=_RELATIONS_LIMIT)
+
+
+def _tree(package: ZipFile, name: str, *, needed: bool = True, limit: int = PART_LIMIT) -> Element | None:
     """One part as elements, read no further than the limit, whatever size the package says it has."""
     if not needed and name not in package.namelist():
         return None
@@ -112,9 +119,9 @@ def _tree(package: ZipFile, name: str, *, needed: bool = True) -> Element | None
     with package.open(name) as part:
         while block := part.read(_BLOCK):
             size += len(block)
-            if size > PART_LIMIT:
+            if size > limit:
                 raise UnreadableFile(
-                    f"Word 文件解压后超过 {PART_LIMIT / 1e6:.0f} MB，不像是政策文件；请拆成几个文件再导入。"
+                    f"Word 文件解压后超过 {limit / 1e6:.0f} MB，不像是政策文件；请拆成几个文件再导入。"
                 )
             parser.feed(block)
     tree: Element = parser.close()
@@ -162,10 +169,10 @@ class _Paper:
         body = next((part for part in (() if document is None else document) if local(part.tag) == "body"), None)
         if body is None:
             raise BadZipFile("no body")
-        found = list(self._blocks(body))
+        found = _bounded(self._blocks(body))
         if self._fields:  # one is never closed: it would hide all that follows
             self._begin(fields=False)
-            found = list(self._blocks(body))
+            found = _bounded(self._blocks(body))
         return [*found, self._carried] if self._carried else found
 
     def notices(self) -> tuple[Notice, ...]:
@@ -262,7 +269,7 @@ class _Paper:
                 text = in_one_line(lines)
                 merged = _part(about, "vMerge")
                 if merged is None or attribute(merged, "val") == "restart":
-                    above[column] = text if merged is not None else ""
+                    above[column] = text if merged is not None and len(text) <= _LONGEST_REPEATED else ""
                 elif not text:
                     text = above.get(column, "") if column else ""
                 cells.append((text, lines))
@@ -271,6 +278,20 @@ class _Paper:
                 yield from cells[0][1]
             else:
                 yield "\t".join(text for text, _ in cells)
+
+
+def _bounded(lines: Iterator[str]) -> list[str]:
+    """The lines, as long as they are no more than a paper has."""
+    found: list[str] = []
+    length = 0
+    for line in lines:
+        found.append(line)
+        length += len(line)
+        if length > TEXT_LIMIT:
+            raise UnreadableFile(
+                f"Word 文件的文字超过 {TEXT_LIMIT // 10_000} 万字，不像是政策文件；请拆成几个文件再导入。"
+            )
+    return found
 
 
 def _numbered(mark: str, text: str) -> str:

@@ -187,13 +187,13 @@ def bomb() -> bytes:
         ("炸弹.zip", bomb(), 415, "压缩包"),
         ("方案.docx", bomb(), 415, "压缩包"),
         ("方案.txt", bomb(), 415, "压缩包"),  # by what it is, not by what it is called
-        ("网页.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", 415, "网页"),
+        ("格式.xml", "<?xml version='1.0'?><w:document>一、任务</w:document>".encode(), 415, "XML"),
         ("图.txt", b"\x89PNG\r\n\x1a\n\0", 415, "图片"),
         ("程序.txt", b"\x7fELF\0\0\1", 415, "二进制"),
         ("空.txt", b"", 415, "空"),
         ("大.txt", "方".encode() * 170_000, 413, "MB"),
     ],
-    ids=["zip", "docx", "zip-called-txt", "web-page", "picture", "program", "empty", "large"],
+    ids=["zip", "docx", "zip-called-txt", "word-xml", "picture", "program", "empty", "large"],
 )
 def test_what_is_no_text_is_refused_and_leaves_nothing(
     open_to_writing: Running, name: str, data: bytes, status: int, said: str

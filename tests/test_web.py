@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from html import escape
 from pathlib import Path
 
@@ -171,13 +173,23 @@ def test_what_is_a_page_is_told_by_what_it_is() -> None:
     assert "一、重点任务" in read_bytes(xhtml.encode(), "方案.xhtml").text
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312"])
+def test_a_page_saved_as_one_file_is_the_page_in_it(charset: str) -> None:
+    whole = MIMEMultipart("related")
+    whole.attach(MIMEText(page(ARTICLE, charset=charset), "html", charset))
+    whole.attach(MIMEText("body { color: red }", "css", "utf-8"))
+    saved = b"From: <Saved by Blink>\r\n" + whole.as_bytes()
+    source = read_bytes(saved, "方案.mhtml")
+    assert (source.encoding, source.text) == ("mht", web(page(ARTICLE))[0])
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
         ("<html><body><script>一。</script></body></html>".encode(), "没有正文"),
         ("<!doctype html><html><body><nav>一、任务</nav>".encode(), "没有正文"),
         (("<html>" + "<div>" * 3000 + "一。").encode(), "嵌套过深"),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "网页，仅 HTML"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "里面没有网页"),
         ("<?xml version='1.0'?><w:document>一</w:document>".encode(), "XML"),
     ],
     ids=["script", "menu", "deep", "mht", "word-xml"],

@@ -335,6 +335,19 @@ def test_a_bomb_is_not_unpacked_whole_and_deep_nesting_is_refused() -> None:
     assert time.perf_counter() - started < 5
 
 
+def test_numbers_and_merged_cells_cannot_make_a_text_without_end() -> None:
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "长" * 100_000 + "%1")}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    assert "超过 2000 万字" in refusal(docx_around(item("一", 0) * 300, numbering=numbering))
+    cell = "<w:tc><w:tcPr><w:vMerge {0}/></w:tcPr>{1}</w:tc>"
+    row = f"<w:tr><w:tc><w:p/></w:tc>{cell.format('', '<w:p/>')}</w:tr>"
+    begun = cell.format('w:val="restart"', paragraph(run("长" * 9000)))
+    first = f"<w:tr><w:tc><w:p/></w:tc>{begun}</w:tr>"
+    assert len(text_of(f"<w:tbl>{first}{row * 3000}</w:tbl>")) < 20_000
+
+
 def test_targets_outside_the_package_are_not_followed() -> None:
     relations = '<Relationships><Relationship Type="x/officeDocument" Target="../../etc/passwd"/></Relationships>'
     inner = f'<w:document xmlns:w="w"><w:body>{paragraph(run("一、任务"))}</w:body></w:document>'
