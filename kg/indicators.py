@@ -196,8 +196,11 @@ def object_of(text: str) -> str:
     """
     if entered := _ENTERED.match(text):
         return entered["what"]
-    text = text[: len(text) - act_at_end(text)] if act_at_end(text) < len(text) else text
+    act = act_at_end(text)
+    whole = act == len(text) or text[: len(text) - act].endswith(("专项", "联合", "集中"))  # 专项检查
+    text = text if whole else text[: len(text) - act]
     acts = [found for found in _ACT_ANY.finditer(text) if len(text) - found.end() >= 2]
+    acts = [found for found in acts if text[found.end()] not in "性化型类者率"]  # 经营服务性收费
     thing = text[acts[-1].end() :].lstrip("的一批了") if acts else ""
     return (
         "" if not 2 <= len(thing) <= _LONGEST_OBJECT or _NO_OBJECT.search(thing) or _AND_SUCH.search(thing) else thing
