@@ -10,31 +10,16 @@ from itertools import takewhile
 
 from kg.terms import Term, load
 from kg.view import normal
+from search.english import ASKING, in_chinese, plain_words, vocabulary
 from search.typos import respell
 from search.understand import VOCABULARY, Question
 
 _HAN_ONLY = re.compile(r"[一-鿿]+")
 _ASIDE = re.compile(r"（([^（）]*)）")
 _ASIDE_WEIGHT = 0.3  # of a remark in brackets: 改造（扶手、防滑那种）
-# What asks, not what is asked about: who is in charge of, which government bodies.
-_ASKING = re.compile(
-    r"""\b(?:in\ charge|takes?\ charge|responsib(?:le|ility)|lead(?:s|ing)?|tasked|accountable
-      | (?:(?:responsible|lead|leading|competent|national|local|government|public|provincial|city|county)\s+)*
-        (?:departments?|units?|bureaus?|agenc(?:y|ies)|authorit(?:y|ies)|bod(?:y|ies)|ministr(?:y|ies)|institutions?
-          |organi[sz]ations?|commissions?)
-      | based\ on|derived?\ from|(?:comes?|taken|drawn|stems?)\ from|rests?\ on|sources?\ of|the\ basis\ (?:of|for)
-      | carr(?:y|ies|ied)\ (?:that\ |this\ |it\ )?out|put(?:s|ting)?\ into\ practice|implement(?:s|ed|ing)?
-      | take[ns]?\ up | (?:what\ )?bec[ao]mes?\ of | origins?\ (?:of|in) | (?:the\ )?efforts?\ to
-      | deal(?:s|t|ing)?\ with
-      | (?<=who\ )(?:else\ )?(?:handles?|deals?\ with|looks?\ after|takes?\ care\ of|oversees?|supervises?|regulates?
-        |manages?|runs?|sees?\ to|answers?\ for|heads?)
-      | (?:the\ )?(?:implementing\ )?(?:clauses?|provisions?|articles?|paragraphs?))\b""",
-    re.VERBOSE,
-)
 _PLAIN_WEIGHT = 0.3  # of what a common English word is translated to: help, open
 _WORD = re.compile(r"[一-鿿]+|[a-z0-9]+(?:[.+-][a-z0-9]+)*")
 _ENDS = frozenset("化率性度量额值员费")  # what a noun ends in
-_LATIN = re.compile("[a-z0-9]")
 # Verbs and adverbs of talk that cling to what is asked about: 占多大, 推新, 要到.
 _ACTS = (
     "想进占多大看花推送打搞弄给让把被去来做能会该就也不没很太只才再又还"
@@ -48,7 +33,6 @@ _TALK = re.compile(
 )
 _TALK_WEIGHT = 0.3  # of such a verb that no clause prints
 _PAIR = re.compile(r"(?=(?P<first>[一-鿿]{2})[和与及、]?(?P<last>[一-鿿]{2}))")
-_ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
 COMMON, RARE = 2.5, 4.0  # rarities between which words differ in what they are of the matter
 FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
 TRANSLATED = 0.85  # how far an English question's words are trusted that all have a translation
@@ -132,12 +116,6 @@ def _handling() -> frozenset[str]:
 
 
 @cache
-def _plain() -> frozenset[str]:
-    """Common English words, in the plural and as verbs of one person too."""
-    return frozenset(form for row in load("plain_english", folder=VOCABULARY) for form in (row.form, row.form + "s"))
-
-
-@cache
 def _synonyms() -> Mapping[str, Sequence[tuple[int, Term]]]:
     """Everyday forms with their places in the file, by their first characters."""
     found: dict[str, list[tuple[int, Term]]] = {}
@@ -151,12 +129,6 @@ def _everyday(plain: str) -> Iterator[Term]:
     book = _synonyms()
     said = [(place, term) for first in set(plain) for place, term in book.get(first, ()) if term.form in plain]
     yield from (term for _, term in sorted(said, key=lambda found: found[0]))
-
-
-@cache
-def _english() -> Mapping[str, tuple[str, ...]]:
-    rows = load("english", required=["chinese"], folder=VOCABULARY)
-    return {row.form: tuple(row["chinese"].split()) for row in rows if row.kind == "term"}
 
 
 def subject_of(
@@ -173,9 +145,9 @@ def subject_of(
     """
     plain = normal(question.subject).lower()
     words: dict[str, Word] = {}
-    for said, forms in _read(_foreign(question, rarity)):
+    for said, forms in in_chinese(_foreign(question, rarity)):
         for word in _translated(said, forms, cut, rarity):
-            tells = _PLAIN_WEIGHT if said in _plain() else 1.0
+            tells = _PLAIN_WEIGHT if said in plain_words() else 1.0
             weight = word.weight * tells
             if word.form not in words or words[word.form].weight < weight:
                 words[word.form] = replace(word, weight=weight, tells=tells)
@@ -218,9 +190,9 @@ def of_another_thing(question: Question, words: Sequence[Word], few: int = FEW) 
 def _foreign(question: Question, rarity: Callable[[str], float]) -> str:
     """What of a question is to be translated: in a Chinese one the English words that no clause prints (not OPC)."""
     if question.language == "en":
-        return _ASKING.sub(lambda m: " ，".ljust(len(m[0])), question.rest)
+        return ASKING.sub(lambda m: " ，".ljust(len(m[0])), question.rest)
     nowhere = rarity(NOWHERE)
-    asked = _ASKING.sub(" ，", question.rest)
+    asked = ASKING.sub(" ，", question.rest)
     return re.sub(r"[a-z][a-z'-]*", lambda m: m[0] if rarity(m[0]) >= nowhere else "，", asked)
 
 
@@ -253,7 +225,7 @@ def _pieces(form: str, cut: Callable[[str], Iterable[str]], rarity: Callable[[st
 
 def _parts(said: str, rarity: Callable[[str], float]) -> tuple[str, ...]:
     """What the words of a phrase stand for one by one, where clauses print it: 森林 and 火灾 for forest fire."""
-    book = _english()
+    book = vocabulary()
     words = re.findall(r"[a-z]+", said)
     if len(words) < 2:
         return ()
@@ -339,7 +311,7 @@ def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:
     """How much of the subject the known words stand for (0–1): by weight, in English by the phrases translated."""
     if question.language == "en":
         content = re.findall(r"[a-z]{3,}", plain)
-        told = set(re.findall(r"[a-z]{3,}", " ".join(said for said, _ in _read(question.rest))))
+        told = set(re.findall(r"[a-z]{3,}", " ".join(said for said, _ in in_chinese(question.rest))))
         return TRANSLATED * sum(word in told for word in content) / len(content) if content else 1.0
     whole = sum(word.weight for word in words)
     return sum(word.weight for word in words if word.known) / whole if whole else 0.0
@@ -348,41 +320,6 @@ def _trust(question: Question, plain: str, words: Sequence[Word]) -> float:
 def _sentence(question: Question, words: Mapping[str, Word]) -> str:
     """What the encoder reads: a Chinese question whole, of one on two documents the matter of its clause."""
     return question.text if question.language == "zh" and not question.matter else question.subject
-
-
-def _read(plain: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The English phrases of a text with their Chinese forms, then the words left over that are bent ones: dredged."""
-    if not _LATIN.search(plain):
-        return
-    book = _english()
-    left = plain
-    for match in _phrases().finditer(plain):
-        left = left[: match.start()] + " " * (match.end() - match.start()) + left[match.end() :]
-        yield match[0], book[match["phrase"]]
-    for word in re.findall(r"(?<![a-z-])[a-z]{5,}(?![a-z-])", left):
-        for stem in _stems(word):
-            if stem in book:
-                yield word, book[stem]
-                break
-
-
-def _stems(word: str) -> Iterator[str]:
-    """The words that a bent one may come from: dredged → dredg, dredge; planning → plann, planne, plan.
-
-    >>> list(_stems("planning"))
-    ['plann', 'planne', 'plan']
-    """
-    ending = _ENDING.search(word)
-    if ending is None:
-        return
-    stem = word[: ending.start()]
-    if ending[0] in ("ies", "ied"):
-        yield stem + "y"
-        return
-    yield stem
-    yield stem + "e"
-    if len(stem) > 2 and stem[-1] == stem[-2]:
-        yield stem[:-1]
 
 
 def _whole(cut: Sequence[str], printed: Callable[[str], bool]) -> list[str]:
@@ -438,13 +375,6 @@ def _tokens(cut: Iterable[str]) -> list[str]:
         if token:
             tokens.append(token)
     return tokens
-
-
-@cache
-def _phrases() -> re.Pattern[str]:
-    """Any phrase of the English vocabulary as a whole word, the longest first, in the plural too."""
-    phrases = "|".join(map(re.escape, sorted(_english(), key=lambda phrase: (-len(phrase), phrase))))
-    return re.compile(rf"(?<![a-z])(?P<phrase>{phrases})(?:s|es)?(?![a-z])")
 
 
 def _join(words: dict[str, Word], form: str, official: tuple[str, ...], rarity: Callable[[str], float]) -> None:

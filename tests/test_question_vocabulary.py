@@ -14,7 +14,8 @@ from kg.naming import is_open, spelling
 from kg.terms import Term, load
 from kg.view import normal
 from search.bodies import _english_names
-from search.subject import COMMON, RARE, Subject, Word, _phrases, of_another_thing, subject_of
+from search.english import phrases
+from search.subject import COMMON, RARE, Subject, Word, of_another_thing, subject_of
 from search.tokens import Tokens
 from search.understand import VOCABULARY, Names, understand
 
@@ -88,7 +89,7 @@ def test_every_example_holds_its_form() -> None:
 
 def test_every_term_is_live() -> None:
     """A longer phrase or a plural may not hide a row: the row itself is found in its form."""
-    matches = [(row, _phrases().match(row.form)) for row in TERMS]
+    matches = [(row, phrases().match(row.form)) for row in TERMS]
     assert not named([row for row, match in matches if not match or match["phrase"] != row.form], "is never found")
 
 
