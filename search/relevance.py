@@ -20,10 +20,11 @@ from search.subject import Subject, of_another_thing
 from search.understand import Question
 
 # Log-odds that the best clause is on the matter: what each sign counts (docs/decisions/0010-on-the-matter.md).
-MATTER, LIKENESS, AHEAD, ENGLISH, LEAST = 3.2, 13.0, 3.4, 0.7, 4.4
+MATTER, LIKENESS, AHEAD, WORDS, ENGLISH, LEAST = 3.8, 12.0, 5.8, 0.46, 0.8, 7.5
 UNLIKE, ALIKE = 0.0, 0.6  # likenesses between which nearly all lie: where they make no difference none is taken
-OTHER = 3.0  # less where a short question ends in a thing that no clause names
-ELSEWHERE, ABSENT = 2.0, 0.6  # less where that share of what is asked about stands in other places' papers alone
+OTHER = 2.0  # less where a short question ends in a thing that no clause names
+ELSEWHERE, ABSENT = 3.2, 0.6  # less where that share of what is asked about stands in other places' papers alone
+WHOLE, SOME = 0.9, 3  # one held so far is no other matter, however few the words: it counts as told in that many
 OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set against
 NEAR = 0.9  # share of its document's best score that a clause must reach
 STRICTER = 0.4  # how much closer to 1 that share goes where the words tell little of what is asked
@@ -85,17 +86,20 @@ class Relevance:
         return self._surest(chosen, hits) if question.intent == "units" else chosen
 
     def _is_on(self, hits: Sequence[Hit], question: Question, subject: Subject) -> bool:
-        """Whether the best clause is on the matter: a logistic judgement by three signs.
+        """Whether the best clause is on the matter: a logistic judgement by four signs.
 
         They are the share of what is asked about that one of the best holds, how far the best one is ahead of others
-        of its document, and how like the matter another encoder finds it, which is asked only where that can decide.
+        of its document, how like the matter another encoder finds it, which is asked only where that can decide, and
+        of how many words it is told: half of two words is another matter, half of eight the same in other words.
         """
         pieces = self._knowledge.pieces
         paper = pieces[hits[0].clause].document
         others = [h.score for h in hits if pieces[h.clause].document == paper][OTHERS]
         ahead = hits[0].score - (sum(others) / len(others) if others else 0.0)
-        odds = MATTER * max(h.matter for h in hits[:3]) + AHEAD * ahead - LEAST
+        held = max(h.matter for h in hits[:3])
+        odds = MATTER * held + AHEAD * ahead - LEAST
         odds += ENGLISH if question.language == "en" else 0.0
+        odds += WORDS * (len(subject.words) if held < WHOLE else max(len(subject.words), SOME))
         odds -= OTHER * (question.intent == "units" and of_another_thing(question, subject.words))
         odds -= ELSEWHERE * self._is_elsewhere(hits, question, subject)
         if odds + LIKENESS * UNLIKE >= 0:
