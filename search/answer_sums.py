@@ -13,7 +13,8 @@ from kg.view import normal
 from search.answers import Answer
 from search.desk import Desk, given
 from search.hits import Hit
-from search.subject import TELLING, Word, coverage
+from search.subject import TELLING
+from search.words import Word, coverage
 
 HELD = 0.5  # share of what is asked about that the sentence and its heading must hold
 QUOTED = 120  # characters of a sentence that are quoted

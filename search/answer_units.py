@@ -13,7 +13,7 @@ from search.desk import Desk, given, lift, nothing, once
 from search.hits import Hit
 from search.knowledge import Duty, Piece
 from search.reorder import with_linked
-from search.subject import coverage
+from search.words import coverage
 
 PLAINLY = 0.6  # share of what is asked about that a clause must hold to deal with it plainly
 BEHIND = 12  # characters between a body told in running text and a collective that acts with it

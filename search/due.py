@@ -15,7 +15,7 @@ from kg.view import normal
 from search.desk import Desk
 from search.knowledge import Goal, Piece
 from search.rows import rows_of
-from search.subject import Word, coverage
+from search.words import Word, coverage
 
 QUOTED = 40  # characters of a goal that are quoted whole
 OTHERS = 2  # deadlines of other things in the clause that are told

@@ -29,10 +29,11 @@ from search.relations import Relations, links_of
 from search.retrieve import Retriever
 from search.scope import within
 from search.serving import Serving, open_serving
-from search.subject import NOWHERE, Subject, subject_of
+from search.subject import NOWHERE, subject_of
 from search.tokens import Tokens, fold
 from search.typos import english_words, respelt
 from search.understand import Names, PlaceFound, Question, UnitFound, understand
+from search.words import Subject
 
 _ENGLISH = re.compile("[a-z]{5}")
 LONGEST = 400

@@ -21,9 +21,10 @@ import numpy as np
 from kg.view import normal
 from search.knowledge import Goal, Knowledge, Piece
 from search.measures import Wanted, counted, kind_of, wanted_measure
-from search.subject import Subject, Word, coverage, of_another_thing, phrasing
+from search.subject import of_another_thing
 from search.sureness import Weighed, any_asked, judged
 from search.understand import Question
+from search.words import Subject, Word, coverage, phrasing
 
 WORDING, CONTEXT, MEANING, RUNS, CLOSENESS, APTNESS = 0.36, 0.14, 0.26, 0.1, 0.12, 0.12  # parts of a score
 MEASURE, OTHER_MEASURE, YEAR, YEARLY = 0.06, -0.2, 0.04, 0.04  # what is added for what is asked besides

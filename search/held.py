@@ -13,8 +13,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from search.subject import Word, longest
 from search.tokens import fold
+from search.words import Word, longest
 
 Held = NDArray[np.bool_]
 """(terms, clauses): whether a clause holds a term."""
@@ -33,7 +33,7 @@ class Sieve:
         holding: Callable[[Sequence[str], Sequence[str]], Held],
     ) -> None:
         """`holding` tells which clauses may hold which terms: true where it does not know."""
-        forms = dict.fromkeys(form for w in words for form in (w.form, *w.others, *w.parts))
+        forms = dict.fromkeys(form for w in words for form in _forms(w))
         self._pairs = {form: pairs(form) for form in (*forms, *runs)}
         terms = list(dict.fromkeys(pair for own in self._pairs.values() for pair in own))
         self._row = {term: row for row, term in enumerate(terms)}
@@ -44,10 +44,10 @@ class Sieve:
         self._length = sum(map(len, runs))
 
     def holders(self, word: Word) -> list[int]:
-        """The positions of the clauses that may hold a word, another form of it or a piece of it."""
-        held = self._all(word.form)
-        for form in (*word.others, *word.parts):
-            held = held | self._all(form)
+        """The positions of the clauses that may hold a word, another form of it, a piece of it or it in full."""
+        held = np.zeros(self._held.shape[1], np.bool_)
+        for form in _forms(word):
+            held |= self._all(form)
         positions: list[int] = np.flatnonzero(held).tolist()
         return positions
 
@@ -75,6 +75,10 @@ class Sieve:
 
     def _rows(self, form: str) -> list[int]:
         return [self._row[pair] for pair in self._pairs[form]]
+
+
+def _forms(word: Word) -> tuple[str, ...]:
+    return (word.form, *word.others, *word.parts, *([word.front] if word.front else ()))
 
 
 @lru_cache(8192)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from kg.view import normal
 from search.knowledge import Duty
-from search.subject import Subject, coverage, phrasing
+from search.words import Subject, coverage, phrasing
 
 _WORDING, _MEANING = 0.7, 0.3
 _NEAR = 0.85  # parts whose score is at least this share of the best one's are asked about too

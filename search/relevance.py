@@ -16,8 +16,9 @@ from search.hits import Hit
 from search.knowledge import Knowledge, Piece
 from search.rows import rows_of
 from search.second import likeness_throughout
-from search.subject import Subject, of_another_thing
+from search.subject import of_another_thing
 from search.understand import Question
+from search.words import Subject
 
 # Log-odds that the best clause is on the matter: what each sign counts (docs/decisions/0010-on-the-matter.md).
 MATTER, LIKENESS, AHEAD, WORDS, ENGLISH, LEAST = 3.8, 12.0, 5.8, 0.46, 0.8, 7.5

@@ -14,8 +14,8 @@ from kg.view import normal
 from search.hits import Hit
 from search.knowledge import Knowledge, Origin, Piece
 from search.second import likenesses, sentences
-from search.subject import Subject
 from search.understand import Question
+from search.words import Subject
 
 RAISED = 0.6  # how far a clause is raised towards the best one that it is linked to
 PARTLY = 0.5  # the share of that one's score it is raised towards where only a part was taken over

@@ -30,9 +30,9 @@ from search.numbered import Numbered
 from search.parts import asked_about
 from search.relevance import FLOOR, NEAR, Relevance, is_stock
 from search.snippet import snip
-from search.subject import Subject, Word, coverage
 from search.understand import Question
 from search.weights import Floats
+from search.words import Subject, Word, coverage
 
 Scores = NDArray[np.float64]
 

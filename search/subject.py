@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
@@ -13,6 +13,7 @@ from kg.view import normal
 from search.english import ASKING, in_chinese, plain_words, vocabulary
 from search.typos import respell
 from search.understand import VOCABULARY, Question
+from search.words import Subject, Word
 
 _HAN_ONLY = re.compile(r"[一-鿿]+")
 _ASIDE = re.compile(r"（([^（）]*)）")
@@ -33,76 +34,11 @@ _TALK = re.compile(
 )
 _TALK_WEIGHT = 0.3  # of such a verb that no clause prints
 _PAIR = re.compile(r"(?=(?P<first>[一-鿿]{2})[和与及、]?(?P<last>[一-鿿]{2}))")
-COMMON, RARE = 2.5, 4.0  # rarities between which words differ in what they are of the matter
 FEW, TELLING, MUCH = 3, 0.6, 0.4  # words of a short question; how telling the last one is, its share of the matter
 TRANSLATED = 0.85  # how far an English question's words are trusted that all have a translation
 MOST = 0.6  # of a short English question, as much as must be of what no clause names
-ELIDED = 0.8  # what a word counts that the text prints in full
 NOWHERE = "qzxjv"
 """A word that no text holds: as rare as can be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word asked for. `others` are forms that count as much, `parts` the pieces of a long word that count in part."""
-
-    form: str
-    weight: float
-    others: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    known: bool = True  # some clause holds it, or a form that stands for it
-    tells: float = 1.0  # how little of it is common talk (0–1); its weight is its rarity times that
-
-    @property
-    def matter(self) -> float:
-        """What it counts where it is asked whether a clause is on the matter: a plan's own subject, which all of its
-        clauses hold, is as much of the matter as a word that none holds."""
-        return self.tells * min(max(self.weight / (self.tells or 1.0), COMMON), RARE)
-
-    def share(self, text: str) -> float:
-        """How much of the word the text holds (0–1): 1 for the word, 0.9 for another form, less for pieces of it."""
-        if self.form in text:
-            return 1.0
-        if any(other in text for other in self.others):
-            return 0.9
-        if (len(self.form) == 3 or not self.known) and _in_full(self.form, text):
-            return ELIDED
-        if self.parts:
-            return 0.7 * sum(part in text for part in self.parts) / len(self.parts)
-        return 0.0
-
-
-def _in_full(word: str, text: str) -> bool:
-    """Whether a text prints a short word in full: 算力券 as 算力服务券, 灌排 as 灌溉排水.
-
-    >>> _in_full("算力券", "发放算力服务券"), _in_full("灌排", "加强灌溉排水"), _in_full("灌排", "灌溉")
-    (True, True, False)
-    """
-    front, last = word[:-1], word[-1]
-    if len(word) not in (2, 3) or front not in text or not _HAN_ONLY.fullmatch(word):
-        return False
-    at = text.find(front)
-    while at >= 0:
-        behind = text[at + len(front) :][:4]
-        if len(word) == 3:
-            stands = any(last == behind[n] and _HAN_ONLY.fullmatch(behind[:n]) for n in range(1, len(behind)))
-        else:
-            stands = last == behind[1:2] and _HAN_ONLY.fullmatch(behind[:3]) is not None and len(behind) > 2
-        if stands:
-            return True
-        at = text.find(front, at + 1)
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """`sentence` goes to the encoder, `words` to the keyword search and the reranking."""
-
-    sentence: str
-    words: tuple[Word, ...]
-    sectors: tuple[str, ...]
-    runs: tuple[str, ...] = ()  # its unbroken runs of three characters and more
-    trust: float = 1.0  # the share of what is asked that the words tell: low where few of them are known
 
 
 @cache
@@ -405,41 +341,3 @@ def _contract(words: dict[str, Word], plain: str, rarity: Callable[[str], float]
         if len(both) == 2 and not all(word.known for word in both) and rarity(short) < nowhere:
             _join(words, first, (short,), rarity)
             _join(words, last, (short,), rarity)
-
-
-def coverage(words: Sequence[Word], text: str) -> tuple[tuple[str, ...], float]:
-    """The words (or what stands for them) that the text holds, and their share of all words' weight (0–1)."""
-    whole = sum(w.weight for w in words)
-    if not whole:
-        return (), 0.0
-    held: list[str] = []
-    got = 0.0
-    for word in words:
-        share = word.share(text)
-        if share:
-            held.append(word.form)
-            got += word.weight * share
-    return tuple(held), got / whole
-
-
-def phrasing(runs: Sequence[str], text: str) -> float:
-    """How much of the question's runs the text holds in one piece (0–1): 算力贷 rather than 算力 and 贷款."""
-    whole = sum(map(len, runs))
-    return sum(longest(run, text) for run in runs) / whole if whole else 0.0
-
-
-def longest(run: str, text: str, held: Sequence[bool] = ()) -> int:
-    """The length of the longest piece of a run that the text holds, 0 for pieces of one character, 16 at most.
-
-    `held` may tell of each pair of the run whether the text can hold it.
-
-    >>> longest("算力贷款", "发放算力贷", [True, True, False])
-    3
-    """
-    length, at = 1, 0
-    while at + length < len(run) and length < 16:
-        if (not held or held[at + length - 1]) and run[at : at + length + 1] in text:
-            length += 1
-        else:
-            at += 1
-    return length if length > 1 else 0

@@ -10,8 +10,8 @@ from kg.view import normal
 from search.held import Sieve
 from search.keywords import Keywords, count
 from search.split import IndexedClause
-from search.subject import Word, phrasing
 from search.tokens import Tokens
+from search.words import Word, phrasing
 
 TEXTS = ("支持二手车交易，发放算力贷。", "二手 车辆（12345热线）交易", "繁體二手車與AI应用", "", "充电桩车交易手二")
 TOKENS = Tokens(["二手商品"])
@@ -25,11 +25,11 @@ def sieve(words: list[Word], runs: list[str], texts: tuple[str, ...]) -> Sieve:
     return Sieve(words, runs, at, lambda terms, ids: held.holding(terms, np.array([int(i) for i in ids], np.int32)))
 
 
-@given(form=SAID, other=SAID, text=st.text("二手车交易算力贷充电桩12ai，", max_size=20))
-def test_no_clause_that_holds_a_word_is_left_out(form: str, other: str, text: str) -> None:
+@given(form=SAID, other=SAID, known=st.booleans(), text=st.text("二手车交易算力贷充电桩12ai，", max_size=20))
+def test_no_clause_that_holds_a_word_is_left_out(form: str, other: str, known: bool, text: str) -> None:
     texts = (*TEXTS, text)
     parts = tuple(form[n : n + 2] for n in range(len(form) - 1)) if len(form) > 3 else ()
-    word = Word(form, 1.0, (other,), parts)
+    word = Word(form, 1.0, (other,), parts, known)
     holding = {n for n, body in enumerate(texts) if word.share(normal(f"交易 {body}").lower())}
     assert holding <= set(sieve([word], [], texts).holders(word))
 

@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.subject import _in_full
+from search.words import in_full
 
 
 def by_pattern(word: str, text: str) -> bool:
@@ -19,10 +19,10 @@ def by_pattern(word: str, text: str) -> bool:
 
 @settings(max_examples=400)
 @given(word=st.text("灌溉水", min_size=2, max_size=3), text=st.text("灌溉水a，", max_size=14))
-def test_a_word_in_full_is_what_the_pattern_finds(word: str, text: str) -> None:
-    assert _in_full(word, text) == by_pattern(word, text)
+def test_a_wordin_full_is_what_the_pattern_finds(word: str, text: str) -> None:
+    assert in_full(word, text) == by_pattern(word, text)
 
 
-def test_only_short_chinese_words_are_printed_in_full() -> None:
-    assert _in_full("算力券", "发放算力服务券") and _in_full("灌排", "加强灌溉排水")
-    assert not _in_full("5g网", "5g专用网") and not _in_full("算力服务", "算力公共服务") and not _in_full("券", "券")
+def test_only_short_chinese_words_are_printedin_full() -> None:
+    assert in_full("算力券", "发放算力服务券") and in_full("灌排", "加强灌溉排水")
+    assert not in_full("5g网", "5g专用网") and not in_full("算力服务", "算力公共服务") and not in_full("券", "券")

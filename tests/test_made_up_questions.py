@@ -6,9 +6,10 @@ import pytest
 from engines import EngineOver
 
 from search.engine import Engine
-from search.subject import Word, subject_of
+from search.subject import subject_of
 from search.tokens import Tokens
 from search.understand import Names, understand
+from search.words import Word
 
 CITY = """三明市人民政府关于印发三明市社区食堂建设若干措施的通知
 明政〔2023〕58号

@@ -15,9 +15,10 @@ from kg.terms import Term, load
 from kg.view import normal
 from search.bodies import _english_names
 from search.english import phrases
-from search.subject import COMMON, RARE, Subject, Word, of_another_thing, subject_of
+from search.subject import of_another_thing, subject_of
 from search.tokens import Tokens
 from search.understand import VOCABULARY, Names, understand
+from search.words import COMMON, RARE, Subject, Word
 
 ENGLISH = load("english", required=["chinese"], folder=VOCABULARY)
 SYNONYMS = load("synonyms", required=["official"], folder=VOCABULARY)
