@@ -19,6 +19,7 @@ from typing import Protocol
 import numpy as np
 
 from kg.view import normal
+from search.asked_figures import BY_YEAR, CUT, LIST, figures_asked, joined, years_asked
 from search.knowledge import Goal, Knowledge, Piece
 from search.measures import Wanted, counted, kind_of, wanted_measure
 from search.subject import of_another_thing
@@ -99,32 +100,11 @@ class _Asked:
         return (whole + coverage(self._known, text)[1]) / 2 if self._known else whole
 
 
-_FIGURE = re.compile(
-    r"多少|(?<!一)几(?=[^乎何])|百分之几|多[大高长低重快宽深]|\bhow (?:many|much|large|high|long|big|far)\b"
-)
-_CUT = re.compile(  # between the parts of a question: 淘汰多少、添置多少; cotton or sugarcane
-    r"""[、，；？,;?] | (?<=[一-鿿\ ])[和与跟及](?=[一-鿿\ ]) | 还是 | 相比 | [比较](?=[一-鿿])
-      | \b(?:and|or|versus|vs|than)\b""",
-    re.VERBOSE,
-)
-_LIST = re.compile(r"(?<=[一-鿿])[、和与及](?=[一-鿿])")
-_YEARLY = re.compile(r"每年|年均|一年(?:要|得|应|需)|\b(?:each|every|per|a) year\b|\byearly|\bannual")
-_BASE = re.compile(r"[比较](20\d\d)|(20\d\d)年的?基础上|\b(?:than in|compared (?:to|with)|relative to) (20\d\d)")
-_PLAN = re.compile(r"十([二三四五六])五|\b(1[2-6])th five-year\b")
 _MEASURING = re.compile(
     r"""(?:覆盖率|普及率|完成率|达标率|利用率|增长率|使用率|[比占]重?[例比重]|增速|增幅|规模|数量|总量|总额|总数
       | 收入|产值|[增产销]量)$""",
     re.VERBOSE,
 )
-
-
-def figures_asked(text: str) -> int:
-    """How many figures a question asks for.
-
-    >>> figures_asked("每年淘汰多少旧灶、添置多少新灶"), figures_asked("新建几座书屋")
-    (2, 1)
-    """
-    return len(_FIGURE.findall(normal(text).lower()))
 
 
 class Figures:
@@ -169,7 +149,7 @@ class Figures:
         meanings = self._meanings(_said(question, subject), few)
         wanted, years, thing = _wanted(question), years_asked(question), _thing(question, known)
         asked, plain = _Asked(subject.words), normal(question.text).lower()
-        yearly = bool(_YEARLY.search(plain))
+        yearly = bool(BY_YEAR.search(plain))
         weighed: list[Weighed] = []
         for goal, meaning in zip(few, meanings, strict=True):
             hit = close.get(goal.clause)
@@ -249,7 +229,7 @@ class Figures:
 
     def _called(self, question: Question, chosen: list[Goal]) -> list[Goal]:
         """Without the others of a clause where one is called by its whole name: 村道养护费 alone."""
-        if question.intent == "compare" or len(_LIST.split(normal(question.rest))) > 1:
+        if question.intent == "compare" or len(LIST.split(normal(question.rest))) > 1:
             return chosen
         plain = normal(question.text).lower()
         names = {goal.id: indicator(goal) for goal in chosen}
@@ -260,7 +240,7 @@ class Figures:
     def _of_things(self, question: Question, weighed: Sequence[Weighed], chosen: Sequence[Goal]) -> list[Goal]:
         """Goals of the other things that a question lists: 添置多少书架和座椅, beside that of the shelves that of the
         chairs; of each place where places are compared."""
-        pieces = _LIST.split(normal(question.rest))
+        pieces = LIST.split(normal(question.rest))
         if len(pieces) < 2:
             return []
         named = " ".join(self._worded(goal.id).named for goal in chosen)
@@ -288,9 +268,9 @@ class Figures:
     def _parts(self, question: Question) -> list[str]:
         """The parts of a question that asks for several figures, each with a question word or with words of its own."""
         plain = normal(question.rest).lower()
-        pieces = [piece for piece in _CUT.split(plain) if piece and piece.strip()]
+        pieces = [piece for piece in CUT.split(plain) if piece and piece.strip()]
         if figures_asked(plain) > 1:
-            return _joined(pieces)
+            return joined(pieces)
         if not _compares(question):
             return []
         words = [w for w in self._subject(question).words if w.known]
@@ -348,19 +328,6 @@ def _beside(one: Weighed, best: Weighed) -> bool:
     return one.score >= FLOOR * best.score and one.sure >= BESIDE and kind_of(one.goal.unit) == kind_of(best.goal.unit)
 
 
-def _joined(pieces: Sequence[str]) -> list[str]:
-    """Pieces of a question that ask for no figure themselves belong to the next one that does."""
-    joined, before = [], ""
-    for piece in pieces:
-        before += piece
-        if _FIGURE.search(piece):
-            joined.append(before)
-            before = ""
-    if before and joined:
-        joined[-1] += before
-    return joined
-
-
 def _said(question: Question, subject: Subject) -> list[str]:
     """What goals are compared with: a question as it stands, an English one with its words in Chinese beside it."""
     if question.language == "zh":
@@ -383,14 +350,6 @@ def _around(goal: Goal, piece: Piece) -> str:
         ends = [e for c in "。；\n" if (e := piece.text.find(c, at + len(said))) >= 0]
         said = piece.text[start : min(ends, default=len(piece.text))]
     return normal(f"{piece.heading} {goal.indicator} {said}").lower()
-
-
-def years_asked(question: Question) -> frozenset[str]:
-    """The years that a question names, also the last one of a plan (十四五: 2025), not 比2024年."""
-    numerals = {"二": 12, "三": 13, "四": 14, "五": 15, "六": 16}
-    plans = {numerals.get(m[1]) or int(m[2]) for m in _PLAN.finditer(normal(question.text).lower())}
-    base = {year for found in _BASE.findall(normal(question.text).lower()) for year in found}
-    return frozenset(question.years) - base | {str(1955 + 5 * plan) for plan in plans}
 
 
 def indicator(goal: Goal) -> str:

@@ -7,8 +7,8 @@ from engines import EngineOver
 
 from kg.places import gazetteer
 from kg.terms import load
+from search.asked_figures import figures_asked
 from search.engine import Engine
-from search.figures import figures_asked
 from search.measures import kind_of, wanted_measure
 from search.names import Places
 from search.understand import VOCABULARY
