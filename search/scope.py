@@ -65,6 +65,8 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
             held = {
                 code: titled or list({knowledge.pieces[c].document for c in said}) for code, said in speaking.items()
             }
+        if not any(held.values()) and _is_of_body(question, place):
+            continue
         if not any(held.values()):
             unknown.append(name if len(place.codes) == 1 else place.words)
             if _with_others(question, place):
@@ -108,6 +110,12 @@ def _of_level(question: Question, knowledge: Knowledge) -> dict[str, list[str]]:
         for code in sorted(places)
         if level and knowledge.gazetteer.place(code).level == level
     }
+
+
+def _is_of_body(question: Question, place: PlaceFound) -> bool:
+    """Whether a place stands in the name of a body that papers of others name: Sanming Customs, in no paper of 三明."""
+    bodies = {unit.partition(":")[0] for found in question.units for unit in found.units}
+    return not bodies.isdisjoint(place.codes)
 
 
 def _with_others(question: Question, place: PlaceFound) -> bool:

@@ -51,6 +51,7 @@ OTHER_COUNTY = """将乐县竹编餐具推广工作方案
 1. 推广竹编餐具，举办竹编餐具展销。（责任单位：县工信局、县商务局）
 2. 修建毛竹林道。（责任单位：县林业局）
 3. 与杭州餐具企业结对合作。（责任单位：县工信局）
+4. 查验出口笋干。（责任单位：福州海关）
 """
 
 
@@ -94,6 +95,13 @@ def test_single_characters_that_clauses_print_together_are_a_word() -> None:
 def test_of_three_loose_characters_the_two_that_clauses_print_are_the_word() -> None:
     assert [word.form for word in words("拔稻桩归谁管", {"稻桩"})] == ["稻桩"]
     assert "稻桩" not in [word.form for word in words("拔稻桩归谁管", {"稻桩", "拔稻"})]  # either may be meant
+
+
+@pytest.mark.parametrize("question", ["福州海关负责什么？", "What is Fuzhou Customs responsible for?"])
+def test_a_place_in_the_name_of_a_body_needs_no_documents(made_up: Engine, question: str) -> None:
+    answer = made_up.ask(question)
+    assert [made_up.generation().knowledge.pieces[clause].path for clause in answer.clauses] == ["附件/4."]
+    assert not made_up.ask("What is Fuzhou responsible for?").answered
 
 
 @pytest.mark.parametrize(
