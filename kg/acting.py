@@ -32,10 +32,12 @@ _NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name b
 )
 
 
-# 镇村建站, 省教育厅职业教育处, 各村: what many things are called acts only as a place's own; not 区域充电站, 加油站
+# 镇村建站, 省教育厅职业教育处, 各村: what many things are called acts only as a place's own; not 区域充电站, 加油站;
+# 福州边检站 is an authority.
 _OWN_OF_PLACE = re.compile(
     r"(?:省(?!级)|市(?!场|民|政|区)|县(?!城|级)|区(?!域|级)|镇(?!级)|乡(?!村|级)|街道|州|盟|旗|师市?|团场?|各)"
     r"[一-鿿（）]{0,14}(?:站|处|村|馆|学校|[中小]学)(?<!充电站)(?<!加油站)(?<!车站)"
+    r"|[一-鿿]{0,10}(?:边检|边防检查)总?站"
 )
 
 
