@@ -16,7 +16,7 @@ _BRACKETED = re.compile(r"[（〔](?P<heading>[^（）〔〕，。；：]{2,20})
 # 1.任务名称：竹产业提升, over lines that say goal, measures and bodies
 _NAMED = re.compile(r"(?:任务|项目|事项|工作|工程|实事|指标|改革)(?:名称|事项)：\ ?(?P<heading>[^。；：]{2,40})$")
 _ASKED = re.compile(r"(?:问|提问|记者|记者问)：\ ?(?P<heading>[^：。；]{4,60})[？?]")  # 二、问：主要目标是什么？
-# 一、总体目标坚持兜底线，…: a copy lost the break behind a heading that many plans have
+# 一、总体目标坚持防为主，…: a copy lost the break behind a heading that many plans have
 _GLUED = re.compile(
     r"(?P<heading>指导思想|总体要求|总体目标|总体思路|工作目标|主要目标|发展目标|基本原则|工作原则)"
     r"(?=(?:坚持|以(?!及)|深入|全面|认真|到20|围绕|按照|贯彻|立足|紧扣|聚焦|力争|通过|牢固)[^。；\n]{6,}[，、。])"
