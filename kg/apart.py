@@ -1,6 +1,6 @@
 """Converts a file in a process of its own (隔离转换), with limits on time and memory.
 
-What comes from outside may be made so that a parser never ends, fills the memory or breaks down; none of this may reach
+What comes from outside may be made so that a converter never ends, fills the memory or breaks down; none of this may reach
 a build or the service.
 
     python -m kg.apart pdf         the file on standard input; {"text": …, "left_out": …} or {"problem": …} comes out
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kg.errors import UnreadableFile
 from kg.records import Notice
+from kg.word import TEXT_LIMIT, word
 
 TIME = 60  # seconds of processor: how busy the machine is does not say which files are read; 500 pages take ten
 PATIENCE = 10  # times as long on the clock
@@ -28,7 +29,7 @@ Converted = tuple[str, tuple[Notice, ...]]
 
 
 def apart(kind: str, data: bytes, *, time: int = TIME) -> Converted:
-    """Returns the text of a file of a kind (html, mht, pdf) and what was left out of it; `time` is in seconds.
+    """Returns the text of a file of a kind (docx, html, mht, pdf) and what was left out of it; `time` is in seconds.
 
     Raises UnreadableFile, without the file's name, when the converter refuses it, takes too long or breaks down.
     """
@@ -71,6 +72,8 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     try:
         text, notices = _convert(sys.argv[1], data)
+        if len(text) > TEXT_LIMIT:
+            raise UnreadableFile(f"文字超过 {TEXT_LIMIT // 10_000} 万字，不像是政策文件；请拆成几个文件再导入。")
         said: dict[str, object] = {"text": text, "left_out": [(notice.code, notice.message) for notice in notices]}
     except UnreadableFile as error:
         said = {"problem": str(error)}
@@ -78,6 +81,8 @@ def main() -> None:
 
 
 def _convert(kind: str, data: bytes) -> Converted:
+    if kind == "docx":
+        return word(data)
     if kind == "html":
         from kg.web import web
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from kg.apart import apart
 from kg.errors import UnreadableFile
 from kg.records import Notice, Source
-from kg.word import is_word, word
+from kg.word import is_word
 
 LIMIT = 20_000_000  # bytes; the longest policy papers have less than a tenth of it
 SUFFIXES = (".txt", ".md", ".text", ".docx", ".pdf", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
@@ -58,6 +58,7 @@ _PAGE = re.compile(  # a page saved from a web site
 )
 _XML = re.compile(rf"{_COMMENTS} <\?(?: xml\s | mso- )", re.VERBOSE | re.IGNORECASE)  # a document of Word as XML
 _WHOLE_PAGE = re.compile(rb"\s*(?:From: <Saved by|MIME-Version:)", re.IGNORECASE)  # a page saved as one file (.mht)
+_PAGE_ENCODINGS = ("big5", "cp950", "hz")  # beside those of texts; others may be made to decode for ever (punycode)
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _TAG = re.compile(r"<(?:p|div|br|table|td|span|font|meta|title|body|h[1-6])\b[^<>]{0,2000}>", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s{0,3}=\s{0,3}["']?\s{0,3}([\w.:-]{2,30})""", re.IGNORECASE)
@@ -132,11 +133,9 @@ def read_bytes(data: bytes, name: str, *, limit: int = LIMIT) -> Source:
     kind, text = _told_apart(data, name, limit)
     notices: tuple[Notice, ...] = ()
     try:
-        if kind == "docx":
-            text, notices = word(data)
-        elif kind == "html":
+        if kind == "html":
             text, notices = apart(kind, text.encode("utf-8", "surrogatepass"))
-        elif kind in ("mht", "pdf"):
+        elif kind in ("docx", "mht", "pdf"):
             text, notices = apart(kind, data)
     except UnreadableFile as error:
         raise UnreadableFile(f"{name}：{error}") from error
@@ -191,7 +190,7 @@ def _decode_page(data: bytes) -> tuple[str, str] | None:
     """A page in an encoding of its own (big5), as its first lines say; None where it is one of the usual."""
     said = _CHARSET.search(data[:4096]) if data.lstrip()[:1] == b"<" else None
     encoding = said.group(1).decode("ascii").lower() if said else ""
-    if not encoding or encoding.startswith(("utf", "gb", "iso-8859", "ascii", "us-ascii", "windows-1252")):
+    if not encoding.startswith(_PAGE_ENCODINGS):
         return None
     try:
         return data.decode(encoding), encoding

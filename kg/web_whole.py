@@ -28,6 +28,6 @@ def _decoded(packed: bytes, part: Message) -> str:
     for charset in (part.get_content_charset() or "utf-8", *_CHARSETS):
         try:
             return packed.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             continue
     raise UnreadableFile(_BROKEN)

@@ -213,6 +213,19 @@ def test_a_page_made_to_fill_the_memory_is_broken_off() -> None:
         apart("html", f"{fonts}{'<p>一。' * 30_000}".encode(), time=20)
 
 
+def test_a_cell_that_reaches_down_for_ever_does_not_make_a_book() -> None:
+    rows = "<tr><td>2</td><td>甲，乙。</td></tr>" * 5_000
+    table = f"<table><tr><td>1</td><td rowspan=99999>{'文' * 5_000}</td><td>丙</td></tr>{rows}</table>"
+    with pytest.raises(UnreadableFile, match="万字"):
+        apart("html", f"<html>{table}".encode())
+
+
+@pytest.mark.parametrize("charset", ["punycode", "undefined", "idna", "unicode_escape"])
+def test_an_encoding_that_no_page_is_in_is_not_believed(charset: str) -> None:
+    text = f"<html><meta charset={charset}><p>一、重点任务。推动产业发展。</p><p>{'a' * 3_000_000}</p></html>"
+    assert "一、重点任务。" in read_bytes(text.encode(), "a.html").text
+
+
 @settings(deadline=None)
 @given(st.text(st.sampled_from("<>/&!-=\"' apdivtrlo一、。"), max_size=200))
 def test_any_page_is_read_or_refused(text: str) -> None:
