@@ -1,7 +1,7 @@
 """Converts a file in a process of its own (隔离转换), with limits on time and memory.
 
-What comes from outside may be made so that a converter never ends, fills the memory or breaks down; none of this may reach
-a build or the service.
+What comes from outside may be made so that a converter never ends, fills the memory or breaks down; none of this may
+reach a build or the service.
 
     python -m kg.apart pdf         the file on standard input; {"text": …, "left_out": …} or {"problem": …} comes out
 """
