@@ -56,7 +56,7 @@ def _network(codes: NDArray[np.uint8], dimension: int) -> bytes:
     body = helper.make_graph([product], "scan", [source], [target])
     versions = [helper.make_opsetid("", 18), helper.make_opsetid(_FUSED, 1)]
     model = helper.make_model(body, opset_imports=versions, ir_version=9)
-    constants = model.graph.initializer  # put in here at once: each way in by the helpers is one copy more
+    constants = model.graph.initializer  # put in here at once: the functions of onnx.helper copy once more each
     levels = constants.add(name="levels", data_type=TensorProto.UINT8, dims=[count, blocks, _BLOCK // 2])
     levels.raw_data = codes.tobytes()
     scales = constants.add(name="scales", data_type=TensorProto.FLOAT, dims=[count * blocks])
