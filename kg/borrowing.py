@@ -12,15 +12,21 @@ from kg.indicators import GROUP, act_at_start, quantity_noun
 
 _REST = r"(?:其他|其余)各?(?:[县市区旗]{1,3}|市州|地市|州|盟|乡镇|镇|街道|城市|县城|地区|区域)"
 _ANY_GROUP = re.compile(
-    rf"(?:{_REST}|{GROUP}|建成区|(?:地级(?:市)?(?:及|或)?以上|设区)?城市|地级市|县级市|区县|县|乡镇|行政村|建制村|自然村|(?:省|市|县|区)级|城乡)(?:以上|及以上)?"
+    rf"(?:{_REST}|{GROUP}|建成区|(?:地级(?:市)?(?:及|或)?以上|设区)?城市|地级市|县级市|区县|县|乡镇|行政村|建制村|自然村|(?:省|市|县|区)级|城乡结合部|城乡)(?:以上|及以上)?"
 )
 _SIZED = re.compile(r"元(?:以上)?的?(?P<what>[^，的元]{2,8})$")
 _SIZE_ALONE = re.compile(r"(?:超过?|过|突破)?[\d.一二两三四五六七八九十百千万亿]+元(?:以上)?的?")
+_ACCIDENTS = re.compile(r"(?P<of>[^，、]*?事故)(?:起数|发生起数|总量|总数|数量)")
+_CASUALTIES = re.compile("(?:死亡|伤亡|受伤|重伤)人数|直接经济损失")
+_MEASURED = re.compile(
+    r"(?P<by>年?(?:主营业务|营业|销售|总)?(?:收入|产值|营收|销售额|交易额|税收|投资额?|产量))(?:超过?|突破|过|达到?|在)?[\d.百千万亿]+元"
+)
+_SIZE_FIRST = re.compile(r"(?:超过?|突破|过|达到?)?[\d.百千万亿]+元(?:以上)?的?[一-鿿]{2}")
 _LEVEL = re.compile(
     r"(?:国家|省|自治区|市|州|盟|县|区|旗|乡镇|村|[一二三四五]星|[甲乙丙]|[1-5]A|[ⅠⅡⅢ一二三])级(?:以上|及以上)?"
 )
 _WHERE = re.compile(  # where a part of what is counted stands: 老旧小区, 山区, 贫困村; not 示范村镇
-    rf"(?:{_REST}|{GROUP}|(?:老旧|城市|重点|偏远|边远|贫困|脱贫|易地)?(?:小区|社区|山区|库区|牧区|灾区|园区|景区|乡镇|村))"
+    rf"(?:{_REST}|{GROUP}|[省市州县区]本级|各(?:[县市区旗]{{1,3}}|市州|地市|州|盟|乡镇|镇|街道)|(?:老旧|城市|重点|偏远|边远|贫困|脱贫|易地)?(?:小区|社区|山区|库区|牧区|灾区|园区|景区|乡镇|村))"
 )
 _TOWN = (
     r"(?:[一-鿿]{1,4}(?<!示范)(?<!试点)(?<!先进)(?<!特色)(?<!文明)(?<!重点)[县旗镇乡]|[一-鿿]{2,4}(?<![城地])[市州盟]|"
@@ -33,6 +39,9 @@ AND = re.compile(
 _QUOTED_LIST = re.compile(r"(?P<front>[^“”、]*)“(?P<names>[^“”]+)”(?P<head>[^“”、]{2,})")
 _PAIRED = 3
 _KIND_ENDS = 8  # characters in which the last of a list names its own kind: 社区图书〔…〕
+_ENDS_KIND = tuple(
+    "口业馆园车电房站场厅店厂村镇县区市省院所校楼"
+)  # of kinds side by side: 进口、出口; not 小学、初中学校
 _SHORT = 4  # 智能制造车间和〔工厂〕
 _GROUP_WORD = re.compile(
     r"(?:(?:国家|省|市|区|县|乡|镇|村|校|部|厅|园区|[1-5]A|[A-D]|[甲乙丙])级|[1-5]?A级|乡镇|街道|社区|行政村|建制村|自然村|苏木|嘎查|团场|连队|[一二三四五]类区?|[一二三]级|[ⅠⅡⅢ]类|城镇|城市|城区|农村|乡村|农牧区|牧区|市区|县城|"
@@ -41,7 +50,7 @@ _GROUP_WORD = re.compile(
 _PLACE_NAME = re.compile(r"[^、，]{1,10}?(?:省|自治区|市|区|县|州|盟|旗|镇|乡|集团|片区|园区)(?![级场域政值容])")
 _OF_WHOLE = re.compile(r"占[^，]+$")
 _VALUE_NOUN = re.compile(
-    r"(?:增加值|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|种植面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
+    r"(?:增加值|综合生产能力|生产能力|总产值|产值|主营业务收入|营业收入|总收入|收入|播种面积|种植面积|面积|总产量|产量|数量|总量|规模|总数|投资|交易额|总额|零售额|销售额|数|量|额)$"
 )
 _STEP = re.compile(
     "(?:机耕|机播|机插|机收|机采|飞播|种植|播种|栽植|移栽|收获|采收|烘干|植保|灌溉|养殖|屠宰|加工|储藏|运输|流通|收集|收运|转运|回收|处理|处置|利用|生产|消费|销售|"
@@ -51,7 +60,7 @@ _NAMES_ITSELF = re.compile("演出|放映|巡演|展演|宣讲|巡诊|义诊|展
 _STEP_AND_RATE = re.compile(r"(?:机耕|机播|机插|机收|机采|飞播|播种|收获|收割)(?P<rate>率|水平|面积)")
 _STOCK = re.compile(r"(?<=[一-鿿])(?:[存出]栏|总?产量|播种|装机|就业|投资|收入|产值|增加值|覆盖)$")
 _HEAD_OF_RATE = re.compile(
-    r"(?:[^、，]{2}化|综合[^、，]{2}|重点工程[^、，]{2}|(?:排放|消费|使用|供给|供应|生产)(?=总)|[^、，]{2})(?:率|总量|总额|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入|时限|时间)$"
+    r"(?:(?:整体|总体|市场|平均|规范|累计|人均|年均|每年)[^、，]{2}|[^、，]{2}化|综合[^、，]{2}|重点工程[^、，]{2}|(?:排放|消费|使用|供给|供应|生产)(?=总)|[^、，]{2})(?:率|总量|总额|量|面积|占比|比重|比例|数量|浓度|指数|规模|产值|收入|时限|时间)$"
 )
 
 
@@ -87,7 +96,9 @@ def _hand_round(items: list[str]) -> tuple[str, ...]:
     if own and len(last) <= _SHORT and len(last) + 2 < len(items[0]) and not quantity_noun(last):
         return (*items[:-1], items[0][: -len(last)] + last)
     if all(quantity_noun(item) for item in items[:-1]):
-        return tuple(items)
+        accidents = _ACCIDENTS.match(items[0])  # 生产安全事故起数、〔生产安全事故〕死亡人数
+        hurt = accidents["of"] if accidents else ""
+        return (items[0], *(hurt + item if _CASUALTIES.fullmatch(item) else item for item in items[1:]))
     head = _common_head(items)
     items = _of_same_crop(items, head)
     last = items[-1]
@@ -116,12 +127,23 @@ def _common_head(items: list[str]) -> str:
     group = _GROUP_WORD.match(last) or _PLACE_NAME.match(last)
     if group and len(last) > group.end():
         return last[group.end() :]
+    if alike := _of_alike(items[:-1], last):
+        return alike
     size = len(items[0])
     if {len(item) for item in items[:-1]} == {size} and size <= _PAIRED and len(last) >= size + 3:
         size += last[size] in "品业类物料件"  # 果蔬、水产品〔冷链流通率〕
         return last[size:]  # 失业、工伤〔保险参保人数〕
     stock = _STOCK.search(last)  # 牛、羊〔出栏〕
     return rate_head(last) or (stock.group() if stock else "")
+
+
+def _of_alike(firsts: list[str], last: str) -> str:
+    """进口、出口〔整体通关时间〕: what follows in the last the character that ends all others; "" for none."""
+    kinds = {item[-1:] for item in firsts}
+    kind = kinds.pop() if len(kinds) == 1 else ""
+    at = last.find(kind, 1, _KIND_ENDS) if kind in _ENDS_KIND else -1
+    head = last[at + 1 :]
+    return head if at > 0 and len(head) >= 2 and quantity_noun(head) else ""
 
 
 def group_for(group: str, indicator: str) -> str | None:
@@ -135,14 +157,20 @@ def group_for(group: str, indicator: str) -> str | None:
 
 
 def is_group(text: str) -> bool:
-    """Whether a text names nothing but a group or level: 城市, 建成区, 农村."""
-    return _ANY_GROUP.fullmatch(text) is not None
+    """Whether a text names nothing but groups or levels: 城市, 建成区, 县城和城乡结合部."""
+    return all(_ANY_GROUP.fullmatch(part) for part in AND.split(text))
 
 
 def of_size(size: str, thing: str) -> str:
     """产值超亿元的企业达到200户，超10亿元的〔企业〕达到20户: what is left out of a part told by its size; "" else."""
     sized = _SIZED.search(thing)
     return sized["what"] if sized and _SIZE_ALONE.fullmatch(size) else ""
+
+
+def of_measure(sized: str, thing: str) -> str:
+    """培育年营业收入超100亿元企业3家、超50亿元企业8家: by what the last of things told by their size is measured."""
+    measure = _MEASURED.match(thing)
+    return measure["by"] + sized if measure and _SIZE_FIRST.match(sized) else sized
 
 
 def of_level(level: str, thing: str) -> str:

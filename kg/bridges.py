@@ -32,13 +32,17 @@ _BACKWARDS = re.compile("|".join(re.escape(form[::-1]) for form in sorted(_PART_
 _WHOLE_WORDS: Mapping[str, str] = {
     "约": "节公契预签集制", "近": "附最临邻远靠亲", "超": "赶高彩B", "达": "发到通直抵传表送四雷马", "为": "作认行因",
     "均": "人户日亩车村", "增": "新递", "减": "消", "降": "下", "都": "首成", "共": "公", "是": "于但", "占": "侵",
-    "平均": "省国市区县州",
+    "平均": "省国市区县州", "增长率": "然",
 }  # fmt: skip
 # 创建比例达到〔全省农户的〕35%: what a share is a share of; not 自筹比例不低于总投资的30%
 _OF_BASE = re.compile(
     r"(?:比例|占比|比重|份额|额度)[^，；。\d]{0,6}?(?:不低于|不少于|不高于|不超过|达到)(?P<base>(?![^，；。的]*(?:投资|金额|成本|费用|贷款|价))[^，；。\d的]{2,10}的)$"
 )
-_FILLERS = "，、 的之了在"
+# 床位数达到〔每千人口〕0.85张: of how many something is told
+_PER_SO_MANY = re.compile(
+    r"(?:达到|达|提高到|提高至|提升到|提升至|增加到|增至|不低于|不少于|超过|为)(?P<base>每[十百千万]+(?:名|个|位)?(?:常住|户籍|服务|农业)?(?:人口?|老年人|儿童|学生|婴幼儿|家庭|户))(?:拥有|有)?$"
+)
+_FILLERS = "，、 的之了在要须应将需"  # 使用率到2015年〔要〕达到60%
 _MOVED = re.compile("(?<!达)[到至]$")
 _YEARLY = frozenset(("年均", "每年", "年复合", "年均复合"))
 
@@ -55,6 +59,7 @@ class Bridge:
     yearly: bool = False
     baseline: Moment | None = None
     words: tuple[str, ...] = ()
+    per: str = ""  # 达到每千人口0.85张
 
     @property
     def links(self) -> bool:
@@ -79,7 +84,8 @@ def bridge(text: str, start: int, end: int, moments: Sequence[Moment]) -> Bridge
     reach: str | None = None
     change: Change | None = None
     baseline: Moment | None = None
-    base = _OF_BASE.search(text, start, end)
+    per = _PER_SO_MANY.search(text, start, end)
+    base = per or _OF_BASE.search(text, start, end)
     at = base.start("base") if base else end
     while at > start:
         if at in times:
@@ -106,7 +112,7 @@ def bridge(text: str, start: int, end: int, moments: Sequence[Moment]) -> Bridge
         at -= len(word)
     each = any(_PART_OF[word] == "each" for word in words)
     yearly = not _YEARLY.isdisjoint(words)
-    return Bridge(at, tuple(bounds), reach, change, each, yearly, baseline, tuple(words))
+    return Bridge(at, tuple(bounds), reach, change, each, yearly, baseline, tuple(words), per["base"] if per else "")
 
 
 def _word_before(text: str, start: int, at: int) -> str | None:

@@ -34,6 +34,7 @@ _OF_COUNTED = re.compile(
     r"\d[个家户](?:以上)?(?:年|主营|营业|营收|产值|销售|投资|收入|税收|业务|总|额)+(?:超过?|突破|达到?|过)$"
 )
 _SIZED = re.compile(r"[^，、；\d]{1,6}(?:以上|以下)的")  # 100张床位以上的医院
+_HOLDING = re.compile(r"[^，、；\d]{0,6}(?:班额|大班|班级|场所|工地|自然村|村屯|聚居点)(?=$|[，、；和及与])")
 _AT_LEAST = re.compile(r"(?:不少于|不低于|至少|最少)$")
 _LISTED_BEFORE = re.compile(
     r"(?:不少于|不低于|至少)?[\d.]+[名人位个家项场处座所支条种](?:以上)?的[^\d，]{2,16}?(?:、|和|及|以及)$"
@@ -97,6 +98,8 @@ def _describes(plain: str, segment: Segment, quantity: Quantity, following: Quan
     if quantity.kind != "percent" and _OF.match(after):
         return not (FUND.match(after) or _is_counted_off(plain, segment, quantity, following))
     if quantity.kind == "count" and _SIZED.match(after):
+        return True
+    if quantity.bound and quantity.unit in ("人", "名") and _HOLDING.match(after):  # 消除66人以上超大班额
         return True
     if after.startswith("/") and not _BOTH_MEASURES.match(after):  # 100MW/200MWh储能电站
         return True

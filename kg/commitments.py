@@ -25,12 +25,16 @@ OUTLAY = re.compile(
 _OWN_OUTLAY = re.compile(
     r"(?:财政|政府)[^，、]{0,4}每年[^，、]{0,4}列支(?=[^，、]{2,20}(?:资金|经费)[^，、]{0,4}\d)|(?:财政|政府)[^，、]{0,8}出资(?=[^，]{0,5}[\d.]+[万亿]*元[^，]{0,2}，?(?:专项)?用于)"
 )
-# 补贴政策, 奖励办法, 政策兑现率 only speak of aid; 在现有基础上, 较去年 do not speak of the past.
+# 补贴政策, 奖励办法, 政策兑现率 only speak of aid, 500处以上 of no fine; 在现有基础上, 较去年 do not speak of the past.
 _AID = re.compile(
-    f"(?:{_any('aid')})(?!政策|措施|办法|制度|机制|力度|范围|覆盖|实施|方案|参保|率|塑料|用品|餐|发泡|消费品|性)"
+    f"(?!处以[上下内])(?:{_any('aid')})(?!政策|措施|办法|制度|机制|力度|范围|覆盖|实施|方案|参保|率|塑料|用品|餐|发泡|消费品|性)"
 )
 _AID_GIVEN = re.compile(
     r"(?:发放|兑付|兑现|到位|覆盖|拨付|执行|支出|知晓|申领|落实|满意|通过|办结|免申即享|直达快享|网上办|线上办)[”’]?(?:率|面|比例)$"
+    r"|政策范围内[^，]{0,12}(?:报销|支付|补偿)比例$"  # 政策范围内住院费用报销比例提高到70%
+)
+_AID_RAISED = re.compile(  # 医保补助标准提高到每人每年670元，参保率稳定在95%以上
+    r"[^，；]*(?:补助|补贴)(?:最低)?标准[^，；]{0,8}(?:提高|提升|增加|调整|达到)[^，；]*，"
 )
 _AID_MORE = re.compile(  # 留任率超过六成的机构再提高200元
     r"的[^，]{0,6}(?:再|另外?|额外|每[人户家月])[^，]{0,6}(?:提高|增加|给|发|补|奖)[^，]{0,3}[\d.]+万?元"
@@ -100,6 +104,12 @@ _STAFFING = re.compile(r"每\d+[名人户张床辆个][^，]{0,12}(?:配备|配�
 _NORM = re.compile(r"(?:允许|不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?|一般|最长|最短|最低|最少应|原则上一般)$")
 _MUST = re.compile(r"不得[低少]于$")
 _FLOOR = re.compile(r"(?:占比|比重|率)不得[低少]于$")  # 新建校舍抗震达标率不得低于95%
+# A rate or a time that shall be reached is a goal, if a firm one: 响应时间应当稳定在32小时以内, 修订率须达到100%
+_SHALL_BE = re.compile(
+    r"(?:率|覆盖面|比例|占比|比重|满意度|安全感|时间|时限|时长|时效|耗时|用时)(?:都|均|也)?(?:应当?|必?须|需)"
+    r"(?:达到|(?:稳定|保持|维持|巩固|控制|提高|提升|压缩|缩短|下降|降低|减少|压减|扩大)[在到至]|[降增]至|降到)$"
+)
+_APPLYING = re.compile(r"申[报请]|入选|认定|评定|准入|验收|资质")  # 申报企业…，研发投入占比应达到3%
 _TERM = re.compile(
     r"(?:期限|有效期|期|年龄|工龄|年限为|周期为|时段|补助年限|租期|任期|试用期|保质期|折旧年限|工作经历|经验)$"
 )
@@ -218,6 +228,7 @@ def _aid(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     told = _OWN_OUTLAY.sub("", around.sentence)
     if quantity.kind == "percent" and around.linked and around.noun.endswith("率"):
         told = told.replace("报销", "")  # 参保率达到95%，住院费用报销比例达到70%
+        told = _AID_RAISED.sub("", told)
     if not _AID.search(told) or _BUDGET_YEARLY.search(around.before):
         return False
     if _apart_from_aid(quantity, around):
@@ -245,7 +256,7 @@ def _apart_from_aid(quantity: Quantity, around: Surroundings) -> bool:
     """新建基地5万亩，每亩补助500元; 建设加工厂10家，对新购置设备给予补贴: the aid is for what comes behind."""
     behind = around.sentence[len(around.lead) :]
     aid = _AID.search(behind)
-    if aid and quantity.kind == "percent" and around.linked and _OWN_RATE.search(around.noun):
+    if aid and quantity.kind == "percent" and _OWN_RATE.search(around.noun):
         part = behind[behind.rfind("，", 0, aid.start()) + 1 :] if "，" in behind[: aid.start()] else ""
         if part and not _AID.search(around.lead) and not _AID_FOLLOWS.match(part):
             return True  # 就业率保持在90%以上，茶农训练补助不超过2万元
@@ -280,7 +291,10 @@ def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bo
     """对年营收2000万元以上企业, 应不少于3人, 不得超过5%. Not 确保…不超过5%."""
     if _CONDITIONS.search(around.sentence):
         return True
-    floor = quantity.kind == "percent" and _FLOOR.search(around.before) and not (setting.rules or setting.article)
+    norms = setting.rules or setting.article
+    floor = not norms and quantity.kind == "percent" and _FLOOR.search(around.before) is not None
+    shall = not norms and _SHALL_BE.search(around.before) and not _APPLYING.search(around.sentence)
+    floor = floor or bool(shall)
     if _MUST.search(around.before) and not floor:
         return True
     if _CRITERION.search(around.segment) and not around.due and not floor:
@@ -290,7 +304,7 @@ def _criterion(quantity: Quantity, around: Surroundings, setting: Setting) -> bo
         return True
     if _PUT_FORWARD.search(around.segment) or (_STAFFING.search(around.before) and not around.due):
         return True
-    return bool(_NORM.search(around.noun))
+    return not floor and bool(_NORM.search(around.noun))
 
 
 def _term(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
@@ -340,7 +354,9 @@ def _plot(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
 
 def _rate(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
     """利率不高于3.5%, 按1：1比例. Not 平均担保费率不超过1%, 二手车交易量与新车销售比值达到0.8：1."""
-    if _RATE_NAME.search(around.noun) and not (_LOWERED.search(around.before) or _SAMPLED.search(around.before)):
+    if _RATE_NAME.search(around.noun) and not (
+        _AID_GIVEN.search(around.noun) or _LOWERED.search(around.before) or _SAMPLED.search(around.before)
+    ):
         return True
     if _WEIGHT.search(around.segment):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.borrowing import is_level, kind_of, of_level, of_size, of_thing_before, owner, part_of
+from kg.borrowing import is_level, kind_of, of_level, of_measure, of_size, of_thing_before, owner, part_of
 from kg.candidates import FUND, is_thing
 from kg.commitments import OUTLAY
 from kg.indicators import (
@@ -34,16 +34,22 @@ _BRINGS_SCALE = re.compile(r"(?P<act>形成|具备|新增|达到|建成)(?P<each
 _NO_AMOUNT = frozenset(("percent", "point", "times", "ratio", "time", "bare", "score"))
 _OUTCOMES = frozenset(("完成", "实现"))
 _ADDING = ("新增", "增加", "净增", "增设")
+_ADDED_BEHIND = re.compile("(?P<what>.{2,}?)(?:累计|每年|再)?(?P<act>新增|净增)(?:数量|面积|长度)?")
 _ACTOR = re.compile(r"[，、]|(?:[市县区省州旗镇乡村]|政府|部门|企业|单位|地|年|各|每)$|^(?:每|各|在|对|为)")
 _FOR_WHOM = re.compile(r"(?:对|为|向|面向|帮助|组织|服务|覆盖)(?:全[市省区县州])?$")
 _WHOLE = re.compile(r"全[市省区县州国](?:的)?$")  # 完成全市1200座水库
 _SET_ASIDE = re.compile(r"每年(?:统筹)?安排(?:不少于|不低于|至少)?$")
 _FUND_SET_ASIDE = re.compile(r"的?(?:财政)?[^，、的]{0,8}?(?:专项)?(?:资金|经费)")
+_PLACE_KIND = re.compile(
+    r"(?:[县市区乡镇村旗州]|街道|社区|县区|乡镇|行政村|建制村)"
+)  # 完成节水型社会达标建设15个〔县〕
 _SELF_TOLD = re.compile(r"(?:林|牧|厕|淤|耕|育|树|绿|绿化|复垦|草)$")  # 禁牧800万亩 says what it is done to
 _BUILT = re.compile(
     r"[一-鿿]{4,}(?:建设|改造|新建|改建|治理|修复|整治|加固|造林|育林|种草|还林|还草|还湿|抚育|培训|更新|安装)$|^(?:义务植树|封山育林|封沙育林|人工造林|人工种草|飞播造林|飞播种草|退耕还[林草]|退牧还草)$"
 )
-_EACH_HAS = re.compile(r"(?:每|各)[^，]{1,10}?(?:都|均|至少|最少)(?:建|设|配|拥)?有$")
+_EACH_HAS = re.compile(
+    r"(?:(?:每|各)[^，]{1,10}?(?:都|均|至少|最少)|每个?[^，]{0,3}[县市区乡镇村省州盟旗校院][^，]{0,6}?)(?:建|设|配|拥)?有$"
+)
 _DONE_FOR = re.compile(
     r"提供|开展|实施|完成|进行|免费|接种|筛查|发放|配备|配发|安装|建立|办理|购买|配置|改造|"
     r"实现|就业|创业|脱贫|脱困|增收|上岗|入住|取得|获得|享受"
@@ -155,6 +161,8 @@ def counted(piece: Piece) -> Goal | None:
     act = _act_before(piece)
     if act is None:
         return None
+    if _PLACE_KIND.fullmatch(piece.thing) and act_at_end(piece.core) < len(piece.core) and act_at_start(piece.core):
+        return piece.goal("counted", piece.core, "complete", piece.core_start, piece.segment.end)
     end = _reached_by_each(piece) or _end_of_thing(piece)
     _note(piece, piece.printed(quantity.end, end) + _shared_head(piece))
     name = deed(act, piece.reading.thing, quantity)
@@ -249,6 +257,8 @@ def done(piece: Piece) -> Goal | None:
     _note(piece, thing)
     name = deed(act, _for_which(piece.printed(piece.core_start, start), act) + thing, piece.quantity)
     name = without_backed(piece.owned(name))
+    if more := _ADDED_BEHIND.fullmatch(name):  # 上云企业新增1万家
+        act, name = more["act"], more["act"] + more["what"]
     return piece.goal("done", name, _adding(act), piece.core_start, piece.quantity.end)
 
 
@@ -278,10 +288,12 @@ def _for_which(kept: str, act: str) -> str:
 
 
 def again(piece: Piece) -> Goal | None:
-    """Takes 90公里 of 2024年改造管网80公里，2025年90公里: the last deed, for another date."""
+    """Takes 90公里 of 2024年改造管网80公里，2025年90公里: the last deed, for another date; 投资90亿元，年均30亿元."""
     last, reading = piece.reading.last, piece.reading
     if last is None or piece.core or piece.bridge.links or is_thing(piece.thing):
         return None
+    if piece.bridge.yearly and piece.first and last.quantity.unit == piece.quantity.unit and not last.yearly:
+        return piece.goal(last.shape, last.indicator, last.change, piece.segment.start, piece.quantity.end)
     next_to = reading.last_end == piece.segment.start - 1 and last.shape in ("done", "counted", "bare")
     if (
         not (next_to or _behind_a_date(piece))
@@ -339,7 +351,9 @@ def bare(piece: Piece) -> Goal | None:
     if quantity.kind == "count" and (ends := act_at_end(printed)) and act_at_start(printed) != len(printed):
         _note(piece, printed[: len(printed) - ends])  # 棚户区改造〔开工〕5600套、建成8200套
     if not piece.first and piece.reading.act and not (piece.among or rate):  # 改造换热站10座、〔改造〕管网2.8公里
-        name = deed(piece.reading.act, of_level(printed, piece.reading.thing), quantity)
+        name = deed(
+            piece.reading.act, of_measure(of_level(printed, piece.reading.thing), piece.reading.thing), quantity
+        )
         return piece.goal("done", name, _adding(piece.reading.act), piece.core_start, quantity.end)
     piece.reading.noun = (piece.core_start, piece.bridge.end)
     if printed == "安排":  # 设立专项资金，2009年安排1亿元

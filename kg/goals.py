@@ -56,6 +56,9 @@ SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (
 )
 _LEAVES_OUT = 16  # a stretch with more characters in front of its number leaves nothing out
 _ADDED = re.compile("^(?:新增|净增|增加)")
+_RAISED = re.compile(
+    r"(?:(?:不断|进一步|稳步|逐步|持续|大幅|切实|着力)*(?:提高|提升|扩大|降低|缩短))(?=[^，；：]{2,}(?:率|比例|占比|比重|覆盖面|时间|时限)$)"
+)
 _TREND = re.compile(
     r"(?:实现|持续|稳步|显著|大幅|明显|不断|快速|进一步|倍增|翻番|提升|增长|提高|扩大|优化|逐步|稳定|较快|平稳|只增不减|稳中有|不减少)[^，]*$"
 )
@@ -151,12 +154,16 @@ def _read(reading: Reading) -> list[Goal]:
 
 def _note_noun(reading: Reading, segment: Segment) -> str:
     """Remembers an indicator that is named without a number: …企业数量实现倍增，达到600家; returns other words."""
+    reading.unmet = ""
     start = reading.core(segment.start, segment.end)
+    if raised := _RAISED.match(reading.plain, start, segment.end):  # 不断提高垃圾处理率，城区达到100%
+        start = raised.end()
     words = reading.plain[start : segment.end]
     trend = _TREND.search(words)
     noun = words[: trend.start()] if trend else words
     if quantity_noun(noun):
         reading.noun = (start, start + len(noun))
+        reading.unmet = noun
         if reading.plain.startswith("：", segment.end) and not noun.endswith(("指标", "目标")):
             reading.label = noun
         if not noun.endswith(("资金", "基金")):  # 设立专项资金，2009年安排1亿元

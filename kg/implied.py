@@ -25,6 +25,7 @@ _ALMOST = re.compile(r"基本|普遍|努力|逐步|探索|推进|推动|加快")
 _PURPOSE = re.compile(
     r"^为(?:了|进一步|深入|贯彻|全面|加快|切实|持续)?.*(?:制定|提出|印发|通知)"
 )  # 为实现…全覆盖，现提出如下意见
+_BROUGHT = re.compile("(?<=[一-鿿]{2})实现(?=[^，]{2})")  # 科技特派员〔实现〕行政村全覆盖
 _FULL = Bridge(0, reach="达到")
 
 
@@ -56,6 +57,7 @@ def _goal(ready: Passage, sentence: Sentence, segment: Segment, timing: Timing, 
         return None
     quantity = Quantity(match.end("subject"), match.end(), 100.0, "%", "percent")
     name = phrase(ready.text[match.start("subject") : match.end("subject")], reached=True).removeprefix("对")
+    name = _BROUGHT.sub("", name)
     if len(name) < 2 or objection(quantity, _around(ready, sentence, segment, match), setting):
         return None
     name += "覆盖率" if match["cover"] else f"{match['level']}比例"

@@ -33,7 +33,7 @@ _OF_GROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政�
 _OWNGROUP = re.compile(GROUP)
 _OFGROUP = re.compile(rf"主要[^，。、]{{1,4}}县区?|城乡|乡镇|行政村|建制村|{GROUP}|[省市县区](?:本)?级")
 _LIST_MARK = re.compile(
-    r"(?:[—\-·•\s、，和及与]|以及|（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}(?:是|要)|〔(?:任务|工作|目标|主要|具体)[一-鿿]{0,4}〕|其中|并且?|且|"
+    r"(?:[—\-·•\s、，和与]|及(?![时格])|以及|（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、]|[一二三四五六七八九十]{1,3}(?:是|要)|〔(?:任务|工作|目标|主要|具体)[一-鿿]{0,4}〕|其中|并且?|且|"
     r"同时|另外|此外|逐年|总体上|进一步)+"
 )
 _STIR = re.compile(
@@ -49,11 +49,14 @@ _AT_PLACE = re.compile(  # 在青山镇、白水镇〔建设〕, 在国道108沿
     r"在[^，在]{2,24}?等(?:重点|主要)?[^，、\d]{0,5}?(?:地区?|城市|国家|省市|市场)"
     r"|在[^，、在]{1,12}?(?:[省市区县州旗盟镇乡村]|街道|苏木|嘎查)(?:[、和及][^，、]{1,10}?(?:[省市区县州旗盟镇乡村]|街道|苏木|嘎查))*"
 )
+_OTHERS_LED = re.compile(
+    r"(?:引导|鼓励|支持|动员|带动|推动|组织|吸引|撬动)(?:和(?:引导|鼓励|支持))?(?:社会|民间|民营|各方|多方|国有|各类)+(?:力量|资本|资金|主体|企业|机构|团体)(?:参与|投资|投入|捐资)?"
+)
 _RELYING = re.compile(r"(?:依托|利用|借助)(?=[^，。；\d]{2,24}$)")  # 依托林校〔培训护林员〕
 _ANYTHING = re.compile(".+", re.DOTALL)
 _BY_MEANS = re.compile(r"(?:采取|采用|运用)[^，。；]{2,30}?(?:措施|方式|办法|形式|模式|手段)")  # 采取封育等措施〔治理〕
 _TAIL = re.compile(
-    r"(?:进一步|第?[一二三四]季度末?|[上下]半年|的|在|等|总体|整体|力争|确保|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、|(?<=[一-鿿])[两三四五十\d]{1,2}年内?)+$"
+    r"(?:进一步|\d{1,2}月(?:底|末|份)?前?|第?[一二三四]季度末?|[上下]半年|的|在|等|总体|整体|力争|确保|应当|必须|需要|要|将|应|须|需|也|再|已|且|并|由|从|—|-|：|，|、|(?<=[一-鿿])[两三四五十\d]{1,2}年内?)+$"
 )
 _FROM = re.compile(r"(?:由|从)(?:原来的?|目前的?|现在的?|现行的?|法定的?)?[^由从]{0,12}?\d[^由从]*$")
 _BY_WHOM = re.compile(
@@ -65,6 +68,7 @@ _URGED = re.compile(
 _DESCRIBED = re.compile(
     r"^(?:[^、，的\d]{3,8}、)+[^、，的\d]{3,10}的(?=[^，的]{4,})"
 )  # 技术前沿、模式新颖的〔标杆项目〕
+_BY_EACH = re.compile(r"以[^，以]{1,12}为单位$")  # 接种率〔以乡镇为单位〕保持在95%以上
 _ON_BASIS = re.compile(r"在[^，在]{2,12}?的?基础上(?:平均|再)?$")  # 办理时限〔在法定时限基础上〕压减70%
 # 民营经济〔实现〕增加值
 _ACHIEVED = re.compile(r"(?<=[\u4e00-\u9fff]{2})实现(?=[^，、]*(?:值|额|量|收入|投资|营收|产出|利润)$)")
@@ -152,6 +156,7 @@ def opening(text: str) -> int:
     while at < len(text) and act_at_start(text[at:]) < len(text) - at:
         found = (
             _LIST_MARK.match(text, at)
+            or _backed(text, at)
             or _STIR.match(text, at)
             or _SCOPE.match(text, at)
             or _MANNER_OF_ACT.match(text, at)
@@ -161,6 +166,13 @@ def opening(text: str) -> int:
             break
         at = found.end()
     return at
+
+
+def _backed(text: str, at: int) -> re.Match[str] | None:
+    """Who is led to do something, right before the deed: 引导社会力量〔建设书房〕; not 支持企业研发机构."""
+    found = _OTHERS_LED.match(text, at)
+    act = act_at_start(text[found.end() :]) if found else 0
+    return found if found and 0 < act < len(text) - found.end() else None
 
 
 def _at_place(text: str, at: int) -> re.Match[str] | None:
@@ -232,7 +244,7 @@ def phrase(printed: str, *, reached: bool) -> str:
     '农作物耕种收综合机械化率'
     """
     text = _BY_WHOM.sub("", _tidy(printed)) if "将" in printed or "把" in printed else _tidy(printed)
-    text = _ON_BASIS.sub("", _ACHIEVED.sub("", _FROM.sub("", text)))
+    text = _ON_BASIS.sub("", _BY_EACH.sub("", _ACHIEVED.sub("", _FROM.sub("", text))))
     yearly = text.find("每年")
     if 0 <= yearly <= _AGENT_LENGTH and len(text) - yearly > 5 and text[yearly + 2] != "每":  # 各级财政每年投入…
         text = text[yearly + 2 :]

@@ -23,7 +23,7 @@ _BRACKET = re.compile(  # not 100台（套）
     r"[^（）\n]*(?:（[^（）\n]*）[^（）\n]*)*）"
 )
 _SENTENCE = re.compile(r"[^。！？\n]+")
-_CUT = re.compile(r"[，；：]")
+_CUT = re.compile(r"[，；：]|或(?=[较比]\d{4}年)")  # 达到70%或较2020年提高5个百分点
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from kg.records import Change
 from kg.timing import Timing
 
 _PART_ALONE = re.compile(
-    r"总产|总(?:产)?[量额数值]|总规模|规模|占比|比重|产值|产量|余额|数量|(?:总|建筑)?面积|总?装机(?:容量)?|总里程|降幅|增幅|增速|"
+    r"总产|总(?:产)?[量额数值]|总规模|规模|单产|占比|比重|产值|产量|余额|数量|(?:总|建筑)?面积|总?装机(?:容量)?|总里程|降幅|增幅|增速|"
     r"市场规模|市场占有率|合格率|每(?:亩|公里|平方米|村|床)|占[^，]{2,20}(?:比重|比例)"
 )
 # 各盟市要确保〔完成退牧还草〕, 第七师力争〔完成投资〕
@@ -37,7 +37,7 @@ _NO_NAME = re.compile(
 _HERD = re.compile(r"(?P<kind>[^，、]{1,8}?)(?:能繁母畜)?[存出]栏量?(?:数量)?")
 _HERD_ALONE = re.compile(r"[存出]栏量?(?:数量)?")
 _OF_FIRMS = ("营业收入", "主营业务收入", "总产值", "利税总额", "利润总额", "研发投入")
-_SPAN_OF_YEARS = re.compile(r"年均(?!浓度|值|气温|降|水|收入|产值)|每年|平均每年")
+_SPAN_OF_YEARS = re.compile(r"年均(?!浓度|值|气温|降|水|收入|产值|直接|死亡)|每年|平均每年")
 # How well something works, said of what the list began with: 试点项目运营成本降低20%、生产效率提高20%
 _WORKS = (
     r"(?:(?:平均)?(?:劳动|全员劳动)?生产(?:效率|率|成本)|运营成本|(?:产品)?(?:研制|研发|交付|升级|生产|设计)周期|"
@@ -87,6 +87,7 @@ class Reading:
     project: str = ""  # what the stretch before is about: 加快城市燃气管道更新改造，2023年完成300公里
     earlier: Sequence[str] = ()  # indicators of the sentences before: 物流费用占比降至14%。到2027年，〔该比率〕…
     label: str = ""  # what stands before a colon and is told of each behind it: 教师占比：小学达到70%、初中达到92%
+    unmet: str = ""  # an indicator told just before without a number: 清洁取暖率，城区达到100%，农村达到60%
     whole: str = ""  # the last goal that is no part of another: 改造860户，其中甲镇120户，乙镇〔改造〕96户
     names: list[str] = field(default_factory=list)  # indicators of the goals that were statements
     said: list[str] = field(default_factory=list)  # indicators of all goals
@@ -163,7 +164,8 @@ class Piece:
             return (self.reading.thing or self.reading.owned) + name.replace("数量", "人数")  # 护桥小队8支，每支12人
         if names and (last := _HERD.fullmatch(names[-1])) and _HERD_ALONE.fullmatch(name):
             return last["kind"] + name  # 生猪存栏稳定在150万头、〔生猪〕出栏280万头
-        if not self.first and names and names[-1].endswith("企业数量") and name in _OF_FIRMS:
+        next_to = not self.first or self.reading.last_end == self.segment.start - 1
+        if next_to and names and names[-1].endswith("企业数量") and name in _OF_FIRMS:
             return owner(names[-1]) + name
         if names and _PERFORMANCE.fullmatch(name) and not self.first:
             # 示范项目运营成本降低20%、〔示范项目〕生产效率提高20%

@@ -32,6 +32,7 @@ _SHARE = re.compile(r"(?:占比|比重|比例|占[^，]{1,20}(?:比重|比例)?)
 _EACH_OF = re.compile(r"(?P<who>[^，]*、[^，]*?)分别(?P<what>[^，、]{4,30})")
 _EACH_DONE = re.compile(r"(?P<items>[^，]+?)分别(?P<act>新增|净增|新建|改造|培育|建成|完成|引进|创建|更新|淘汰)")
 # 新增幼儿园、小学学位分别达到…, 每千人口医师数、护士数分别达到…
+_AMOUNTS = ("mass", "area", "volume", "power", "money", "length")
 _SHORT_NOUN = 6  # 规模, 种植面积
 _SAID_ONCE = re.compile(
     r"新增|净增|每[十百千万]*(?:名|个|户)?(?:常住|户籍)?(?:人口|人|老年人|学生|家庭)(?:拥有)?(?=.{2})"
@@ -67,7 +68,12 @@ _SPENDS = re.compile(r"^(?:列支|安排|投入)")
 _PER_HEAD = re.compile(r"每[十百千万]*(?:名|个)?(?:常住|户籍)?人口?(?:拥有)?")
 _IN_PRINCIPLE = re.compile(r"(?:原则上|一般|总体上|基本)(?=占)")
 _GAP = re.compile(r"[^，]{2,}?的?差[距异]$")
-_SET_RIGHT = re.compile(r"^(?:提高|缩小|保持|稳定|提升|扩大|完善|落实)")
+_IMPROVED = re.compile(  # 高端泵和阀门〔技术水平和供给能力明显提升〕
+    r"(?:[^，；：]*(?:年|底|末|期间)，?)?(?:推动|促进|使)?(?P<things>[^，；：]{4,}?)(?:等)?的?"
+    r"(?:(?:技术|质量|工艺|创新|装备|供给|保障|生产|研发|供应|自主|产业|综合|市场)*(?:水平|能力|质量|性能|效益|竞争力|规模|实力)(?:[、和及与](?=[^，]*[升高强破大]))?)*"
+    r"(?:实现|得到|取得|大幅|明显|显著|持续|稳步|不断|进一步|全面|有效|较大|重大|新)*(?:提升|提高|增强|突破|扩大|改善)"
+)
+_SET_RIGHT = re.compile(r"^(?:不断|进一步|稳步|逐步|持续|大幅|切实)*(?:提高|缩小|保持|稳定|提升|扩大|完善|落实)")
 _STAGES = re.compile(r"(?:[已在新续拟](?:建成?|签约|开工|投产)(?:[、和及]|以及)?){2,}")  # 已建在建及新签约标准机架
 
 
@@ -107,12 +113,21 @@ def linked(piece: Piece) -> Goal | None:
         name += "占比"
     if piece.reading.label and not quantity_noun(name):  # 本科学历教师占比：小学达到70%
         name += piece.reading.label
-    name = piece.owned(_under_head(piece, [name])[0])
+    name = piece.bridge.per + piece.owned(_under_head(piece, [name])[0])
     last = piece.reading.last if piece.among and piece.quantity.kind == "count" else None
     if last is not None and last.quantity.unit == piece.quantity.unit:
         part = part_of(name, last.indicator)  # 新建公共充电桩260个，其中老旧小区〔新建公共充电桩〕不少于80个
         if part != name:
             return piece.goal("linked", part, last.change, start, piece.quantity.end)
+    if (
+        piece.among
+        and names
+        and piece.quantity.kind in _AMOUNTS
+        and len(name) <= _SHORT_NOUN
+        and not quantity_noun(name)
+    ):
+        whole = piece.reading.last  # 粮食综合生产能力…，其中夏粮〔综合生产能力〕保持在110亿斤
+        name += value_head(names[-1]) if whole and whole.quantity.unit == piece.quantity.unit else ""
     if piece.quantity.kind == "money" and name.endswith(("安排", "投入", "筹集", "拿出")):
         name += "资金"  # 市财政每年安排〔资金〕不少于500万元
     if piece.quantity.kind == "money" and (name.endswith("财政") or _EACH_PURSE.fullmatch(name)) and piece.reading.last:
@@ -191,7 +206,9 @@ def _change(piece: Piece, name: str) -> Change:
 
 def _under_head(piece: Piece, items: Sequence[str]) -> Sequence[str]:
     """综合机械化率…，其中小麦、玉米分别达到98%、92%: 小麦 is 小麦综合机械化率; 增加值…，其中制造业 is 制造业增加值."""
-    names = piece.reading.names
+    names, unmet = piece.reading.names, piece.reading.unmet
+    if piece.quantity.kind == "percent" and unmet and not piece.among and all(map(is_group, items)):
+        return [item + _SET_RIGHT.sub("", unmet) for item in items]  # 清洁取暖率，城区达到100%
     if piece.quantity.kind != "percent" or not names or any(map(quantity_noun, items)):
         return items
     if not piece.among:
@@ -213,7 +230,10 @@ def shared(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
     text = phrase(piece.printed(piece.core_start, piece.bridge.end), reached=True)
     if len(together) == 1:
         return _same_value(piece, text)
-    items = (split_items(text, len(together)) or _by_place(piece, len(together), text)) if not dues else None
+    items = None
+    if not dues:
+        count = len(together)
+        items = split_items(text, count) or _by_place(piece, count, text) or _by_thing(piece, count, text)
     items = tuple(_under_head(piece, items or (text,) * len(together)))
     return _each(piece, together, items, dues or [piece.due] * len(together))
 
@@ -227,6 +247,13 @@ def _by_place(piece: Piece, count: int, text: str) -> tuple[str, ...] | None:
         return None
     thing = object_of(told[named.end() :])
     return tuple(place + thing + text for place in places)
+
+
+def _by_thing(piece: Piece, count: int, text: str) -> tuple[str, ...] | None:
+    """高端泵和阀门技术水平明显提升，市场满足率分别超过70%和50%: as many things before, whose rate is told."""
+    told = _IMPROVED.fullmatch(_stretch_before(piece))
+    things = [thing for thing in AND.split(told["things"]) if thing] if told else []
+    return tuple(thing + text for thing in things) if len(things) == count and quantity_noun(text) else None
 
 
 def _each_deed(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
@@ -279,7 +306,9 @@ def _same_value(piece: Piece, text: str) -> list[Goal] | None:
 
 def _of_nouns_before(piece: Piece, together: Sequence[Quantity]) -> list[Goal] | None:
     """总收入突破千亿元，接待人数达到1亿人次，年均分别增长12%和10%: as many indicators back as there are values."""
-    names = piece.reading.said[-len(together) :]
+    names: Sequence[str] = piece.reading.said[-len(together) :]
+    if piece.reading.unmet:  # 旅游总收入和接待人数大幅增长，年均分别增长12%和10%
+        names = split_items(piece.reading.unmet, len(together)) or names
     return _each(piece, together, names, [piece.due] * len(together)) if len(names) == len(together) else None
 
 
@@ -295,7 +324,8 @@ def _each(
         if quantity.unit and whole.startswith(quantity.unit):  # 分别压缩至3个、2个工作日
             quantity = replace(quantity, unit=whole, kind=together[-1].kind)
         own = not nth or act_at_start(item) or item.startswith("每")
-        if listed and quantity.bound is None and not (quantity.kind == "percent" and quantity.value >= 100):
+        within = together[-1].bound == "<="  # 压缩到30小时和1.5小时以内
+        if (listed or within) and quantity.bound is None and not (quantity.kind == "percent" and quantity.value >= 100):
             quantity = replace(quantity, bound=together[-1].bound)
         name = subject(item if own else added + item, quantity, reached=False)
         goal = piece.goal("linked", name, _change(piece, name), piece.core_start, together[-1].end)

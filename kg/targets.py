@@ -320,7 +320,7 @@ def _quote_start(plain: str, sentence: Sentence, goal: Goal) -> int:
 
 
 _PERIODS = (
-    ("yearly", re.compile(r"每年|年均(?!浓度|值|气温|降|水|收入|产值)|每一年")),
+    ("yearly", re.compile(r"每年|年均(?!浓度|值|气温|降|水|收入|产值|直接|死亡)|每一年")),
     ("half-yearly", re.compile(r"每半年")),
     ("quarterly", re.compile(r"每(?:个)?季")),
     ("monthly", re.compile(r"每(?:个)?月")),
