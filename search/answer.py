@@ -23,7 +23,7 @@ from search.hits import Hit
 from search.knowledge import Knowledge
 from search.reorder import with_linked
 from search.retrieve import Retriever
-from search.scope import scope_of
+from search.scope import own_bodies, scope_of
 from search.silent import with_silent_places
 from search.understand import Question
 
@@ -45,6 +45,7 @@ def answer(
 ) -> Answer:
     """Returns what the graph says to a question."""
     scope = scope_of(question, knowledge, default_place)
+    question = own_bodies(question, scope, knowledge)
     desk = Desk(question, scope, knowledge, retriever, links, default_place)
     given = with_silent_places(desk, _dispatch(desk))
     filters = Filters(

@@ -97,4 +97,4 @@ def _said(desk: Desk, plan: PlanGaps, side: Side) -> str:
 
 
 def _titled(desk: Desk, paper: Paper) -> str:
-    return (desk.knowledge.gazetteer.place(paper.place).name if paper.place else "") + f"《{paper.title}》"
+    return desk.knowledge.place_name(paper.id) + f"《{paper.title}》"

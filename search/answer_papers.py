@@ -79,14 +79,14 @@ def _papers(desk: Desk, request: Request) -> list[Paper]:
         exact = [p for p in knowledge.papers.values() if wanted in (_loose(p.title), _loose(p.notice_title or ""))]
         return exact or [p for p in knowledge.papers.values() if wanted in _loose(p.title)][:MOST]
     codes = [place.codes for place in desk.question.places if place.codes]
-    codes = codes or ([(desk.home,)] if desk.home else [])
-    if request.level and codes:
+    ids = {paper: None for place in desk.question.places for paper in knowledge.unlisted.papers.get(place.name, ())}
+    codes = codes or ([(desk.home,)] if desk.home and not ids else [])
+    if request.level and (codes or ids):
         return []
-    ids: dict[str, None] = {}
     for place in codes:
         held = [knowledge.papers_in(c, exact=True) or knowledge.papers_in(c) for c in place]
         ids.update(dict.fromkeys(next((papers for papers in held if papers), [])))
-    papers = [knowledge.papers[id] for id in ids] if codes else _without_place(desk, request)
+    papers = [knowledge.papers[id] for id in ids] if codes or ids else _without_place(desk, request)
     return _named(desk, papers, request)
 
 
@@ -305,7 +305,7 @@ def _first(desk: Desk, paper: Paper) -> str | None:
 
 
 def _place(desk: Desk, paper: Paper) -> str:
-    return desk.knowledge.gazetteer.place(paper.place).name if paper.place else ""
+    return desk.knowledge.place_name(paper.id)
 
 
 def _labelled(desk: Desk, paper: Paper) -> str:

@@ -41,7 +41,7 @@ class Desk:
         return zh if self.zh else en
 
     def place_name(self, piece: Piece) -> str:
-        return self.knowledge.gazetteer.place(piece.place).name if piece.place else ""
+        return self.knowledge.place_name(piece.document)
 
     def found(self, k: int = MANY) -> list[Hit]:
         """The clauses closest to the question within what it is about, as search ranks them."""

@@ -121,7 +121,7 @@ class Engine:
     def _load(self) -> Generation:
         with collecting_later():
             knowledge = self._records.read()
-        places = Places(self._gazetteer, knowledge.places)
+        places = Places(self._gazetteer, knowledge.places, knowledge.unlisted)
         bodies = Bodies(knowledge.bodies.values(), self._gazetteer)
         words = vocabulary()
         rarity = lru_cache(maxsize=20_000)(self._index.rarity)
@@ -181,11 +181,12 @@ def allowed_clauses(
     kept: frozenset[str] | None = None
     if place:
         codes = [place] if place in knowledge.gazetteer else [p.code for p in knowledge.gazetteer.named(place)]
-        if not codes:
+        named = knowledge.unlisted.papers.get(place, ())
+        if not codes and not named:
             raise UnknownThing(f"没有名为 {place!r} 的行政区划（no such place）：请写全称，如 海东市")
-        papers = {d for code in codes for d in knowledge.papers_in(code, exact=exact)}
+        papers = {d for code in codes for d in knowledge.papers_in(code, exact=exact)} or set(named)
         found = frozenset(c for d in papers for c in knowledge.of_paper.get(d, ()))
-        kept = within(found, codes, exact=exact)
+        kept = within(found, codes, exact=exact) if codes else found
     if level:
         of_level = frozenset(c for p in knowledge.papers.values() if p.level == level for c in knowledge.of_paper[p.id])
         kept = of_level if kept is None else kept & of_level

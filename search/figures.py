@@ -21,7 +21,7 @@ import numpy as np
 from kg.view import normal
 from search.asked_figures import BY_YEAR, CUT, LIST, figures_asked, joined, years_asked
 from search.knowledge import Goal, Knowledge, Piece
-from search.measures import Wanted, counted, kind_of, wanted_measure
+from search.measures import Wanted, counted, kind_of, unit_asked, wanted_measure
 from search.subject import of_another_thing
 from search.sureness import Weighed, any_asked, judged
 from search.understand import Question
@@ -129,7 +129,7 @@ class Figures:
         if question.intent != "compare" and (parts := self._parts(question)):
             return self._of_parts(parts, weighed, question)
         chosen = self._nearest(weighed, each_place=question.intent == "compare")
-        chosen = self._called(question, chosen)
+        chosen = _in_unit(self._called(question, chosen), question)
         chosen += self._of_things(question, weighed, chosen)
         if len(chosen) == 1 and _compares(question):
             chosen += [w.goal for w in weighed if w.goal.id != chosen[0].id and _beside(w, weighed[0])][:1]
@@ -221,7 +221,7 @@ class Figures:
         best: dict[str | None, float] = {}
         chosen = []
         for one in weighed:
-            place = self._knowledge.pieces[one.goal.clause].place if each_place else None
+            place = self._knowledge.home(self._knowledge.pieces[one.goal.clause]) if each_place else None
             first = best.setdefault(place, one.score)
             if one.score >= NEAR * first and one.score >= FLOOR * top and one.sure >= LEAST:
                 chosen.append(one.goal)
@@ -249,21 +249,22 @@ class Figures:
         for piece in pieces:
             own = [w for w in telling if w.form in piece and not w.share(named)]
             for one in weighed if own else ():
-                place = self._knowledge.pieces[one.goal.clause].place if question.intent == "compare" else None
+                compared = question.intent == "compare"
+                place = self._knowledge.home(self._knowledge.pieces[one.goal.clause]) if compared else None
                 if one.sure >= LISTED and coverage(own, self._worded(one.goal.id).named)[1] >= THING:
                     found.setdefault((piece, place), one.goal)
         return list({goal.id: goal for goal in found.values()}.values())
 
     def _own(self, weighed: Sequence[Weighed], question: Question) -> list[Weighed]:
         """Without goals of places within the one asked about, where that has a document, unless plainly meant."""
-        asked = {code for place in question.places for code in place.codes}
-        pieces = self._knowledge.pieces
+        asked, pieces = self._knowledge.homes(place.key for place in question.places), self._knowledge.pieces
+        home = self._knowledge.home
         if not asked & self._knowledge.places:
             return list(weighed)
-        own = [w for w in weighed if pieces[w.goal.clause].place in asked]
+        own = [w for w in weighed if home(pieces[w.goal.clause]) in asked]
         if question.intent != "compare" and own and own[0].score >= NEAR * weighed[0].score:
             return own
-        return [w for w in weighed if pieces[w.goal.clause].place in asked or w.sure >= WITHIN]
+        return [w for w in weighed if home(pieces[w.goal.clause]) in asked or w.sure >= WITHIN]
 
     def _parts(self, question: Question) -> list[str]:
         """The parts of a question that asks for several figures, each with a question word or with words of its own."""
@@ -306,6 +307,13 @@ class Figures:
                 ):
                     chosen.setdefault(one.goal.id, one.goal)
         return list(chosen.values())
+
+
+def _in_unit(chosen: list[Goal], question: Question) -> list[Goal]:
+    """Of the goals in one row of a table those in the very measure asked with: 1200户, not 12个, for 改造多少户."""
+    asked = unit_asked(question.text) if figures_asked(question.text) == 1 else ""
+    rows = {(goal.clause, goal.scope) for goal in chosen if asked and goal.scope and goal.unit == asked}
+    return [goal for goal in chosen if (goal.clause, goal.scope) not in rows or goal.unit == asked]
 
 
 def _wanted(question: Question) -> Wanted:

@@ -15,6 +15,7 @@ from kg.errors import UnknownThing
 from kg.places import NATION, Gazetteer
 from kg.store import Reader
 from kg.view import normal
+from search.unlisted import Unlisted
 
 _FIRST_WORDS = re.compile(r"[^，。；：！？,;:!?|\t\n]+")
 _OPENING = 18  # characters of them that are shown
@@ -164,6 +165,7 @@ class Knowledge:
         for ids in self.of_paper.values():
             ids.sort(key=lambda i: self.pieces[i].order)
         self.places = {p.place for p in self.papers.values() if p.place}
+        self.unlisted = Unlisted(self.papers.values(), gazetteer)
         self._papers_in: dict[tuple[str, bool], tuple[str, ...]] = {}  # what has been asked for before
         self._linked: dict[bool, frozenset[str]] = {}
 
@@ -202,6 +204,21 @@ class Knowledge:
             or document.startswith(words)
             or words in (stem, paper.source_file, paper.doc_number, paper.title)
         )
+
+    def home(self, piece: Piece) -> str | None:
+        """The code of the place that a clause is of, or the name of one that no gazetteer has."""
+        return piece.place or self.unlisted.names.get(piece.document)
+
+    def place_name(self, paper: str) -> str:
+        """The name of the place that a document, given by its id, is of; "" where it does not tell."""
+        code = self.papers[paper].place
+        return self.gazetteer.place(code).name if code else self.unlisted.names.get(paper, "")
+
+    def homes(self, places: Iterable[tuple[str, ...]]) -> set[str]:
+        """Codes of places, with the names that `home` gives the clauses of those that are named instead."""
+        said = {one for key in places for one in key}
+        named = (paper for name in said for paper in self.unlisted.papers.get(name, ()))
+        return said | {home for paper in named if (home := self.papers[paper].place or self.unlisted.names.get(paper))}
 
     def papers_in(self, place: str, *, exact: bool = False) -> list[str]:
         """Ids of the documents that apply in a place or, unless `exact`, within it; those of the nation for 100000."""

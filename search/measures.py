@@ -62,9 +62,20 @@ def counted(text: str) -> str:
     match = _COUNTED.search(plain)
     if match is None:
         return ""
-    behind = plain[match.end() :].lstrip()
-    unit = next((behind[:n] for n in range(_LONGEST, 0, -1) if behind[:n] in _kinds()), None)
-    return behind[len(unit) :] if unit else ""
+    unit = unit_asked(text)
+    return plain[match.end() :].lstrip()[len(unit) :] if unit else ""
+
+
+def unit_asked(text: str) -> str:
+    """The measure word that a question asks with, '' where it asks with none.
+
+    >>> unit_asked("改造多少户"), unit_asked("床位有多少")
+    ('户', '')
+    """
+    plain = normal(text).lower()
+    match = _COUNTED.search(plain)
+    behind = plain[match.end() : match.end() + _LONGEST].lstrip() if match else ""
+    return next((behind[:n] for n in range(_LONGEST, 0, -1) if behind[:n] in _kinds()), "")
 
 
 def kind_of(unit: str | None) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from kg.terms import load
 from search.towns import KIND
 from search.typos import sounding_like
 from search.understand import VOCABULARY, PlaceFound
+from search.unlisted import Unlisted
 
 _KIND = re.compile(r"(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|区|县|旗|盟|州)$")
 _KIND_ENDS = re.compile(r"[省市县区州旗盟](?![场民政值级直属容域长委])")
@@ -34,9 +36,10 @@ _LATIN_KIND = (
 class Places:
     """Finds the places that a question names."""
 
-    def __init__(self, gazetteer: Gazetteer, corpus: Iterable[str]) -> None:
-        """`corpus` are the codes of the places that have documents."""
+    def __init__(self, gazetteer: Gazetteer, corpus: Iterable[str], unlisted: Unlisted | None = None) -> None:
+        """`corpus` are the codes of the places that have documents, `unlisted` those that have none but documents."""
         self._gazetteer = gazetteer
+        self._unlisted = unlisted or Unlisted((), gazetteer)
         self._corpus = frozenset(code for code in corpus if code in gazetteer)
         around = set(self._corpus)
         for code in self._corpus:
@@ -58,13 +61,18 @@ class Places:
         >>> [(p.words, p.codes) for p in Places(gazetteer(), ["630200"])("海东的目标和haidong")]
         [('海东', ('630200',)), ('haidong', ('630200',))]
         """
+        unlisted = [PlaceFound(text[a:b], (), a, b, name) for a, b, name in self._unlisted.find(text)]
+        whole, text = text, _veiled(text, unlisted)
         found = [
             PlaceFound(text[s.start : s.end], self._narrowed(s.places), s.start, s.end)
             for s in self._sighted(text)
             if self._meant(text, s)
         ]
-        found = [p for p in found if p.codes != (NATION,)]
+        text, found = whole, [p for p in found if p.codes != (NATION,)] + unlisted
         taken = [(p.start, p.end) for p in found]
+        fronts = {p.end: p.start for p in found}  # 江苏省 in front of 甲山市 says where that lies
+        unlisted = [replace(p, start=fronts.get(p.start, p.start)) for p in unlisted]
+        found = [p for p in found if not any(u.start <= p.start and p.end <= u.end for u in unlisted)] + unlisted
         for name, code in self._banners.items():
             at = text.find(name)
             if at >= 0 and not any(start < at + 2 and at < end for start, end in taken):
@@ -77,7 +85,8 @@ class Places:
         if strange and not any(start < strange.end() for start, _ in taken):
             found.append(PlaceFound(strange[0], (), 0, strange.end()))
         if re.search(r"[a-z]{3}", text):
-            found.extend(self._romanised(text, taken))
+            spelt = self._spelt(text)
+            found.extend([*spelt, *self._romanised(text, [*taken, *((p.start, p.end) for p in spelt)])])
         return tuple(sorted(found, key=lambda p: p.start))
 
     def _sighted(self, text: str) -> Sequence[Sighting]:
@@ -134,6 +143,15 @@ class Places:
                     found[code] = PlaceFound(typed, (code,), start, kind.end())
         return list(found.values()) if len(found) == 1 else []
 
+    def _spelt(self, text: str) -> list[PlaceFound]:
+        """The places in no gazetteer whose names stand in Latin letters that spell none with documents."""
+        book = romanised(self._gazetteer)
+        return [
+            PlaceFound(text[start:end], (), start, end, name)
+            for start, end, name, spelt in self._unlisted.spelt(text)
+            if self._around.isdisjoint(book.get(spelt, ()))
+        ]
+
     def _romanised(self, text: str, taken: Sequence[tuple[int, int]]) -> list[PlaceFound]:
         found: list[PlaceFound] = []
         book = romanised(self._gazetteer)
@@ -159,6 +177,13 @@ class Places:
         if match["name"] in _ENGLISH_WORDS:
             return False
         return any(p.level != "county" for p in places) or bool(_BEFORE_PLACE.search(text, 0, match.start()))
+
+
+def _veiled(text: str, places: Iterable[PlaceFound]) -> str:
+    """The text with the names of some places made unreadable."""
+    for place in places:
+        text = text[: place.start] + _VEIL * (place.end - place.start) + text[place.end :]
+    return text
 
 
 def _of_kind(places: Sequence[Place], kind: str) -> Sequence[Place]:

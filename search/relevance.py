@@ -64,10 +64,10 @@ class Relevance:
         if not hits or not self._is_on(hits, question, subject):
             return []
         share += STRICTER * (1 - share) * (1 - subject.trust)
-        asked = {code for place in question.places for code in place.codes}
-        pieces = self._knowledge.pieces
+        asked = self._knowledge.homes(place.key for place in question.places)
+        pieces, home = self._knowledge.pieces, self._knowledge.home
         top = hits[0].score
-        own = max((h.score for h in hits if pieces[h.clause].place in asked), default=0.0)
+        own = max((h.score for h in hits if home(pieces[h.clause]) in asked), default=0.0)
         if not asked:
             floor = min(floor, ANYWHERE)
         if question.intent == "topic" and hits and max(h.phrase for h in hits) == 1.0:
@@ -79,9 +79,9 @@ class Relevance:
             best.setdefault(piece.document, hit.score)
             least = floor * top
             if own >= OWN * top:
-                if question.intent == "units" and piece.place not in asked:
+                if question.intent == "units" and home(piece) not in asked:
                     continue  # the province's own clause tells who is responsible in the province
-                least = floor * own if piece.place in asked else WITHIN * top
+                least = floor * own if home(piece) in asked else WITHIN * top
             if hit.score >= share * best[piece.document] and hit.score >= least:
                 chosen.append(hit)
         return self._surest(chosen, hits) if question.intent == "units" else chosen

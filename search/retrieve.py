@@ -289,7 +289,7 @@ class Retriever:
         printed = self._texts.get(hit.clause)
         plain = printed.body[len(piece.heading) + 1 :] if printed and piece.text else None
         snippet, marks = snip(piece.text or piece.heading, words, plain)
-        place = self._knowledge.gazetteer.place(piece.place).name if piece.place else ""
+        place = self._knowledge.place_name(piece.document)
         return Evidence(
             clause_id=piece.id,
             document_id=piece.document,

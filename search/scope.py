@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from kg.places import NATION
 from kg.view import normal
@@ -46,19 +46,26 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     if not named and not inside and default_place:
         named = [PlaceFound("我市", (default_place,), 0, 0)]
     names, unknown, papers = [], [], {}
+    apart: set[str] = set()  # documents of places in no gazetteer
     partners: set[str] = set()  # of the unknown: those that a place with documents does something with
     spoken: set[str] = set()  # clauses of documents of a place above, where those stand in
     own = True  # whether all the documents are those of the places named
     for place in named:
         if not place.codes:
-            unknown.append(place.words)
+            documents, rows = _by_name(knowledge, place)
+            apart.update(documents)
+            spoken.update(rows)
+            if not documents:
+                unknown.append(place.words)
+            else:
+                names.append(place.words if rows else knowledge.place_name(documents[0]) or place.words)
             continue
         name = knowledge.gazetteer.place(place.codes[0]).name
         held = {code: knowledge.papers_in(code) for code in place.codes}
         if place.codes == (NATION,) and (not held[NATION] or not _national(question, named)):
             continue
         if not any(held.values()):
-            titled = _titled(knowledge, place.words)
+            titled = _titled(knowledge, place.words) or list(knowledge.unlisted.papers.get(place.words, ()))
             own = own and not titled
             speaking = {code: [] if titled else _speaking_of(knowledge, code) for code in place.codes}
             spoken.update(clause for clauses in speaking.values() for clause in clauses)
@@ -80,25 +87,38 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         unknown = [words for words in unknown if words not in partners]
     of_level = {} if named or inside or question.intent not in ("units", "targets") else _of_level(question, knowledge)
     papers = of_level or papers
-    compared = _own(knowledge, papers) if question.intent == "compare" else {}
+    compared = _own(knowledge, papers, apart) if question.intent == "compare" else {}
     papers = compared or papers
-    clauses = _clauses(knowledge, {d for ids in papers.values() for d in ids}) if papers else None
+    held_by = apart.union(*papers.values())
+    clauses = _clauses(knowledge, held_by) if held_by else None
     if clauses is not None and spoken:
         silent = {knowledge.pieces[c].document for c in spoken}
         clauses = frozenset(c for c in clauses if c in spoken or knowledge.pieces[c].document not in silent)
-    elif clauses is not None and own:
+    elif clauses is not None and own and not apart:
         clauses = within(clauses, papers, exact=bool(compared or of_level))
     upper = lower = None
     said = papers_of_towns(question.text, knowledge.papers.values()) or _papers_said(question, knowledge)
     if said and question.intent not in ("source", "implementers", "compare"):
         clauses = _narrowed(clauses, said, knowledge)
     if question.intent in ("source", "implementers"):
-        upper, lower = _sides(question, knowledge, tuple(papers))
+        upper, lower = _sides(question, knowledge, tuple(papers), apart)
         upper = _narrowed(upper, [p for p in said if p in knowledge.lowers], knowledge)
         lower = _narrowed(lower, [p for p in said if p in knowledge.uppers], knowledge)
         upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
-        clauses = None if papers else clauses
+        clauses = None if held_by else clauses
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
+
+
+def own_bodies(question: Question, scope: Scope, knowledge: Knowledge) -> Question:
+    """The question with the bodies of its places where one has no code, so that its bodies bear none: 甲山市商务局."""
+    if scope.clauses is None or not any(place.name for place in question.places):
+        return question
+
+    def acts(unit: str) -> bool:
+        return any(scope.allows(duty.clause) for duty in knowledge.duties.get(unit, ()))
+
+    units = (replace(found, units=tuple(u for u in found.units if acts(u))) for found in question.units)
+    return replace(question, units=tuple(units))
 
 
 def _of_level(question: Question, knowledge: Knowledge) -> dict[str, list[str]]:
@@ -168,10 +188,13 @@ def _narrowed(clauses: frozenset[str] | None, papers: Sequence[str], knowledge: 
     return (inside if clauses is None else clauses & inside) or clauses
 
 
-def _own(knowledge: Knowledge, places: Iterable[str]) -> dict[str, list[str]]:
-    """The papers of several places compared, without those of what lies in them; none unless each has its own."""
+def _own(knowledge: Knowledge, places: Iterable[str], apart: Set[str] = frozenset()) -> dict[str, list[str]]:
+    """The papers of several places compared, without those of what lies in them; none unless each has its own.
+
+    `apart` are the papers of another place, which has no code.
+    """
     own = {code: knowledge.papers_in(code, exact=True) for code in places}
-    return own if len(own) > 1 and all(own.values()) else {}
+    return own if len(own) + bool(apart) > 1 and all(own.values()) else {}
 
 
 def within(clauses: frozenset[str], codes: Iterable[str], *, exact: bool = False) -> frozenset[str]:
@@ -193,6 +216,21 @@ def _national(question: Question, named: list[PlaceFound]) -> bool:
 def _titled(knowledge: Knowledge, words: str) -> list[str]:
     """The documents whose title names a place without documents of its own: the State Council's on a new area."""
     return [paper.id for paper in knowledge.papers.values() if len(words) > 2 and words in paper.title]
+
+
+def _by_name(knowledge: Knowledge, place: PlaceFound) -> tuple[Sequence[str], list[str]]:
+    """The documents of a place that has no code; those with a row of a table for it, and the clauses with such rows."""
+    if bearing := knowledge.unlisted.papers.get(place.name):
+        return bearing, []
+    rows = _rows_of(knowledge, place.words)
+    return sorted({knowledge.pieces[clause].document for clause in rows}), rows
+
+
+def _rows_of(knowledge: Knowledge, place: str) -> list[str]:
+    """The clauses with a row of a table for a place that has no code: 甲山县 1200 12 in the city's plan."""
+    row = re.compile(rf"^{re.escape(place)}(?=[\s|　]+[\d—-])", re.MULTILINE)
+    rows = {piece.id for piece in knowledge.pieces.values() if place in piece.text and row.search(piece.text)}
+    return sorted(rows | {goal.clause for goal in knowledge.goals.values() if goal.scope == place})
 
 
 def _speaking_of(knowledge: Knowledge, code: str) -> list[str]:
@@ -221,9 +259,13 @@ def _speaks_of(piece: Piece, place: str, knowledge: Knowledge) -> bool:
 
 
 def _sides(
-    question: Question, knowledge: Knowledge, codes: tuple[str, ...]
+    question: Question, knowledge: Knowledge, codes: tuple[str, ...], apart: Set[str] = frozenset()
 ) -> tuple[frozenset[str] | None, frozenset[str] | None]:
-    """The upper and the lower documents of a source or implementers question."""
+    """The upper and the lower documents of a source or implementers question; those `apart` lie below all others."""
+    if apart:
+        others = _clauses(knowledge, {d for code in codes for d in knowledge.papers_in(code, exact=True)}) or None
+        own = _clauses(knowledge, apart)
+        return (own, others) if question.intent == "implementers" and not (others or question.upward) else (others, own)
     if not codes:
         return None, None
     depth = {code: len(knowledge.gazetteer.above(code)) for code in codes}

@@ -70,7 +70,7 @@ def _closest(desk: Desk, name: str, named: Mapping[str, str]) -> Hit | None:
     """The clause of a place that comes closest to the question."""
     for hit in desk.found():
         piece = desk.knowledge.pieces[hit.clause]
-        if piece.place and _narrowest(desk, piece.place, named) == name:
+        if (home := desk.knowledge.home(piece)) and _narrowest(desk, home, named) == name:
             return hit
     return None
 
@@ -89,9 +89,10 @@ def _named(desk: Desk) -> dict[str, str]:
 def _joined(desk: Desk) -> set[str]:
     """The places named beside each other: 海东和乌海, Haidong and Wuhai; not 东昌府区 and 山东 in 山东家电消费节."""
     plain, gazetteer = normal(desk.question.text).lower(), desk.knowledge.gazetteer
-    places = sorted((p for p in desk.question.places if p.codes), key=lambda p: p.start)
+    places = sorted((p for p in desk.question.places if p.codes or p.name), key=lambda p: p.start)
     beside = [pair for pair in pairwise(places) if _BETWEEN.fullmatch(plain, pair[0].end, pair[1].start)]
-    return {gazetteer.place(code).name for pair in beside for place in pair for code in place.codes}
+    homes = desk.knowledge.homes(place.key for pair in beside for place in pair)
+    return {gazetteer.place(home).name if home in gazetteer else home for home in homes}
 
 
 def _telling(desk: Desk, answer: Answer, named: Mapping[str, str]) -> set[str]:
@@ -99,13 +100,13 @@ def _telling(desk: Desk, answer: Answer, named: Mapping[str, str]) -> set[str]:
     gazetteer = desk.knowledge.gazetteer
     clauses = {c for unit in answer.units for c in unit.clauses} | {t.clause for t in answer.targets}
     found = set()
-    for code in {desk.knowledge.pieces[clause].place for clause in clauses or answer.clauses} - {None}:
+    for code in {desk.knowledge.home(desk.knowledge.pieces[clause]) for clause in clauses or answer.clauses} - {None}:
         found.add(_narrowest(desk, str(code), named))
         # the city's clauses on a district that has no documents
         found.update(
             name
             for one, name in named.items()
-            if not desk.knowledge.papers_in(one) and gazetteer.contains(str(code), one)
+            if not desk.knowledge.papers_in(one) and code in gazetteer and gazetteer.contains(str(code), one)
         )
     return {name for name in found if name}
 
@@ -113,5 +114,7 @@ def _telling(desk: Desk, answer: Answer, named: Mapping[str, str]) -> set[str]:
 def _narrowest(desk: Desk, code: str, named: Mapping[str, str]) -> str | None:
     """The narrowest of the places named that a place is or lies in: 海东 rather than 青海."""
     gazetteer = desk.knowledge.gazetteer
+    if code not in gazetteer:  # the name of a place in no gazetteer
+        return code if code in desk.scope.names else None
     holding = [one for one in named if gazetteer.contains(one, code)]
     return named[max(holding, key=lambda one: len(gazetteer.above(one)))] if holding else None

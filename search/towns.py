@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kg.view import normal
-from search.knowledge import Paper
+
+if TYPE_CHECKING:
+    from search.knowledge import Paper
 
 TOWNSHIP = "township"
 # What makes a name in front of it a township's: 石壁镇; not 三明镇村, 三明乡贤.

@@ -25,12 +25,21 @@ VOCABULARY = Path(__file__).parent / "vocabulary"
 
 @dataclass(frozen=True, slots=True)
 class PlaceFound:
-    """A place named in a question: the codes it may be (one when clear) and the words that name it."""
+    """A place named in a question: the codes it may be (one when clear) and the words that name it.
+
+    `name` is what papers call it where no gazetteer has it; without it and without codes no paper is of the place.
+    """
 
     words: str
     codes: tuple[str, ...]
     start: int
     end: int
+    name: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells two places apart."""
+        return self.codes or (self.name or self.words,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +209,7 @@ def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], I
     if intent in ("units", "topic") and _lone(text, plain, places, units):
         intent = "duties"
     known = any(u.units for u in units)
-    at = {p.codes for p in places if p not in aside}
+    at = {p.key for p in places if p not in aside}
     marks = (len(at) >= 2, len(at) == 1, known, bool(units), upward, everywhere, bool(clauses), language == "en")
     intent = judge(signs(scores, intent, marks), _phrasing(plain, places, units, language), intent)
     if intent == "compare" and len(at) < 2:
@@ -309,8 +318,8 @@ def _intent(
 ) -> Intent:
     """`across`: another level, other places or a numbered clause are spoken of; `aside`: places gone to (赴厦门)."""
     score = dict(scores)
-    several = len({p.codes for p in places}) >= 2
-    beside = len({p.codes for p in places if p not in aside}) >= 2
+    several = len({p.key for p in places}) >= 2
+    beside = len({p.key for p in places if p not in aside}) >= 2
     if score.get("compare", 0) >= 3 and (several or everywhere):
         return "compare"
     if several and score.get("compare", 0) >= 2 and max(score.get("source", 0), score.get("implementers", 0)) < 2.5:
