@@ -23,6 +23,7 @@ from kg.build import build_named, no_links, remove
 from kg.errors import PolicyKGError, UnknownThing
 from kg.opening import open_store
 from kg.places import gazetteer
+from kg.same import same_papers
 from kg.store import Store
 from kg.survey import Offer
 
@@ -95,8 +96,10 @@ def _bring_in(store: Store, files: list[_File], *, replace: bool, say: Say) -> d
     states |= dict.fromkeys(report.renewed, "renewed")
     became: dict[str, dict[str, Any]] = {}
     with store.snapshot() as graph:
+        papers = {file.sha256: graph.with_hash(file.sha256) for file in files}
+        same = same_papers(graph, {filed.id for filed in papers.values() if filed})
         for file in files:
-            filed = graph.with_hash(file.sha256)
+            filed = papers[file.sha256]
             if filed is None:
                 became[str(file.path)] = {"state": "refused", "problem": failures.get(str(file.path), "没有读成")}
                 continue
@@ -107,7 +110,8 @@ def _bring_in(store: Store, files: list[_File], *, replace: bool, say: Say) -> d
                 for pair in report.unlinked
                 if filed.id in (pair.child, pair.parent)
             ]
-            became[str(file.path)] = {"state": state, "document_id": filed.id, "notices": notices}
+            twins = [{"document_id": s.id, "file": s.file, "verbatim": s.verbatim} for s in same.get(filed.id, ())]
+            became[str(file.path)] = {"state": state, "document_id": filed.id, "notices": notices, "same_as": twins}
     return became
 
 

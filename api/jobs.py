@@ -193,6 +193,7 @@ def _became(order: _Order, became: Mapping[str, Any]) -> None:
         file.document_id = found.get("document_id")
         file.problem = found.get("problem")
         file.notices = [schemas.NoticeShown(**notice) for notice in found.get("notices", ())]
+        file.same_as = [schemas.SamePaper(**same) for same in found.get("same_as", ())]
 
 
 def _job(id: str, kind: str, files: list[schemas.JobFile]) -> schemas.Job:
@@ -227,6 +228,7 @@ def _file(kept: Kept) -> schemas.JobFile:
         targets=None,
         problem=kept.problem or None,
         notices=[],
+        same_as=[],
     )
 
 

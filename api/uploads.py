@@ -25,7 +25,7 @@ FOLDER = "uploads"
 """Where files wait in a data folder until they are read."""
 _HAN = re.compile("[一-鿿]")
 _LONGEST_NAME = 120
-_KINDS = "Word（.docx）、有文字层的 PDF、网页（.html、.mht），或 UTF-8、GB18030、UTF-16 编码的文本（.txt、.md）"
+KINDS = "Word（.docx）、有文字层的 PDF、网页（.html、.mht），或 UTF-8、GB18030、UTF-16 编码的文本（.txt、.md）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ async def receive(request: Request, limits: Limits) -> tuple[list[Given], bool]:
         )
     if request.headers.get("content-encoding", "identity") != "identity":
         raise Problem(WRONG_TYPE, "不接受压缩的请求", "不带 Content-Encoding")
-    allowed = f"字段 files，{_KINDS}，最多 {limits.upload_files} 个"
+    allowed = f"字段 files，{KINDS}，最多 {limits.upload_files} 个"
     most = {"max_files": limits.upload_files, "max_fields": limits.upload_files + 1}
     try:
         async with request.form(**most, max_part_size=limits.upload_file) as form:
@@ -119,7 +119,7 @@ def keep(given: Sequence[Given], folder: Path, limits: Limits) -> list[Kept]:
         raise StoreError(f"不能暂存上传的文件（{error.strerror}）：请检查磁盘和权限") from error
     if all(file.path is None for file in kept):
         discard(folder)
-        raise Problem(WRONG_TYPE, "；".join(file.problem for file in kept), _KINDS)
+        raise Problem(WRONG_TYPE, "；".join(file.problem for file in kept), KINDS)
     return kept
 
 

@@ -336,3 +336,18 @@ def test_a_revoked_key_opens_nothing_any_more(open_to_writing: Running) -> None:
     keys = Keys(open_to_writing.home)
     keys.revoke(keys.all()[-1].id)
     assert open_to_writing.client.get("/api/key", headers=header).status_code == 401
+
+
+def test_a_paper_in_two_kinds_of_files_is_taken_and_told(open_to_writing: Running) -> None:
+    service = open_to_writing
+    text = PLAN.replace("{number}", "").replace("家电以旧换新实施方案", "老旧电梯更新实施方案")
+    word = docx_of(text)
+    first = ended(service, post(service, ("电梯.txt", text.encode())))["files"][0]
+    assert first["state"] == "added" and first["same_as"] == []
+    job = ended(service, post(service, ("电梯.docx", word), ("电梯.txt", text.encode())))
+    second, again = job["files"]
+    assert (second["state"], again["state"]) == ("added", "unchanged")
+    assert second["same_as"] == [{"document_id": first["document_id"], "file": "电梯.txt", "verbatim": True}]
+    assert [one["document_id"] for one in again["same_as"]] == [second["document_id"]]
+    for id in (first["document_id"], second["document_id"]):
+        ended(service, service.client.delete(f"/api/documents/{quote(id, safe='')}"))

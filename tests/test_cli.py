@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from made_docx import docx_of
 from samples import CITY, COUNTY, FAMILY, PROVINCE, write
 
 from api.cli import main
@@ -104,6 +105,20 @@ def test_build_names_the_documents_that_it_could_not_compare(
     assert main(["build", "--no-index", "--json", str(folder / "市.txt")]) == 0
     (pair,) = json.loads(capsys.readouterr().out)["unlinked"]
     assert pair["parent"] == filed.id and "TypeError" in pair["fault"]
+
+
+@pytest.mark.usefixtures("empty_environment")
+def test_build_names_files_that_hold_one_paper(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "市.docx").write_bytes(docx_of((folder / "市.txt").read_text(encoding="utf-8")))
+    assert main(["build", "--no-index", "--json", str(folder)]) == 0
+    out, err = capsys.readouterr()
+    assert re.findall(r"市\.\w+ 与 市\.\w+ 内容相同", err) in (
+        ["市.docx 与 市.txt 内容相同"],
+        ["市.txt 与 市.docx 内容相同"],
+    )
+    values = json.loads(out)
+    assert len(values["added"]) == 5 and len(values["same_papers"]) == 2
+    assert sorted(one["file"] for others in values["same_papers"].values() for one in others) == ["市.docx", "市.txt"]
 
 
 @pytest.mark.usefixtures("empty_environment")

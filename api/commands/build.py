@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -13,9 +14,11 @@ from api.options import Subparsers, add_command, add_json, home_of, open_store, 
 if TYPE_CHECKING:
     from api.progress import Bar
     from kg.build import Report
+    from kg.same import Same
     from kg.store import Store
 
 _SHOWN = 20  # failures that are named one by one
+Twins = Mapping[str, "tuple[Same, ...]"]  # document read in this run → the others of the same paper
 
 
 def register(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -49,12 +52,16 @@ def _run(arguments: argparse.Namespace) -> int:
     from api.progress import Bar
     from kg.build import build, no_links
     from kg.places import gazetteer
+    from kg.same import same_papers
     from kg.settings import seed_policies
 
     paths = arguments.paths or seed_policies()
     with closing(open_store(arguments, create=True)) as store, Bar() as bar:
         report = build(paths, store, gazetteer(), progress=bar, wait=arguments.wait)
         indexed = None if arguments.no_index else index(arguments, store, bar)
+        with store.snapshot() as graph:
+            same = same_papers(graph, (*report.added, *report.replaced, *report.renewed))
+            files = {id: filed.files[0] for id in same if (filed := graph.document(id))}
     for failure in report.failures[:_SHOWN]:
         say(f"跳过 {failure.reason}")
     if len(report.failures) > _SHOWN:
@@ -64,13 +71,25 @@ def _run(arguments: argparse.Namespace) -> int:
     if len(report.unlinked) > _SHOWN:
         more = len(report.unlinked) - _SHOWN
         say(f"……另有 {more} 对文件没有做成条款对照 / {more} more pairs of documents not linked")
+    _tell_twins(same, files)
     if arguments.json:
-        print_json({**_values(report), "indexed_clauses": indexed})
+        twins = {id: [asdict(one) for one in others] for id, others in same.items()}
+        print_json({**_values(report), "same_papers": twins, "indexed_clauses": indexed})
     else:
         _print(report, place_of(arguments))
         if indexed is not None:
             print(f"  检索索引  {indexed} 个条款")
     return _code(report)
+
+
+def _tell_twins(same: Twins, files: Mapping[str, str]) -> None:
+    """Names each pair once."""
+    pairs = {frozenset((id, one.id)): (id, one) for id, others in sorted(same.items(), reverse=True) for one in others}
+    for id, one in sorted(pairs.values(), key=lambda pair: pair[0])[:_SHOWN]:
+        how = "内容相同" if one.verbatim else "是同一份文件（标题、文号、发文机关相同），文字有出入"
+        say(f"{files[id]} 与 {one.file} {how}；不需要两份时，用 policykg remove 移除一份 / the same paper twice")
+    if len(pairs) > _SHOWN:
+        say(f"……另有 {len(pairs) - _SHOWN} 对相同的文件")
 
 
 def index(arguments: argparse.Namespace, store: Store, bar: Bar) -> int | None:
@@ -89,7 +108,7 @@ def _code(report: Report) -> int:
     """1 when nothing that was given could be read."""
     if report.added or report.replaced or report.renewed or report.unchanged:
         return 0
-    say("policykg: 给出的路径里没有能读的政策文件（.docx、.pdf、.html、.txt、.md）")
+    say("policykg: 给出的路径里没有能读的政策文件（.docx、.pdf、.html、.mht、.txt、.md）")
     return 1
 
 

@@ -14,7 +14,7 @@ from api.limits import NAME, QUESTION
 from api.narrowing import paper_of
 from api.parameters import refusals
 from api.replies import reply
-from api.uploads import keep, receive
+from api.uploads import KINDS, keep, receive
 
 router = APIRouter(prefix="/api", tags=["入库与移除"])
 
@@ -41,7 +41,7 @@ _FORM: dict[str, Any] = {
                                 "pattern": _TEXT,
                                 "examples": ["一、总体要求\n到2027年，废旧家电回收量较2023年增长30%。"],
                             },
-                            "description": "政策文件（.docx、.pdf、.html、UTF-8 或 GB18030 的 .txt、.md）或粘贴的文字",
+                            "description": f"政策文件：{KINDS}；或粘贴的文字",
                         },
                         "replace": {
                             "type": "string",

@@ -23,7 +23,7 @@ from api.schemas.graph import (
     SectorCount,
     Sectors,
 )
-from api.schemas.jobs import Job, JobFile, Jobs
+from api.schemas.jobs import Job, JobFile, Jobs, SamePaper
 from api.schemas.plans import ClauseHead, ClausePair, Gaps, PlanGaps, Stretch, TakenBy, TakenUp, TraceShown, TraceStep
 from api.schemas.running import About, KeyShown, Readiness, Stats
 from api.schemas.shape import Comparison, Level, PlaceBrief, ProblemShown, Role, Strength
@@ -58,7 +58,7 @@ __all__ = [
     "GraphNode", "Hits", "IndicatorBrief", "IndicatorShown", "Indicators", "Job", "JobFile", "Jobs",
     "KeyShown", "Label", "Level", "LevelFacet", "LineageExample", "NoticeShown", "PlaceBrief",
     "PlaceCount", "PlaceFacet",
-    "PlaceNode", "Places", "PlanGaps", "ProblemShown", "Readiness", "Role", "SectorCount",
+    "PlaceNode", "Places", "PlanGaps", "ProblemShown", "Readiness", "Role", "SamePaper", "SectorCount",
     "SectorFacet", "Sectors", "Stats", "Strength", "Stretch", "Suggested", "Suggestions", "TakenBy",
     "TakenUp", "TargetMark", "TargetPair", "TargetRow", "Targets", "Together", "TraceShown", "TraceStep",
     "UnitBrief", "UnitRef", "UnitShown", "Units",

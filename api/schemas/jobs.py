@@ -10,6 +10,14 @@ from api.schemas.documents import NoticeShown
 from api.schemas.shape import Shape
 
 
+class SamePaper(Shape):
+    """Another document of the corpus that is the same paper, in a file of its own."""
+
+    document_id: str = Field(examples=["东政办〔2024〕66号~1d0b2f19"])
+    file: str = Field(examples=["海东市分工方案.pdf"])
+    verbatim: bool = Field(description="全文相同（空白和标点除外）；false 则标题、文号、发文机关相同而文字有出入")
+
+
 class JobFile(Shape):
     """A file of an upload, and what became of it."""
 
@@ -22,6 +30,7 @@ class JobFile(Shape):
     targets: int | None
     problem: str | None = Field(description="为什么没有收下", examples=["a.pdf：这是PDF 文件，不是文本"])
     notices: list[NoticeShown]
+    same_as: list[SamePaper] = Field(description="库中与它是同一份的其他文件")
 
 
 class Job(Shape):

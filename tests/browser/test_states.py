@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from browsing import SOURCE, Browser, id_of, to
+from made_docx import docx_of
 from selenium.webdriver.common.keys import Keys
 from serving import Running, copied, key_of, running
 
@@ -41,6 +43,7 @@ def test_files_are_added_and_can_be_found_at_once(browser: Browser, seed_home: P
         own.open("/add")
         own.write("#key", "pkg_wrong_wrong")
         own.see("#key-said", "密钥不对")
+        assert {".docx", ".html", ".mht", ".txt", ".doc"} <= set(re.findall(r"\.[a-z]+", own.see(".drop").text))
         own.write("#key", key)
         own.see("#key-said", "密钥有效")
         files = own.driver.find_element("id", "files")
@@ -61,6 +64,25 @@ def test_files_are_added_and_can_be_found_at_once(browser: Browser, seed_home: P
         own.see(".job h2", "已移除")
         own.until(lambda: "岚山县" not in own.see(".held ul").text)
         assert own.complaints() == []
+
+
+def test_one_paper_in_two_kinds_of_files_is_told(browser: Browser, seed_home: Path, tmp_path: Path) -> None:
+    home = copied(seed_home, tmp_path / "home")
+    key = key_of(home)["Authorization"].removeprefix("Bearer ")
+    (tmp_path / "岚山县方案.txt").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "岚山县方案.docx").write_bytes(docx_of(PLAN))
+    with running(home) as service:
+        own = Browser(browser.driver, service.url)
+        own.open("/add")
+        own.write("#key", key)
+        own.see("#key-said", "密钥有效")
+        files = own.driver.find_element("id", "files")
+        files.send_keys(f"{tmp_path / '岚山县方案.txt'}\n{tmp_path / '岚山县方案.docx'}")
+        own.see(".job h2", "入库完成")
+        assert set(own.texts(".job .same a")) == {"岚山县方案.txt", "岚山县方案.docx"}
+        own.click(".job .same a", "岚山县方案.txt")
+        own.until(lambda: own.driver.title.startswith("岚山县"))
+        assert "岚山县方案.txt" in own.see("#page").text
 
 
 def test_a_service_without_a_graph_says_so_and_goes_on_trying(browser: Browser, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import { figure, language, t } from "./words.js";
 
 const KEY = "policykg-key";
 const SHOWN = 20; // jobs
+const TWINS = 5; // other files of one paper that are named
 const EVERY = 500; // milliseconds between two looks at a job
 
 function Add() {
@@ -91,6 +92,7 @@ function Drop({ on, sending, add, about, replace, setReplace }) {
     <svg viewBox="0 0 24 24" width="32" height="32" fill="none" stroke="currentColor" stroke-width="1.4" aria-hidden="true"><path d="M14 3H6.500A1.500 1.500 0 0 0 5 4.500v15A1.500 1.500 0 0 0 6.500 21h11a1.500 1.500 0 0 0 1.500-1.500V8zM14 3v5h5M12 17.500v-6M9.500 14l2.500-2.500 2.500 2.500"/></svg>
     <p><b>${sending ? t("add.sending") : t("add.drop")}</b></p>
     <p class="small quiet">${t("add.kinds", { size: figure(about.upload_file_bytes / 1e6), n: about.upload_files })}</p>
+    <p class="small quiet">${t("add.kinds.not")}</p>
     <button type="button" class="button main" disabled=${!on} onClick=${() => field.current.click()}>${t("add.choose")}</button>
     <input ref=${field} id="files" class="unseen" type="file" multiple disabled=${!on} tabindex="-1" aria-label=${t("add.choose")} onChange=${(e) => { add([...e.target.files]); e.target.value = ""; }} />
     <label class="check"><input type="checkbox" checked=${replace} onChange=${(e) => setReplace(e.target.checked)} />${t("add.replace")}</label>
@@ -118,6 +120,7 @@ function Job({ job, follow }) {
       <div class="line"><span class="name">${file.title && file.document_id ? html`<a href=${toDocument(file.document_id)}>${file.title}</a>` : file.name}</span><span class="tag ${TAGS[file.state] || ""}">${t(`file.${file.state}`)}</span></div>
       <p class="small quiet">${file.title ? file.name : ""}${file.clauses !== null ? `　${t("file.counts", { clauses: file.clauses, targets: file.targets ?? 0 })}` : ""}</p>
       ${file.problem && html`<p class="small problem">${language === "en" ? t("fault.of.file") : file.problem.replace(`${file.name}：`, "")}</p>`}
+      ${file.same_as.slice(0, TWINS).map((same) => html`<p key=${same.document_id} class="small same">${t(same.verbatim ? "file.same" : "file.same.nearly")} <a href=${toDocument(same.document_id)}>${same.file}</a></p>`)}
       ${file.notices.length > 0 && html`<details class="small"><summary>${t("document.notices", { n: file.notices.length })}</summary><ul>${file.notices.map((n, i) => html`<li key=${i}>${notice(n)}</li>`)}</ul></details>`}
     </li>`)}</ul>
   </section>`;
