@@ -28,6 +28,7 @@ _NEXT_PART = re.compile(
     r"(?:并|同时|还|另|另外)?(?:做好|抓好|具体|积极|主动|共同|依法)?(?P<part>牵头|配合|协助|协同|参与|负责)"
     r"(?!单位|部门|作用|责任|人|度|率|面|企业|主体|者)"
 )
+_DOES_ITS_PART = re.compile(r"\s*(?:具体|主要)?(?:负责|牵头|配合|协助|承担)(?!单位|部门|人|同志)")
 _LEADS = re.compile(
     r"(?:分别|要|须|应|应当|具体|共同|统一|按职责|按照职责分工)(?:负责)?牵头(?!单位|部门|作用)"
 )  # 分别牵头负责
@@ -125,10 +126,14 @@ def _listed(clause: Clause, headings: dict[str, str]) -> Iterator[Mention]:
     """9.象州生态环境局：指导办理… under 职责分工: the heading, or the front of a line, is the body."""
     over = headings.get(clause.parent or "", "")
     words = roles("list")
+    norm = clause.body.norm
     if not any(word in over or word in (clause.heading or "") for word in words):
+        for line in _LISTED.finditer(norm) if "：" in norm else ():
+            if _DOES_ITS_PART.match(norm, line.end()):  # 县公安局：负责打击非法集资
+                for duty in _told_of(norm, line.end(), acting_names(norm, *line.span("names"))):
+                    yield _mention(clause.path, clause.body, duty)
         return
     view = clause.heading_view
-    norm = clause.body.norm
     if view is not None and any(word in over for word in words):
         names = acting_names(view.norm, 0, len(view.norm.rstrip("：。 ")))
         for duty in _told_of(norm, 0, names):
@@ -190,7 +195,8 @@ def _before_verb(norm: str, kind: str, start: int, end: int) -> tuple[list[tuple
     for verb in _pattern(kind).finditer(norm, start + 2, end):
         if _NOT_A_DUTY.match(norm, verb.start()):
             continue
-        pause = _OWN_PAUSE.search(norm, start, verb.start())
+        pause = _OWN_PAUSE.search(norm, start, verb.end())
+        pause = pause if pause and pause.end() <= verb.start() else None
         if names := acting_names(norm, start, pause.start() if pause else verb.start()):
             return names, verb
     return None
@@ -241,7 +247,7 @@ _NAMED_BY = re.compile(r"[^，。；]*(?:确认|认定|编制|制定|印发|批�
 _LATER = re.compile(
     r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应(?!急)|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|抓好|承担)[^，。；：！？\n]){1,40}?"
     r"[局委会办室厅部署处所组行院台场队社联门位区县市州旗盟镇乡道府司心团关村站](?:（[^（）]{1,8}）)?)(?:等(?:有关|相关)?(?:部门|单位)?)?"
-    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|按(?:各自|职责|分工|职能)|依法|协助|配合|参与|参加|分别|具体|依职责|做好|抓好|承担|结合|统筹|组织|指导|督促|定期|每年)"
+    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|按(?:各自|职责|分工|职能)|依法|协助|协同(?:做好|推进|落实|配合)|配合|参与|参加|分别|具体|依职责|做好|抓好|承担|根据(?:各自|职责)|结合|统筹(?![办局])|组织(?!部)|指导(?!中心)|督促|定期|每年|[是为](?:第一)?责任(?:主体|人))"
 )
 _OWN_PAUSE = re.compile(  # what may stand between those who act and their verb
     r"""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.bodies import is_body, is_collective, split_names, squeezed, with_seats
 from kg.roles import Label, cues, labels, may_label_bodies, verbs
-from kg.statements import object_end, sentences, states_rule, true_labels
+from kg.statements import AS_ABOVE, object_end, sentences, states_rule, true_labels
 from kg.view import View
 
 _BRACKET = re.compile(r"[（）〔〕〈〉]")
@@ -150,7 +150,7 @@ def _is_statement(norm: str, start: int, end: int) -> bool:
         any(label.role for label in true_labels(norm, *inner)) or _says_who(norm, *inner)
     ):
         return True
-    return _names_only(norm, start, end)
+    return AS_ABOVE.fullmatch(norm, *inner) is not None or _names_only(norm, start, end)
 
 
 def _says_who(norm: str, start: int, end: int) -> bool:
@@ -236,7 +236,7 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
         start = ahead if ahead is not None else start
         end = _said_end(norm, label.end, _list_end(norm, label.end))
         gap = norm[label.end - 1 : label.end] in ("：", "；", " ", "〕", "）", "为")
-        if not gap or not _begins_with_body(norm, label.end, end):
+        if not gap or not (_begins_with_body(norm, label.end, end) or AS_ABOVE.match(norm, label.end, end)):
             continue
         last = label.end + len(norm[label.end : end].rstrip())
         yield start, last

@@ -140,11 +140,14 @@ def labels(norm: str, start: int = 0, end: int | None = None) -> Iterator[Label]
 def _verb_pattern() -> re.Pattern[str]:
     word = f"(?:{_alternatives('verb')})"
     any_word = f"(?:{_alternatives('verb', 'closing')})"
+    post = f"(?:{_alternatives('label', 'noun')})"
     return re.compile(
         rf"""
         (?:{_MANNER}\s*)*{word}(?:\s*(?:{any_word}|{_MANNER}))*          # 牵头负责, 按职责分工落实
       | (?:{_MANNER}\s*)*{_BY_DUTY}\s*(?:{_MANNER}\s*)*(?:{any_word}\s*)*   # 按职责推进, 按职责分工
       | (?:{_MANNER}\s*)+{any_word}                                      # 分别推进
+      | (?<=[局委办厅部院府室心司团行会社处科站所区县市镇乡）])
+        为\s*(?P<post>{post}\s*{_NOUN})(?=[，；。、）〔〕\n]|$)                # 市财政局〔为配合单位〕
       | (?:{any_word}\s*)+(?:工\s*作)?\s*(?=[，；。、）〔〕\n]|$)          # 指导，监督指导
         """,
         re.VERBOSE,
@@ -158,4 +161,5 @@ def verbs(norm: str, start: int, end: int) -> Iterator[Verb]:
     """
     for match in _verb_pattern().finditer(norm, start, end):
         word = squeezed(match.group())
-        yield Verb(match.start(), match.end(), _role(word, "verb", "closing"), word)
+        kinds = ("label", "noun") if match["post"] else ("verb", "closing")
+        yield Verb(match.start(), match.end(), _role(word, *kinds), word)

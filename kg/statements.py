@@ -24,11 +24,15 @@ _RULE = re.compile(  # a sentence about statements: 列第一位的为牵头单�
 _NESTED = re.compile(r"（[^（）]*）|〔[^〔〕]*〕|〈[^〈〉]*〉")
 _EDGES = re.compile(r"(?P<open>[（〔〈])|(?P<close>[）〕〉])")
 _CUTS = re.compile(r"(?P<open>[（〔〈])|(?P<close>[）〕〉])|[。；\n]|，(?=以下(?:均|各|任务))")
+# 责任单位同上, 配合单位：同上: whom the statement before it names
+AS_ABOVE = re.compile(
+    r"(?:(?P<part>牵头|主办|主责|责任|落实|实施|配合|参与|协办|协助)(?:单位|部门|科室|主体)?(?:：|均|为)?)?同上(?![述面级位])"
+)
 _STOP = re.compile(r"[；。\n]|$")
 _OBJECT_STOP = re.compile(r"[，；。、\n（〔]|$")
 _NEVER = re.compile(r"[的了]|(?<!华)为(?!民)|^下同|不分先后|^以上")
 _NO_LABELLED_NAME = re.compile(
-    r"[0-9％%：]|[年月日]底?前?|完成|时限|持续|推进|按照|落实|负责|下同|以下|不再|适用|部分|其他$|^等|任务|工作$|[的为]"
+    r"同上|[0-9％%：]|[年月日]底?前?|完成|时限|持续|推进|按照|落实|负责|下同|以下|不再|适用|部分|其他$|^等|任务|工作$|[的为]"
 )
 
 

@@ -21,9 +21,13 @@ from kg.carryover import (
 from kg.duties import duties
 from kg.numbering import number
 from kg.records import Clause, Mention, Parsed, Role, Statement
-from kg.statements import Named, read_statement
+from kg.statements import AS_ABOVE, Named, read_statement
 from kg.view import View
 
+_PART_OF_LABEL: dict[str, Role] = {
+    "牵头": "lead", "主办": "lead", "主责": "responsible", "责任": "responsible", "落实": "responsible",
+    "实施": "responsible", "配合": "participant", "参与": "participant", "协办": "participant", "协助": "participant",
+}  # fmt: skip
 _SECTION_NUMBER = re.compile(r"第?([一二三四五六七八九十]{1,3}|\d{1,2})(?:部分|[章、.．]|/|$)")
 
 
@@ -34,6 +38,7 @@ class _Reading:
     clause: Clause
     view: View
     named: tuple[Named, ...]
+    label: str | None = None  # the words over its column of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,10 @@ def units(parsed: Parsed, letter: View | None = None) -> tuple[Mention, ...]:
     statement they come from. `letter` is the notice that carries the plan; a rule of order may stand there
     (列第一位的责任单位为牵头单位).
     """
-    readings = [_Reading(clause, s.view, _named(s)) for clause in parsed.clauses for s in clause.statements]
+    readings = [_Reading(clause, s.view, _named(s), s.label) for clause in parsed.clauses for s in clause.statements]
     readings = _ordered(parsed, readings, letter)
     direct = [_mention(r.clause.path, r.view, n.start, n.end, n.role, n.rule) for r in readings for n in r.named]
+    direct += _as_above(readings, direct)
     inherited = list(_inherited(parsed, readings, direct))
     place = {clause.path: clause.order for clause in parsed.clauses}
     stated = sorted([*direct, *inherited], key=lambda m: (place[m.clause], m.inherited, m.start))
@@ -103,7 +109,7 @@ def _ordered(parsed: Parsed, readings: list[_Reading], letter: View | None) -> l
             current = rule
         order = None if _has_lead_column(reading.clause) else rule or current
         named = apply_order(reading.view.norm, reading.named, order) if order else reading.named
-        result.append(_Reading(reading.clause, reading.view, named))
+        result.append(replace(reading, named=named))
     return result
 
 
@@ -136,6 +142,30 @@ def _inherited(parsed: Parsed, readings: list[_Reading], direct: list[Mention]) 
             if clause is carry.clause or _covers(carry.carried, made.role, clause, parents, roles):
                 named.add((clause.path, made.mention))
                 yield replace(made, clause=clause.path, inherited=clause is not carry.clause)
+
+
+def _as_above(readings: list[_Reading], direct: list[Mention]) -> list[Mention]:
+    """The mentions that 责任单位同上 takes over from the nearest statement before it, of that part if it tells one."""
+    told: dict[str, list[Mention]] = {}
+    for mention in direct:
+        told.setdefault(mention.clause, []).append(mention)
+    made: list[Mention] = []
+    above: Clause | None = None  # the last clause before this one that names anybody
+    here: Clause | None = None
+    for reading in readings:
+        if reading.clause is not here:
+            above = here if here is not None and told.get(here.path) else above
+            here = reading.clause
+        if above is None or _plan(above) != _plan(here):
+            continue
+        for same in AS_ABOVE.finditer(f"{reading.label}：{reading.view.norm}" if reading.label else reading.view.norm):
+            role = _PART_OF_LABEL.get(same["part"] or "")
+            of_part = [mention for mention in told[above.path] if mention.role == role]
+            taken = of_part if of_part or role in ("lead", "participant") else told[above.path]
+            found = [replace(m, clause=here.path, rule="carry:as-above", inherited=True) for m in taken]
+            told.setdefault(here.path, []).extend(found)
+            made += found
+    return made
 
 
 def _reaches(carry: _Carry, clause: Clause) -> bool:

@@ -90,6 +90,8 @@ def test_a_seat_behind_a_word_for_places_is_many_bodies(name: str) -> None:
         "城东街道办事处",
         "嘉明经济开发区管委会",
         "市高新区管委会",
+        "市纪委监委机关",
+        "市委机关",
     ],
 )
 def test_one_body_is_not_many(name: str) -> None:
