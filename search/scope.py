@@ -43,7 +43,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     """Returns the clauses of the places that a question names; places inside a body's name count only for the body."""
     inside = [(u.start, u.end) for u in question.units if u.units] if question.intent == "duties" else []
     named = [p for p in question.places if not any(s <= p.start and p.end <= e for s, e in inside)]
-    if not named and not inside and default_place:
+    if not named and not inside and default_place and not question.without:
         named = [PlaceFound("我市", (default_place,), 0, 0)]
     names, unknown, papers = [], [], {}
     apart: set[str] = set()  # documents of places in no gazetteer
@@ -106,7 +106,16 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         lower = _narrowed(lower, [p for p in said if p in knowledge.uppers], knowledge)
         upper, lower = _linked(upper, knowledge, knowledge.children), _linked(lower, knowledge, knowledge.parents)
         clauses = None if held_by else clauses
+    if question.without:
+        clauses = _others(clauses, question.without, knowledge)
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
+
+
+def _others(clauses: frozenset[str] | None, without: Sequence[PlaceFound], knowledge: Knowledge) -> frozenset[str]:
+    """The clauses but those of the papers of the places left out."""
+    out = {paper for place in without for code in place.codes for paper in knowledge.papers_in(code)}
+    out.update(paper for place in without for paper in knowledge.unlisted.papers.get(place.name, ()))
+    return (frozenset(knowledge.pieces) if clauses is None else frozenset(clauses)) - _clauses(knowledge, out)
 
 
 def own_bodies(question: Question, scope: Scope, knowledge: Knowledge) -> Question:

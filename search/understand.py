@@ -16,6 +16,7 @@ from kg.errors import VocabularyError
 from kg.terms import load
 from kg.view import normal
 from search.asked import Floats, Intent, asked, signs
+from search.excluded import left_out
 from search.levels import levels_above, matter, turned
 
 Language = Literal["zh", "en"]
@@ -83,6 +84,7 @@ class Question:
     support_only: bool = False  # a duties question asks what a body supports, not what it leads
     matter: str = ""  # of the clause that a question on two documents asks about
     rest: str = ""  # the normalised question without the names of places and bodies
+    without: tuple[PlaceFound, ...] = ()  # places left out: 除武汉外
 
     def __hash__(self) -> int:
         return hash(self.text)  # a hundred times for one answer
@@ -140,7 +142,7 @@ _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[一-鿿]")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)(?:\s*年)?")
 _UPWARD = re.compile(
-    r"""省里|省级|省方案|省政府|省的|全省|本省|上级|上位|国家(?:级|层面|方案)?|中央|自治区(?:里|方案|级)
+    r"""省里|省级(?:层面)?|省方案|省政府|省的|全省|本省|上级|上位|国家(?:级|层面|方案)?|中央|自治区(?:里|方案|级)
       | \bprovinc(?:e|ial)(?:'s)?\b|\bnational\b|\bstate\b|\bupper\b
       | \bthe\ (?:autonomous\ )?region(?:['’]s)?\b|\bregional\b""",
     re.VERBOSE,
@@ -152,7 +154,7 @@ _ITS_PAPER = re.compile(
     re.VERBOSE,
 )
 _EVERYWHERE = re.compile(
-    r"""各地|各市|各县|各区|各省|各盟|各旗|各州|几个地方|各个|全部地区
+    r"""各地市?|各[省市县区州盟旗]{1,3}|几个地方|各个|全部地区|(?:其他|其它|别的|其余)(?:地方|地区|省份|城市|市州|地市|[省市县])
       | 哪(?:个|一个|些|里)(?:地方|地区|市|城市|省|省份|县|区)?(?=[^？，]{0,16}最)
       | \b(?:everywhere|all\ (?:places|cities|counties))\b""",
     re.VERBOSE,
@@ -189,7 +191,9 @@ def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], I
     """
     plain = normal(text).lower()
     language: Language = "zh" if _HAN.search(plain) else "en"
-    places = tuple(names.places(plain))
+    places, without = left_out(plain, names.places(plain))
+    if without and len(text) == len(plain):  # as if they had not been said
+        plain, text = (_blank(said, [(p.start, p.end) for p in without]) for said in (plain, text))
     units = tuple(names.units(plain, [code for p in places for code in p.codes]))
     clauses = tuple(_references(plain))
     years = _years(plain)
@@ -197,7 +201,7 @@ def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], I
     scores = _scores(hidden, hidden if any(u.units for u in units) else plain)
     asks_units = scores.get("units", 0) >= 2
     asks_targets = scores.get("targets", 0) >= 1.6
-    everywhere = bool(_EVERYWHERE.search(plain))
+    everywhere = bool(without or _EVERYWHERE.search(plain))
     upward = bool(_UPWARD.search(hidden))
     if scores.get("compare", 0) >= 2 and not _derives(scores):
         places = _with_above(places, hidden)
@@ -233,6 +237,7 @@ def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], I
         support_only=intent == "duties" and bool(_SUPPORT.search(hidden)) and not _NOT_ONLY_SUPPORT.search(hidden),
         matter=about or "",
         rest=about or _blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units]),
+        without=without,
     )
 
 
@@ -365,13 +370,12 @@ def _subject(
     """What is left when names, cues and chatter are blanked out; the question itself when nothing is left."""
     spans = [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units]
     spans += [(c.start, c.end) for c in clauses]
-    left = _blank(plain, spans)
+    left = _EVERYWHERE.sub(lambda m: " " * len(m[0]), _blank(plain, spans))
     script = _script(plain)
     for pattern, kept in _blanked(script):
         left = pattern.sub(kept, left)
     left = _UPWARD.sub(lambda m: " " * len(m[0]), left)
     left = _ITS_PAPER.sub(lambda m: " " * len(m[0]), left)
-    left = _EVERYWHERE.sub(lambda m: " " * len(m[0]), left)
     for cue in _cues("chatter", script):
         left = cue.pattern.sub(lambda m: " " * len(m[0]), left)
     left = _YEAR.sub(lambda m: " " * len(m[0]), left)
