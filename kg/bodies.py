@@ -44,7 +44,7 @@ _KIND_SEAT = re.compile(
 )
 _PLACE_SEAT = re.compile(r"[^各、，；\s]{2,9}(?:市|县|区|州|省|盟|旗)(?:人民)?政府")
 _NO_NAME = re.compile(
-    r"(?<!自)由|[的了按被把使将须向并，；。：！？、《》〈〉]|应(?!急)|^关于|[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出"
+    r"(?<!自)由|[的了按被把使将须向并，；。：！？、《》〈〉]|应(?!急)|^关于|(?!12345)(?<![0-9])[0-9]{3}|[年月日](?:底|前|初|末)|完成|时限|长期|持续|不再|列出"
 )
 _NO_COLLECTIVE = re.compile(
     r"[的被把《》]|(?<!自)由|(?<!华)为(?!民)|^(?!各|有关|相关).*(?:纪委|监委|政协|人大(?:常委会)?|党委|[省市州盟县区旗]委)机关$"
@@ -109,10 +109,15 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 
 @cache
 def _ending() -> re.Pattern[str]:
-    """A whole name up to its ending: 商务局 and 市工信, not 布局; a short name may stand alone (发改)."""
-    ends = "|".join(_longest_first(_forms("ending") | _forms("short")))
-    not_so = "".join(f"(?<!{word})" for word in _longest_first(_forms("false")))
-    return re.compile(rf"(?<!^)(?:{ends}){not_so}$|^(?:{'|'.join(_longest_first(_forms('short')))})$")
+    """A whole name up to its ending: 商务局 and 市工信, not 布局; a short name may stand alone (发改).
+
+    An ending that holds a false one is an ending for all that: 国家安全局 beside 统筹全局.
+    """
+    forms, false = _forms("ending") | _forms("short"), _longest_first(_forms("false"))
+    sure = _longest_first(form for form in forms if form.endswith(tuple(false)))
+    ends, short = "|".join(_longest_first(forms)), "|".join(_longest_first(_forms("short")))
+    not_so = "".join(f"(?<!{word})" for word in false)
+    return re.compile(rf"(?<!^)(?:{ends}){not_so}$|(?:{'|'.join(sure)})$|^(?:{short})$")
 
 
 @cache
