@@ -5,6 +5,7 @@ request → Observe (id, headers, log, metrics) → gzip → Guard (rate, size, 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
@@ -35,6 +36,7 @@ from api.state import State
 _SWAGGER = Path(__file__).with_name("swagger")
 _THREADS = 8  # for what reads the store
 _WORTH_PACKING = 4096  # bytes
+_LOOK = 0.5  # seconds between two looks whether the service has opened
 
 
 def create_app(
@@ -55,7 +57,9 @@ def create_app(
         app.state.jobs = Jobs(home, limits, log, ended)
         app.state.jobs.start()
         app.state.service.start()
+        catching_up = asyncio.create_task(_catch_up(app.state.service, app.state.jobs))
         yield
+        catching_up.cancel()
         await app.state.jobs.stop()
         await run_sync(app.state.service.close)
         app.state.pool.close()
@@ -83,6 +87,14 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=4)
     app.add_middleware(Observe, log=log, metrics=metrics)
     return app
+
+
+async def _catch_up(service: State, jobs: Jobs) -> None:
+    """Has the index brought up to the graph where an earlier service or build was broken off between the two."""
+    while service.reasons():
+        await asyncio.sleep(_LOOK)
+    if service.behind():
+        jobs.index()
 
 
 class _Kept(StaticFiles):

@@ -92,6 +92,10 @@ class Jobs:
         self._going.add(document)
         return self._queue(_Order(job, remove=(document,)))
 
+    def index(self) -> schemas.Job:
+        """Queues the search index to be brought up to the graph, which every job does at its end."""
+        return self._queue(_Order(_job(secrets.token_hex(8), "index", [])))
+
     def is_going(self, document: str) -> bool:
         """Whether a document is about to be taken out."""
         return document in self._going

@@ -26,7 +26,9 @@ class Metrics:
         self.under_way = Gauge("policykg_requests_under_way", "Requests being answered", registry=own)
         self.waiting = Gauge("policykg_questions_waiting", "Questions that wait for or use the encoder", registry=own)
         self.answers = Counter("policykg_answers", "Questions answered", ["intent", "answered"], registry=own)
-        self.jobs = Counter("policykg_jobs", "Uploads and removals finished", ["kind"], registry=own)
+        self.jobs = Counter(
+            "policykg_jobs", "Uploads, removals and updates of the index finished", ["kind"], registry=own
+        )
         self.ready = Gauge("policykg_ready", "1 when the service can answer", registry=own)
         self.generation = Gauge("policykg_generation", "Generation of the graph that is served", registry=own)
         self.documents = Gauge("policykg_documents", "Documents in the graph", registry=own)

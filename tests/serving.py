@@ -44,11 +44,11 @@ class Running:
 
 
 @contextmanager
-def running(home: Path, limits: Limits | None = None, *, ready: bool = True) -> Iterator[Running]:
-    """Runs a server over a data folder; waits until it is ready unless told not to."""
+def running(home: Path, limits: Limits | None = None, *, ready: bool = True, port: int = 0) -> Iterator[Running]:
+    """Runs a server over a data folder; waits until it is ready unless told not to; port 0 takes any."""
     limits, log = limits or Limits(), io.StringIO()
     app = create_app(home, limits=limits, log=Log(log))
-    with listen("127.0.0.1", 0) as listening:
+    with listen("127.0.0.1", port) as listening:
         port = listening.getsockname()[1]
         server = uvicorn.Server(configured(app, limits, Log(log)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

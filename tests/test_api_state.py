@@ -161,6 +161,18 @@ def test_a_document_removed_by_the_command_line_is_gone_from_the_service(
         assert service.json("/api/ask", q="乳山市报废汽车回收由谁负责")["answered"] is False
 
 
+def test_an_index_left_behind_is_brought_up_at_the_start(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "平安区方案.txt").write_text(PLAN, encoding="utf-8")
+    assert main(["--home", str(home), "build", "--no-index", str(tmp_path / "平安区方案.txt")]) == 0
+    with running(home) as service:
+        wait_for(lambda: service.json("/readyz")["behind"] == 0)
+        assert service.json("/api/search", q="废旧家电回收量", jurisdiction="平安区")["hits"]
+        (job,) = service.client.get("/api/jobs", headers=key_of(home)).json()["jobs"]
+        assert (job["kind"], job["problem"]) == ("index", None)
+
+
 def test_two_services_live_beside_each_other(seed_home: Path, service: Running) -> None:
     with running(seed_home) as other:
         assert other.url != service.url

@@ -34,10 +34,10 @@ class JobFile(Shape):
 
 
 class Job(Shape):
-    """An upload or a removal under way or finished."""
+    """An upload, a removal or an update of the search index, under way or finished."""
 
     job: str = Field(description="任务编号", examples=["9f2c5a7e12ab34cd"])
-    kind: Literal["add", "remove"]
+    kind: Literal["add", "remove", "index"] = Field(description="index：上次中断的索引更新，启动后自动补做")
     state: Literal["queued", "running", "done", "failed"]
     step: Literal["waiting", "reading", "indexing", "finished"]
     done: int

@@ -49,5 +49,5 @@ class Readiness(Shape):
     """Whether the service can answer; if not, why."""
 
     ready: bool
-    behind: int = Field(description="索引落后于图谱几次变更：构建正在进行，或中断过")
+    behind: int = Field(description="索引落后于图谱几次变更：构建正在进行，或中断过（服务启动时自动补建）")
     reasons: list[str] = Field(examples=[["data 里还没有图谱：请先运行 policykg build"]])

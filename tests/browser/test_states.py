@@ -85,6 +85,23 @@ def test_one_paper_in_two_kinds_of_files_is_told(browser: Browser, seed_home: Pa
         assert "岚山县方案.txt" in own.see("#page").text
 
 
+def test_a_task_that_a_restart_broke_off_is_said_so(browser: Browser, seed_home: Path, tmp_path: Path) -> None:
+    home = copied(seed_home, tmp_path / "home")
+    key = key_of(home)["Authorization"].removeprefix("Bearer ")
+    (tmp_path / "岚山县方案.txt").write_text(PLAN, encoding="utf-8")
+    with running(home) as service:
+        own = Browser(browser.driver, service.url)
+        own.open("/add")
+        own.write("#key", key)
+        own.see("#key-said", "密钥有效")
+        own.driver.find_element("id", "files").send_keys(str(tmp_path / "岚山县方案.txt"))
+        own.see(".job h2")
+    with running(home, port=service.port):
+        assert own.see(".job h2", "任务已中断")
+        assert "请重新上传" in own.see(".job .problem").text
+    browser.complaints()  # what it said of requests while nobody listened
+
+
 def test_a_service_without_a_graph_says_so_and_goes_on_trying(browser: Browser, tmp_path: Path) -> None:
     with running(tmp_path, ready=False) as service:
         own = Browser(browser.driver, service.url)

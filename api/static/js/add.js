@@ -100,24 +100,29 @@ function Drop({ on, sending, add, about, replace, setReplace }) {
   </div>`;
 }
 
-const over = (job) => job.state === "done" || job.state === "failed";
+const over = (job) => ["done", "failed", "lost"].includes(job.state);
+/** A service that was started anew knows nothing of an earlier job; one that cannot be reached may come back. */
+const missed = (job, fault) => ({ ...job, state: fault.status === 404 ? "lost" : job.state });
+/** How far a job is, or how long it took. */
+const progress = (job) => (over(job) ? (job.seconds === null ? "" : t("job.seconds", { n: figure(job.seconds) })) : `${t(`job.step.${job.step}`)} ${job.step === "reading" ? job.doing : ""}`);
 const TAGS = { added: "added", replaced: "changed", renewed: "changed", refused: "dropped" };
 
 function Job({ job, follow }) {
   useEffect(() => {
     if (over(job)) return undefined;
     const timer = setTimeout(() => {
-      get(`/api/jobs/${encodeURIComponent(job.job)}`).then(follow, () => follow({ ...job }));
+      get(`/api/jobs/${encodeURIComponent(job.job)}`).then(follow, (fault) => follow(missed(job, fault)));
     }, EVERY);
     return () => clearTimeout(timer);
   }, [job]);
   return html`<section class="card job" aria-label=${t(`job.of.${job.kind}`, { time: job.created_at.slice(11, 19) })}>
-    <div class="card-head"><h2>${t(`job.${job.kind}.${job.state}`)}</h2><p class="small quiet number" role="status">${over(job) ? t("job.seconds", { n: figure(job.seconds ?? 0) }) : `${t(`job.step.${job.step}`)} ${job.step === "reading" ? job.doing : ""}`}</p></div>
+    <div class="card-head"><h2>${t(`job.${job.kind}.${job.state}`)}</h2><p class="small quiet number" role="status">${progress(job)}</p></div>
     ${!over(job) && html`<progress max=${job.total || 1} value=${job.done} aria-label=${t("job.progress")}></progress>`}
     ${job.problem && html`<p class="card-body problem">${language === "en" ? t("fault.of.job") : job.problem}</p>`}
+    ${job.state === "lost" && html`<p class="card-body problem">${t("job.lost")}</p>`}
     ${job.title && html`<p class="card-body">${job.title}</p>`}
     <ul>${job.files.map((file) => html`<li key=${file.name}>
-      <div class="line"><span class="name">${file.title && file.document_id ? html`<a href=${toDocument(file.document_id)}>${file.title}</a>` : file.name}</span><span class="tag ${TAGS[file.state] || ""}">${t(`file.${file.state}`)}</span></div>
+      <div class="line"><span class="name">${file.title && file.document_id ? html`<a href=${toDocument(file.document_id)}>${file.title}</a>` : file.name}</span>${!(job.state === "lost" && file.state === "waiting") && html`<span class="tag ${TAGS[file.state] || ""}">${t(`file.${file.state}`)}</span>`}</div>
       <p class="small quiet">${file.title ? file.name : ""}${file.clauses !== null ? `　${t("file.counts", { clauses: file.clauses, targets: file.targets ?? 0 })}` : ""}</p>
       ${file.problem && html`<p class="small problem">${language === "en" ? t("fault.of.file") : file.problem.replace(`${file.name}：`, "")}</p>`}
       ${file.same_as.slice(0, TWINS).map((same) => html`<p key=${same.document_id} class="small same">${t(same.verbatim ? "file.same" : "file.same.nearly")} <a href=${toDocument(same.document_id)}>${same.file}</a></p>`)}
