@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.allotments import is_header
+from kg.columns import is_header
 from kg.tables import is_loose_header
 from kg.view import normal
 
