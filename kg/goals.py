@@ -26,8 +26,9 @@ from kg.borrowing import part_of
 from kg.bridges import bridge
 from kg.candidates import candidates, dues_each, listed_dues, run_from, start_of_next
 from kg.commitments import Setting
+from kg.counted import counted, fund, outlay, scale, some_of_them
 from kg.deadlines import Moment
-from kg.deeds import again, bare, beside, counted, done, finished, fund, outlay, progress, scale, some_of_them
+from kg.deeds import again, bare, beside, done, finished, progress
 from kg.indicators import act_at_start, object_of, project_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
