@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from kg import cypher
+from kg import cypher, cypher_filed
 from kg.bolt import Run
 from kg.errors import StoreError
 from kg.facts import LABELS, Contribution, Edge, Node, Ref, encode
@@ -204,8 +204,8 @@ class Flush:
     def _write_filed(self) -> None:
         before, now = self._pending.before.filed, self._pending.now.filed
         moved = [id for id in now if now[id] != before[id]]
-        self._do(cypher.UNFILE, "ids", [id for id in moved if before[id] is not None])
-        self._do(cypher.FILE, "rows", [cypher.filed_properties(row) for id in moved if (row := now[id])])
+        self._do(cypher_filed.UNFILE, "ids", [id for id in moved if before[id] is not None])
+        self._do(cypher_filed.FILE, "rows", [cypher_filed.filed_properties(row) for id in moved if (row := now[id])])
 
     def _do(self, statement: str, name: str, values: Sequence[Any], **others: Any) -> None:
         for _ in self._rows(statement, name, values, **others):

@@ -1,4 +1,4 @@
-"""Reading the rows of the Neo4j store (kg/cypher.py).
+"""Reading the rows of the Neo4j store (kg/cypher.py, kg/cypher_filed.py).
 
 A reader is given a function that runs statements: each in a transaction of its own for a snapshot (kg/before.py), all
 in one for a change (kg/neo4j_write.py). What the database shows is put right before it is handed out: a snapshot puts
@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, cast
 
-from kg import cypher
+from kg import cypher, cypher_filed
 from kg.bolt import Rows, Run
 from kg.cypher_search import CHANGED_OWNERS
 from kg.errors import UnknownThing
@@ -153,36 +153,36 @@ class Neo4jReader:
     def documents(self) -> Iterator[Filed]:
         first = ""
         while True:
-            rows = self._run(cypher.FILED_FROM, {"first": first, "limit": _CHUNK})
+            rows = self._run(cypher_filed.FILED_FROM, {"first": first, "limit": _CHUNK})
             yield from (filed(row) for row in rows)
             if len(rows) < _CHUNK:
                 return
             first = f"{rows[-1][0]}\0"
 
     def document(self, id: str) -> Filed | None:
-        return _only(self._run(cypher.FILED, {"ids": [id]}))
+        return _only(self._run(cypher_filed.FILED, {"ids": [id]}))
 
     def with_hash(self, sha256: str) -> Filed | None:
-        return _only(self._run(cypher.FILED_BY_HASH, {"sha256": sha256}))
+        return _only(self._run(cypher_filed.FILED_BY_HASH, {"sha256": sha256}))
 
     def source(self, id: str) -> Source:
         found = self.document(id)
-        rows = self._run(cypher.SOURCE, {"id": id}) if found else []
+        rows = self._run(cypher_filed.SOURCE, {"id": id}) if found else []
         if found is None or not rows:
             raise UnknownThing(f"图谱里没有文件 {id}")
         return found.source(source_text(id, rows[0][0]))
 
     def files(self) -> dict[str, str]:
-        return dict(self._run(cypher.FILES, {}))
+        return dict(self._run(cypher_filed.FILES, {}))
 
     def summaries(self, ids: Iterable[str]) -> dict[str, str]:
-        return dict(self._batched(cypher.SUMMARIES, "ids", set(ids)))
+        return dict(self._batched(cypher_filed.SUMMARIES, "ids", set(ids)))
 
     def answering(self, keys: Iterable[str]) -> dict[str, set[str]]:
-        return ids_by_key(self._batched(cypher.ANSWERING, "keys", set(keys)))
+        return ids_by_key(self._batched(cypher_filed.ANSWERING, "keys", set(keys)))
 
     def looking(self, keys: Iterable[str]) -> dict[str, set[str]]:
-        return ids_by_key(self._batched(cypher.LOOKING, "keys", set(keys)))
+        return ids_by_key(self._batched(cypher_filed.LOOKING, "keys", set(keys)))
 
     # -- who says what -----------------------------------------------------------------------------------------------
 

@@ -148,7 +148,7 @@ def merged_line(lines: Iterable[str]) -> str | None:
 
 
 def filed_row(filed: Filed, text: str) -> list[Any]:
-    """A filed document as a row of kg.cypher.FILED, then the packed text."""
+    """A filed document as a row of kg.cypher_filed.FILED, then the packed text."""
     notices = json.dumps([(n.code, n.message, n.start, n.end) for n in filed.notices], ensure_ascii=False)
     files, answers_to, looks_for = list(filed.files), list(filed.answers_to), list(filed.looks_for)
     head = [filed.id, filed.sha256, filed.encoding, files, filed.rules, notices, answers_to, looks_for, filed.summary]
@@ -156,7 +156,7 @@ def filed_row(filed: Filed, text: str) -> list[Any]:
 
 
 def filed(row: Sequence[Any]) -> Filed:
-    """A filed document from a row of kg.cypher.FILED."""
+    """A filed document from a row of kg.cypher_filed.FILED."""
     id, sha256, encoding, files, rules, notices, answers_to, looks_for, summary = row
     return Filed(
         id=id,

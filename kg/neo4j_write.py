@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg import cypher
+from kg import cypher, cypher_filed
 from kg.bolt import Run
 from kg.errors import StoreError
 from kg.facts import LABELS, Contribution, Edge, Node, Ref, encode
@@ -177,7 +177,7 @@ class Neo4jWriter(Overlaid):
         self.pending.now.filed[filed.id] = filed_row(filed, text)
 
     def unfile(self, id: str) -> None:
-        self._load_filed([id], self._run(cypher.FILED_ALIKE, {"ids": [id], "hashes": [], "names": []}))
+        self._load_filed([id], self._run(cypher_filed.FILED_ALIKE, {"ids": [id], "hashes": [], "names": []}))
         if self.pending.now.filed[id] is not None:
             self.changed = True
             self.pending.now.filed[id] = None
@@ -189,7 +189,7 @@ class Neo4jWriter(Overlaid):
             "hashes": [paper.sha256 for paper in papers],
             "names": [name for paper in papers for name in paper.files],
         }
-        self._load_filed(alike["ids"], self._run(cypher.FILED_ALIKE, alike))
+        self._load_filed(alike["ids"], self._run(cypher_filed.FILED_ALIKE, alike))
 
     def _load_filed(self, ids: Iterable[str], rows: Iterable[list[object]]) -> None:
         for row in rows:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from kg import cypher
+from kg import cypher_filed
 from kg.errors import UnknownThing
 from kg.facts import Contribution, Edge, Node, Ref
 from kg.neo4j_read import Neo4jReader
@@ -30,7 +30,7 @@ class Overlay:
     owners: dict[str, Contribution | None] = field(default_factory=dict)
     numbers: set[int] = field(default_factory=set)  # of those owners
     shared: dict[str, str | None] = field(default_factory=dict)  # key of the fact → its merged properties
-    filed: dict[str, list[Any] | None] = field(default_factory=dict)  # id → a row of kg.cypher.FILED, the packed text
+    filed: dict[str, list[Any] | None] = field(default_factory=dict)  # id → a row of cypher_filed.FILED, its text
     nodes: dict[Ref, dict[Teller, Node]] = field(default_factory=dict)
     edges: dict[Ref, dict[tuple[Teller, Order], Edge]] = field(default_factory=dict)  # by either end
 
@@ -118,7 +118,7 @@ class Overlaid(Neo4jReader):
         return next((paper for paper in papers.values() if paper.sha256 == sha256), None)
 
     def source(self, id: str) -> Source:
-        rows = self._run(cypher.SOURCE, {"id": id})
+        rows = self._run(cypher_filed.SOURCE, {"id": id})
         paper = self.document(id)
         row = self._over().filed.get(id)
         packed = row[-1] if row else rows[0][0] if rows else None
