@@ -17,6 +17,7 @@ from typing import Any
 from kg.places import NATION, Gazetteer, Sighting, short_name
 from kg.records import Place
 from kg.terms import load
+from search.bynames import byname_codes, bynames, is_of_a_kind
 from search.towns import KIND
 from search.typos import sounding_like
 from search.understand import VOCABULARY, PlaceFound
@@ -50,9 +51,13 @@ class Places:
         self._plain_words = re.compile(rf"(?:{'|'.join(sorted(plain))})$")
         short: dict[str, list[str]] = defaultdict(list)
         for code in self._corpus:
-            if (name := gazetteer.place(code).name).endswith("旗") and len(name) > 2:
-                short[f"{name[0]}旗"].append(code)
+            if (name := gazetteer.place(code).name).endswith(("旗", "盟")) and len(name) > 2:
+                short[f"{name[0]}{name[-1]}"].append(code)
         self._banners = {name: codes[0] for name, codes in short.items() if len(codes) == 1}  # 阿旗 for 阿鲁科尔沁旗
+        self._called_otherwise = {  # byname → code: 鹿城 for 包头 unless there are papers of 鹿城区
+            name: code for name, code in byname_codes().items()
+            if code in self._around and not any(place.code in self._corpus for place in gazetteer.named(name))
+        }  # fmt: skip
 
     def __call__(self, text: str) -> tuple[PlaceFound, ...]:
         """Returns the places named in normalised text, left to right.
@@ -62,13 +67,14 @@ class Places:
         [('海东', ('630200',)), ('haidong', ('630200',))]
         """
         unlisted = [PlaceFound(text[a:b], (), a, b, name) for a, b, name in self._unlisted.find(text)]
-        whole, text = text, _veiled(text, unlisted)
+        called = [PlaceFound(text[a:b], (code,), a, b) for a, b, code in bynames(text, self._called_otherwise)]
+        whole, text = text, _veiled(text, [*unlisted, *called])
         found = [
             PlaceFound(text[s.start : s.end], self._narrowed(s.places), s.start, s.end)
             for s in self._sighted(text)
             if self._meant(text, s)
         ]
-        text, found = whole, [p for p in found if p.codes != (NATION,)] + unlisted
+        text, found = whole, [p for p in found if p.codes != (NATION,)] + unlisted + called
         taken = [(p.start, p.end) for p in found]
         fronts = {p.end: p.start for p in found}  # 江苏省 in front of 甲山市 says where that lies
         unlisted = [replace(p, start=fronts.get(p.start, p.start)) for p in unlisted]
@@ -82,12 +88,33 @@ class Places:
         misspelt = [] if found else self._misspelt(text)
         found.extend(misspelt)
         strange = None if misspelt else _STRANGE.match(text)
-        if strange and not any(start < strange.end() for start, _ in taken):
+        if strange and not is_of_a_kind(strange[0]) and not any(start < strange.end() for start, _ in taken):
             found.append(PlaceFound(strange[0], (), 0, strange.end()))
         if re.search(r"[a-z]{3}", text):
             spelt = self._spelt(text)
             found.extend([*spelt, *self._romanised(text, [*taken, *((p.start, p.end) for p in spelt)])])
-        return tuple(sorted(found, key=lambda p: p.start))
+        return self._merged(text, sorted(found, key=lambda p: p.start))
+
+    def _merged(self, text: str, found: Sequence[PlaceFound]) -> tuple[PlaceFound, ...]:
+        """A place and the one that it lies in, said as one: 青海的海东, 内蒙包头, Haidong, Qinghai; not 青海、海东."""
+        kept: list[PlaceFound] = []
+        for place in found:
+            before = kept[-1] if kept else None
+            if before and len(before.codes) == len(place.codes) == 1 and before.end <= place.start:
+                between, listed = text[before.end : place.start], _LISTED.match(text, place.end)
+                if _OF.fullmatch(between) and self._holds(before, place):
+                    kept[-1] = replace(place, start=before.start)
+                    continue
+                if between.strip() in _LYING_IN and not listed and self._holds(place, before):
+                    kept[-1] = replace(before, end=place.end)
+                    continue
+            kept.append(place)
+        return tuple(kept)
+
+    def _holds(self, outer: PlaceFound, inner: PlaceFound) -> bool:
+        """Whether a place lies in another one below the nation."""
+        (above,), (below,) = outer.codes, inner.codes
+        return above not in (NATION, below) and self._gazetteer.contains(above, below)
 
     def _sighted(self, text: str) -> Sequence[Sighting]:
         """The gazetteer's sightings; 和 behind a place joins it to the next one (三明和龙岩, not 和龙).
@@ -202,6 +229,9 @@ _LEVELS = (
     ("district", ("county",)),
     ("banner", ("county",)),
 )
+_OF = re.compile(r"(?:省内|境内|区内|辖区|下面|下属|下辖|所属|所辖|那边|这边|里面|里|内)?的?(?:那个)?")
+_LYING_IN = frozenset((",", "，", "in", "of", "in the", "of the", "（"))
+_LISTED = re.compile(r"\s*[,，]?\s*(?:and|or)\b")
 _AND = frozenset("和与及跟同比")
 _KINDS = frozenset("省市县区州盟旗")
 _VEIL = "〇"  # stands for each character of an everyday word (动力, 新建) that is the short name of a county, too
