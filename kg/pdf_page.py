@@ -169,7 +169,10 @@ def _gutter(pieces: Sequence[list[Glyph]]) -> float | None:
     if len(pieces) < 2 * _COLUMN_LINES:
         return None
     start, stop = min(piece[0].x for piece in pieces), max(piece[-1].end for piece in pieces)
-    begins = Counter(round(piece[0].x) for piece in pieces if 0.4 < (piece[0].x - start) / (stop - start) < 0.65)
+    width = stop - start
+    if not width > 0:  # signs without width above each other; a place that is no number
+        return None
+    begins = Counter(round(piece[0].x) for piece in pieces if 0.4 < (piece[0].x - start) / width < 0.65)
     for edge, count in sorted(begins.items(), key=lambda one: (-one[1], one[0])):
         if count < _COLUMN_LINES // 2:
             return None

@@ -20,6 +20,7 @@ from kg.errors import UnreadableFile
 from kg.layout import layout
 from kg.pdf import pdf
 from kg.pdf_grid import Rule, grids
+from kg.pdf_page import Glyph, Line, Page, items
 from kg.places import gazetteer
 from kg.read import check, read_bytes
 
@@ -270,3 +271,10 @@ def test_damage_is_refused_or_read(noise: bytes, at: int) -> None:
         assert "请" in str(error)
     else:
         assert text.strip("\f")
+
+
+@pytest.mark.parametrize("x", [100.0, float("nan"), float("inf")])
+def test_signs_without_width_above_each_other_are_lines(x: float) -> None:
+    signs = tuple(Glyph("条", x, 800.0 - 20 * n, x, 10.0) for n in range(40))
+    found = items(Page(0.0, 842.0, signs, (), 0))
+    assert [item.text for item in found if isinstance(item, Line)] == ["条"] * 40
