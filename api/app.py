@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter, run_sync
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -27,6 +27,7 @@ from api.limits import Limits
 from api.logs import Log
 from api.metrics import Metrics
 from api.observe import Observe
+from api.parameters import only_known
 from api.pool import Pool
 from api.problems import NotReady
 from api.remember import Remembered
@@ -80,7 +81,7 @@ def create_app(
     problems.install(app, pages.missing)
     describe(app)
     for routes in (answers, facets, documents, additions, plans, clauses, units, targets, graph, stats, docs):
-        app.include_router(routes.router)
+        app.include_router(routes.router, dependencies=[Depends(only_known)])
     app.mount("/docs/files", _Kept(directory=_SWAGGER), name="docs")
     app.include_router(pages.router)
     app.add_middleware(Guard, limits=limits)

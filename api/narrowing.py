@@ -8,6 +8,7 @@ from api.opening import place_codes
 from api.state import Holdings
 from kg.errors import UnknownThing
 from kg.places import NATION
+from kg.sectors import vocabulary
 from search.engine import allowed_clauses
 from search.knowledge import Body, Paper, Piece
 
@@ -55,6 +56,15 @@ def named_unit(now: Holdings, name: str) -> Body:
     raise UnknownThing(f"{name!r} 可以指 {len(same)} 个单位：{some}，请用编号")
 
 
+def known_sector(now: Holdings, name: str | None) -> str | None:
+    """A sector of the vocabulary or of a document that is held; None for "". Raises UnknownThing."""
+    if not name:
+        return None
+    if name in vocabulary().ranks or any(name in piece.sectors for piece in now.knowledge.pieces.values()):
+        return name
+    raise UnknownThing(f"没有领域 {name!r}（no such sector）；/api/sectors 列出文件涉及的领域")
+
+
 def clauses_within(
     now: Holdings,
     *,
@@ -70,7 +80,7 @@ def clauses_within(
     allowed = allowed_clauses(
         knowledge,
         place=jurisdiction or None,
-        sector=sector or None,
+        sector=known_sector(now, sector),
         unit=named_unit(now, unit).id if unit else None,
         level=level,
         exact=exact,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import Query
+from fastapi import Query, Request
+from fastapi.routing import APIRoute
 
 from api.exports import CSV, XLSX, Format
 from api.limits import HITS, NAME, PAGE, QUESTION
+from api.problems import BAD_PARAMETER, Problem
 
 CLAUSE = "东政办〔2024〕66号~1d0b2f19#二/（十六）"
 SAID = r"\S"  # something but blanks
@@ -41,6 +43,25 @@ Limit = Annotated[int, Query(ge=1, le=PAGE, description=f"每页几项，1–{PA
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="从第几项起（0 起）")]
 As = Annotated[Format, Query(description="json，或导出全部结果为 xlsx、csv / or all of it as a spreadsheet")]
 Id = Annotated[str, Query(min_length=1, max_length=NAME, description="条款编号 / clause id", examples=[CLAUSE])]
+
+
+async def only_known(request: Request) -> None:
+    """Refuses parameters that an address does not have, and one given twice that it takes once.
+
+    Takes ?kind=unit&kind=place of /api/suggest; refuses ?place=海东市 of /api/ask, which would be answered for all.
+    """
+    route = request.scope.get("route")
+    if not request.query_params or not isinstance(route, APIRoute):
+        return
+    fields = {field.alias: field.field_info for field in route.dependant.query_params}
+    given = [name for name, _ in request.query_params.multi_items()]
+    lists = {name for name, info in fields.items() if "list" in str(info.annotation)}
+    wrong = {name: "没有这个参数（unknown）" for name in given if name not in fields}
+    wrong |= {name: "只能给一次（given twice）" for name in fields if given.count(name) > 1 and name not in lists}
+    if wrong:
+        said = "；".join(f"{name[:NAME]}：{what}" for name, what in list(wrong.items())[:5])
+        errors = [{"where": "query", "parameter": name[:NAME], "wrong": what} for name, what in wrong.items()]
+        raise Problem(BAD_PARAMETER, said, f"参数 {'、'.join(fields)}" if fields else "这个地址没有参数", errors=errors)
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:

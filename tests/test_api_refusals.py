@@ -19,6 +19,7 @@ from api.limits import Limits
 from api.observe import HEADERS
 from api.pool import Pool
 from api.problems import Problem
+from kg.sectors import vocabulary
 
 ALWAYS = {"type", "title", "status", "detail", "instance", "request_id"}
 JSON = {"content-type": "application/json"}
@@ -63,6 +64,11 @@ REFUSED: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("GET", "/api/targets?year=27", {}, 422, "四位数的年份"),
     ("GET", "/api/documents?level=x", {}, 422, "应为 'national'、'province'、'city'、'county'、'township' 之一"),
     ("GET", "/api/ask?q=a&jurisdiction=" + "a" * 201, {}, 422, "最多 200"),
+    ("GET", "/api/ask?q=a&place=海东市", {}, 422, "place：没有这个参数"),
+    ("GET", "/api/facets?x=1", {}, 422, "x：没有这个参数"),
+    ("GET", "/api/search?q=a&q=b", {}, 422, "q：只能给一次"),
+    ("GET", "/api/search?q=a&sector=无此领域", {}, 404, "/api/sectors"),
+    ("GET", "/api/duties?sector=无此领域", {}, 404, "/api/sectors"),
     ("GET", "/api/search?q=a&limit=" + "9" * 5000, {}, 422, "数字太长"),
     ("GET", "/api/ask?q=" + "a" * 9000, {}, 414, "字节"),
     (
@@ -86,6 +92,18 @@ REFUSED: list[tuple[str, str, dict[str, Any], int, str]] = [
 @pytest.mark.parametrize(("method", "path", "more", "status", "said"), REFUSED)
 def test_one_shape(small: Running, method: str, path: str, more: dict[str, Any], status: int, said: str) -> None:
     assert said in problem(small.client.request(method, path, **more), status)["detail"]
+
+
+def test_what_is_allowed_is_named(small: Running) -> None:
+    assert problem(small.get("/api/ask", q="a", place="b"), 422)["allowed"] == "参数 q、jurisdiction"
+    assert problem(small.get("/api/stats", q="a"), 422)["allowed"] == "这个地址没有参数"
+    assert small.get("/api/suggest?q=hd&kind=unit&kind=place").status_code == 200
+
+
+def test_a_sector_that_no_clause_is_on_is_none_the_less_one(small: Running) -> None:
+    held = {one["name"] for one in small.json("/api/sectors")["sectors"]}
+    other = min(vocabulary().ranks.keys() - held)
+    assert small.json("/api/search", q="汽车", sector=other)["hits"] == []
 
 
 def test_too_many_files_say_how_many_are_allowed(small: Running) -> None:

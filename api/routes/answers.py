@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from api import schemas
 from api.dependencies import Service
-from api.narrowing import held_place
+from api.narrowing import held_place, known_sector
 from api.parameters import As, Exact, HitLimit, Jurisdiction, Level, Question, Sector, Text, Unit, exported, refusals
 from api.present.sources import sources
 from api.remember import timed
@@ -61,6 +61,7 @@ async def search(
     format: As = "json",
 ) -> Response:
     """Ranks clauses for a text; a place takes in what lies within it unless `exact`."""
+    sector = known_sector(service.holdings, sector)
     filters = {"place": jurisdiction, "sector": sector, "unit": unit, "level": level}
     find = partial(service.engine.search, q, limit=limit, exact=exact, **filters)
     if format != "json":
