@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.places import NATION
 
 if TYPE_CHECKING:
+    from kg.places import Gazetteer
     from search.asked import Intent
     from search.understand import PlaceFound
 
@@ -31,6 +32,35 @@ _LEVEL_ALONE = re.compile(
       | (?P<county>(?<![到给让各])(?:县里|旗里)|县级?层面|县直)""",
     re.VERBOSE,
 )
+
+
+# A place called by whose it is: 我市, 本县, 全省, 咱们区; not 基本, 健全市场, 安全区域, 全县域.
+OURS = re.compile(
+    r"""(?:我们?|咱们?|俺们?|(?<![基根成样资版文课日脚书])本|(?<![安健完周保齐])全)
+        (?:(?P<province>省|自治区)|(?P<city>市|自治州|州|盟)|(?P<county>自治县|县|区|旗))
+        (?![场民]|[域间块城级]|政府|委[会员])(?:各地|范围内|范围|境内|上下|那边|这边|里|内)?""",
+    re.VERBOSE,
+)
+
+
+def called_ours(text: str, home: str, gazetteer: Gazetteer) -> str | None:
+    """Returns the place that 我市, 全省, 省里 mean where a question is asked in a place: itself or one above it.
+
+    >>> from kg.places import gazetteer
+    >>> called_ours("全省充电桩谁管", "630200", gazetteer()), called_ours("我市充电桩谁管", "371083", gazetteer())
+    ('630000', '371083')
+    """
+    said = OURS.search(text)
+    level = said.lastgroup if said else level_alone(text)
+    if level is None:
+        return None
+    places = (
+        gazetteer.place(home),
+        *gazetteer.above(home),
+    )  # 我市 of a city that is a county's equal, 我区 of a region
+    return next(
+        (p.code for p in places if p.level == level or (said and p.name.endswith(said[said.lastgroup or 0]))), None
+    )
 
 
 def level_alone(text: str) -> str | None:

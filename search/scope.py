@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.places import NATION
 from kg.view import normal
 from search.knowledge import Knowledge, Origin, Piece
-from search.levels import level_alone
+from search.levels import called_ours, level_alone, levels_above
 from search.papers import named_papers, names_paper
 from search.towns import papers_of_towns
 from search.understand import PlaceFound, Question
@@ -44,7 +44,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     inside = [(u.start, u.end) for u in question.units if u.units] if question.intent == "duties" else []
     named = [p for p in question.places if not any(s <= p.start and p.end <= e for s, e in inside)]
     if not named and not inside and default_place and not question.without:
-        named = [PlaceFound("我市", (default_place,), 0, 0)]
+        named = _at_home(question, default_place, knowledge)
     names, unknown, papers = [], [], {}
     apart: set[str] = set()  # documents of places in no gazetteer
     partners: set[str] = set()  # of the unknown: those that a place with documents does something with
@@ -109,6 +109,18 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     if question.without:
         clauses = _others(clauses, question.without, knowledge)
     return Scope(tuple(dict.fromkeys(names)), tuple(unknown), clauses, upper, lower)
+
+
+def _at_home(question: Question, home: str, knowledge: Knowledge) -> list[PlaceFound]:
+    """The place that a question is asked in, or the one above it that 我省 or 省里 means where that has documents."""
+    plain = normal(question.text).lower()
+    if question.intent == "compare":
+        above = (PlaceFound(words, (code,), start, end) for words, code, start, end in levels_above(plain, [home]))
+        return [PlaceFound("我市", (home,), 0, 0), *above]
+    if question.intent in ("source", "implementers"):
+        return [PlaceFound("我市", (home,), 0, 0)]
+    meant = called_ours(plain, home, knowledge.gazetteer)
+    return [PlaceFound("我市", (meant if meant and knowledge.papers_in(meant) else home,), 0, 0)]
 
 
 def _others(clauses: frozenset[str] | None, without: Sequence[PlaceFound], knowledge: Knowledge) -> frozenset[str]:

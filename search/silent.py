@@ -76,14 +76,13 @@ def _closest(desk: Desk, name: str, named: Mapping[str, str]) -> Hit | None:
 
 
 def _named(desk: Desk) -> dict[str, str]:
-    """Code → name of the places that a question names and that are looked into."""
+    """Code → name of the places that a question names, or is asked in (我市和省里), and that are looked into."""
     gazetteer = desk.knowledge.gazetteer
-    return {
-        code: gazetteer.place(code).name
-        for place in desk.question.places
-        for code in place.codes
-        if code in gazetteer and gazetteer.place(code).name in desk.scope.names
-    }
+    codes = [code for place in desk.question.places for code in place.codes]
+    if desk.home and not desk.question.places:
+        codes = [desk.home, *(place.code for place in gazetteer.above(desk.home))]
+    names = {code: gazetteer.place(code).name for code in codes if code in gazetteer}
+    return {code: name for code, name in names.items() if name in desk.scope.names}
 
 
 def _joined(desk: Desk) -> set[str]:

@@ -17,7 +17,7 @@ from kg.terms import load
 from kg.view import normal
 from search.asked import Floats, Intent, asked, signs
 from search.excluded import left_out
-from search.levels import levels_above, matter, turned
+from search.levels import OURS, levels_above, matter, turned
 
 Language = Literal["zh", "en"]
 
@@ -236,9 +236,15 @@ def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], I
         everywhere=everywhere,
         support_only=intent == "duties" and bool(_SUPPORT.search(hidden)) and not _NOT_ONLY_SUPPORT.search(hidden),
         matter=about or "",
-        rest=about or _blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units]),
+        rest=about or _rest(plain, places, units),
         without=without,
     )
+
+
+def _rest(plain: str, places: Sequence[PlaceFound], units: Sequence[UnitFound]) -> str:
+    """The question without the names of places, 我市 among them, and of the bodies that the graph knows."""
+    left = _blank(plain, [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units if u.units])
+    return OURS.sub(lambda m: " " * len(m[0]), left)
 
 
 def _with_above(places: tuple[PlaceFound, ...], hidden: str) -> tuple[PlaceFound, ...]:
@@ -370,7 +376,9 @@ def _subject(
     """What is left when names, cues and chatter are blanked out; the question itself when nothing is left."""
     spans = [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units]
     spans += [(c.start, c.end) for c in clauses]
-    left = _EVERYWHERE.sub(lambda m: " " * len(m[0]), _blank(plain, spans))
+    left = _blank(plain, spans)
+    for called in (_EVERYWHERE, OURS):
+        left = called.sub(lambda m: " " * len(m[0]), left)
     script = _script(plain)
     for pattern, kept in _blanked(script):
         left = pattern.sub(kept, left)

@@ -1,0 +1,71 @@
+"""Places that are called by whose they are (我市, 全省), and questions that are asked in a place; one a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.places import gazetteer
+from search.engine import Engine
+from search.levels import OURS, called_ours
+from search.understand import Names, understand
+
+NOBODY = Names(lambda text: (), lambda text, places: ())
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "place"),
+    [
+        ("我省书屋谁建", "350400", "350000"),
+        ("全省书屋谁建", "350481", "350000"),
+        ("省里谁管书屋", "350400", "350000"),
+        ("我市书屋谁建", "350400", "350400"),
+        ("我市书屋谁建", "371083", "371083"),  # 乳山市 is a county's equal
+        ("我市书屋谁建", "350424", "350400"),  # asked in a county
+        ("我区书屋谁建", "371502", "371502"),
+        ("我区书屋谁建", "150200", "150000"),  # an autonomous region calls itself so
+        ("全区书屋谁建", "150200", "150000"),
+        ("咱们县书屋谁建", "350424", "350424"),
+        ("本州书屋谁建", "422800", "422800"),
+        ("书屋谁建", "350400", None),
+        ("我县书屋谁建", "350400", None),  # which county?
+    ],
+)
+def test_whose_place_is_meant(text: str, home: str, place: str | None) -> None:
+    assert called_ours(text, home, gazetteer()) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["基本省电", "健全市场监管", "安全区域协调", "全市场化运营", "全县域覆盖", "本区块链平台", "成本市价", "周全县乡"],
+)
+def test_what_only_sounds_so(text: str) -> None:
+    assert OURS.search(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["我市乡村书屋由谁负责", "全县乡村书屋由谁负责", "本省乡村书屋谁负责", "咱们区乡村书屋归谁管"]
+)
+def test_it_is_no_part_of_the_matter(text: str) -> None:
+    found = understand(text, NOBODY)
+    assert found.subject == "乡村书屋"
+    assert "我市" not in found.rest
+
+
+@pytest.mark.parametrize(
+    ("question", "home", "places"),
+    [
+        ("我市二手车由谁负责", "630200", {"海东市"}),
+        ("我省二手车由谁负责", "630200", {"海东市", "青海省"}),
+        ("全省二手车由谁负责", "630200", {"海东市", "青海省"}),
+        ("我市二手车由谁负责", "371502", {"东昌府区"}),  # its city has papers of it alone
+        ("我市二手车由谁负责", "371083", {"乳山市"}),
+    ],
+)
+def test_a_question_asked_in_a_place(seed_engine: Engine, question: str, home: str, places: set[str]) -> None:
+    assert {unit.jurisdiction for unit in seed_engine.ask(question, place=home).units} == places
+
+
+def test_the_place_it_is_asked_in_compared_with_the_one_above(seed_engine: Engine) -> None:
+    answer = seed_engine.ask("我市和省里二手车交易量目标比较", place="630200")
+    assert {target.jurisdiction for target in answer.targets} == {"海东市", "青海省"}
+    assert "没有找到" not in answer.text
