@@ -49,6 +49,9 @@ _NO_NAME = re.compile(
 _NO_COLLECTIVE = re.compile(
     r"[的被把《》]|(?<!自)由|(?<!华)为(?!民)|^(?!各|有关|相关).*(?:纪委|监委|政协|人大(?:常委会)?|党委|[省市州盟县区旗]委)机关$"
 )
+_DEPARTMENT = re.compile(  # 国务院体育主管部门, 国务院水行政主管部门
+    r"国务院(?:负责)?(?!有关|相关|各|其他|所属|行政|主管|组成|职能|直属|授权)(?P<matter>(?:(?!有关|相关)[^、，。的]){1,14}?)(?:行政主管|行政管理|监督管理|行政|主管|管理|)部门"
+)
 _NOTE = re.compile(  # brackets that are no part of the name before them: 〈含开发区〉, （牵头）
     r"含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一"
 )
@@ -66,11 +69,14 @@ _BODY_ENDS = frozenset("局委办厅部院府室心司团行会社处科站所�
 _NAMED_IN_NOTE = re.compile(rf"[（〔](?:{_PERSON})(?:[、，\s]\s?(?:{_PERSON}))*[）〕]")
 # 和 between names, not in 和平区, 和田地区, 和县
 _AND = r"和(?!平[区县]|田|县|静县|硕|政县|龙市|顺县|林格尔|布克)"
+# 联合 that opens a name: 联合巡河办公室, 联合工作组; not 市商务局联合市行政审批办公室
+JOINT_NAME = r"联合(?![省市区县州国各有相旗盟])[一-鿿]{0,6}(?:办公室|工作组|小组|专班|指挥部|执法队|调查组|秘书处)"
 _MARK = re.compile(
     rf"""
       (?<=[局委办厅部院府会])[.·](?=[省市区县州])          # 市商务局.市财政局
     | [（〔〈] | [）〕〉] | [、，；。\n/|｜▲●◆■□◇]
-    | 以及 | 及其(?=有关|相关|所属|工作|职能|派出|部门) | 会同 | 联合(?!会|社|国|体|大学|学院) | {_AND} | [及与等] | \s+
+    | 以及 | 及其(?=有关|相关|所属|工作|职能|派出|部门) | 会同 |
+      (?!{JOINT_NAME})联合(?!会|社|国(?!家)|体|大学|学院) | {_AND} | [及与等] | \s+
     """,
     re.VERBOSE,
 )
@@ -172,9 +178,21 @@ def is_collective(name: str) -> bool:
     if "、" in name and not is_generic(name):
         return any(is_collective(part) for part in name.split("、"))  # 市级机关、人民团体
     core = bare(name)
+    if department_of_state(core):
+        return False
     if is_generic(name) or is_generic(core) or _many_by_end().search(core) or _KIND_SEAT.search(core):
         return True
     return bool(_many().search(core)) and (is_body(core) or bool(_LEVEL_ONLY.fullmatch(core)))
+
+
+def department_of_state(name: str, *, beside: bool = False) -> str | None:
+    """The matter of a department of the State Council named by it; `beside` another one without 国务院 in front.
+
+    >>> department_of_state("国务院体育主管部门"), department_of_state("国务院有关主管部门")
+    ('体育', None)
+    """
+    found = _DEPARTMENT.fullmatch(name if not beside else f"国务院{name}")
+    return found["matter"] if found else None
 
 
 def is_generic(name: str) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from kg.naming import is_clipped, is_open, plain, plates, short_forms, spelling
 from kg.places import NATION, Gazetteer
-from kg.placing import Placed, placed, seat_front
+from kg.placing import OF_STATE, Placed, placed, seat_front
 from kg.records import Head, Level, Mention, Notice, Responsibility, Unit
 from kg.seats import Seat, seat_of
 
@@ -144,7 +144,8 @@ def _gathered(mentions: Sequence[Mention], head: Head, gazetteer: Gazetteer, sea
         if not mention.inherited:
             before, within = (mention.clause, mention.end, found.word), found.place
         key = _key(found)
-        fresh = _Body(found.place, key, mention.collective, _function(found, mention.collective), found.level)
+        collective = mention.collective and found.word != OF_STATE
+        fresh = _Body(found.place, key, collective, _function(found, collective), found.level)
         body = bodies.setdefault((found.place, key), fresh)
         body.names[found.name].add(mention.clause)
         body.printed.add(mention.mention)

@@ -21,6 +21,7 @@ _PARTY = re.compile(r"(?:党|团|工|组|纪|监|市|省|县|区|州|盟|旗|法
 _TWO_PLATES = re.compile(r"(?P<first>.{2,}?(?:局|委|办|厅))(?P<second>(?:省|市|区|县|州|旗|盟).{2,}(?:局|委|办|厅))")
 _SYLLABLES = re.compile("[科经工信商财发改规住建交农水文旅体教卫健人社城管投促民宗国土贸计外]{2,5}")
 _CLIPPED = re.compile(rf"(?:{_SYLLABLES.pattern.removesuffix('{2,5}')}|科技|商务|农牧|水利){{2,}}")
+_MINISTRY = re.compile(r"(?:国家|中国|国务院)?(?P<matter>.+?)(?:部|委员会|总局|总署|局|署)")
 _AND = re.compile(r"(?<=.)[和与及](?=.)")
 
 
@@ -71,6 +72,37 @@ def spelling(rest: str) -> Spelling:
 def national(name: str) -> str | None:
     """Returns the canonical name of a body of the nation as its own papers print it (人民银行), None for others."""
     return _table("national").get(name)
+
+
+def national_names(ends: tuple[str, ...]) -> frozenset[str]:
+    """The printed and everyday names of bodies of the nation that end so: 工信部, 税务总局 for 部, 总局."""
+    return frozenset(name for name in _table("national") if name.endswith(ends))
+
+
+def ministry(matter: str) -> str | None:
+    """Returns the body of the nation that is in charge of a matter, None where none or several bear it in the name.
+
+    >>> ministry("人力资源社会保障"), ministry("教育"), ministry("烟花爆竹")
+    ('人力资源和社会保障部', '教育部', None)
+    """
+    full = spelling(f"{matter}局").function or matter
+    return _ministries().get(_AND.sub("", full)) or _ministries().get(_FORMER.get(matter, ""))
+
+
+_FORMER = {"水": "水利", "林业": "林业草原", "食品药品": "药品", "质量技术": "市场"}  # matters as older laws name them
+
+
+@cache
+def _ministries() -> Mapping[str, str]:
+    """What a ministry is in charge of, as its name has it without 和 and without 管理 → the ministry."""
+    found: dict[str, set[str]] = {}
+    for full in {*_table("national").values()}:
+        shape = _MINISTRY.fullmatch(full)
+        if shape:
+            matter = _AND.sub("", shape["matter"])
+            for form in {matter, *(matter.removesuffix(end) for end in ("管理", "监督管理", "事务"))} - {""}:
+                found.setdefault(form, set()).add(full)
+    return {form: names.pop() for form, names in found.items() if len(names) == 1}
 
 
 def is_open(matter: str) -> bool:

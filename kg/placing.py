@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg.bodies import is_collective, is_generic
-from kg.naming import national, plain, spelling
+from kg.bodies import department_of_state, is_collective, is_generic
+from kg.naming import ministry, national, plain, spelling
 from kg.places import NATION, Gazetteer
 from kg.records import Level, Place
 from kg.seats import CORPS, Seat, area_in
@@ -64,6 +64,7 @@ _TOWNSHIP = re.compile(r"(?![各乡镇])[一-鿿]{2,8}(?:镇|乡|苏木|街道)(
 _SEAT_OF_TOWN = re.compile(r"(?:人民政府|政府|办事处|党工委|党委)$")
 _TOWN_ALONE = re.compile(r"(?:街道|镇|乡)(?:办|办事处|人民政府|政府|党工委|党委)?")
 _ENTERPRISE = re.compile(r"(?:集团|公司|大学|学院|研究院|银行)$")
+OF_STATE = "国务院"  # the word that 民政部门 shares behind 国务院体育主管部门
 _SEATED = "本"  # the level word of bodies of the seat
 _MINISTRY = re.compile(r"^(?:国家|中国|全国|国务院|中央|中华|中共中央)|(?:部|总局|总署|总社|署)$")
 
@@ -90,6 +91,10 @@ def placed(
     collective = is_collective(name)
     if not collective and (full := national(name)) and (own == NATION or _MINISTRY.search(name)):
         return Placed(NATION, full, full, None, True)
+    matter = department_of_state(name, beside=shared == OF_STATE)
+    if matter and (full := ministry(matter)):
+        return Placed(NATION, full, full, OF_STATE, True)
+    shared = None if shared == OF_STATE else shared
     if name == CORPS:
         return Placed("650000", name, name, None, True, "province")
     if seat and (rest := seat.own(name)):

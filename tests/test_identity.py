@@ -58,6 +58,21 @@ def test_one_body_is_one_unit_however_it_is_spelt() -> None:
     assert len(found) == 2
 
 
+@pytest.mark.parametrize("own", ["100000", "630200"])
+def test_a_department_of_the_state_council_is_the_ministry_of_its_matter(own: str) -> None:
+    rows = [
+        mention("一", "国务院水行政主管部门", 0),
+        mention("二", "国务院体育主管部门", 20),
+        mention("二", "民政部门", 30, collective=True),  # the second of 国务院体育主管部门、民政部门
+        mention("三", "国务院有关主管部门", 60, collective=True),
+        mention("四", "民政部门", 90, collective=True),
+    ]
+    found, told, _ = identify(rows, Head(place=own, level="national"), PLACES)
+    assert {unit.name for unit in found if not unit.collective} == {"水利部", "国家体育总局", "民政部"}
+    (social,) = (unit for unit in found if unit.name == "民政部")
+    assert [m.mention.clause for m in told if m.unit == social.id] == ["二"]
+
+
 def test_the_same_name_in_another_place_is_another_body() -> None:
     found = units("市商务局 省商务厅 西宁市商务局 平安区商务局 商务部")
     assert {unit.id for unit in found.values()} == {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.naming import normalise_unit, plates, short_forms, spelling
+from kg.naming import ministry, normalise_unit, plates, short_forms, spelling
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,18 @@ def test_further_names_in_brackets_or_without_a_mark() -> None:
     assert plates("市经信局市新经济委") == ("市经信局", "市新经济委")
     assert plates("各镇政府（街道办事处）") == ()
     assert plates("市商务局") == ()
+
+
+@pytest.mark.parametrize(
+    ("matter", "name"),
+    [
+        ("林业", "国家林业和草原局"),
+        ("医保", "国家医疗保障局"),
+        ("住房城乡建设", "住房和城乡建设部"),
+        ("市场监督管理", "国家市场监督管理总局"),
+        ("应急", "应急管理部"),
+        ("养蜂", None),
+    ],
+)
+def test_a_matter_is_a_ministrys(matter: str, name: str | None) -> None:
+    assert ministry(matter) == name
