@@ -13,13 +13,16 @@ from functools import cache
 
 from kg.acting import Duty, acting_names, never_opens, roles
 from kg.appointed import appointed
-from kg.bodies import begin_of_name, is_collective, squeezed
+from kg.bodies import JOINT_NAME, begin_of_name, is_collective, squeezed
 from kg.choice import choice
 from kg.records import Clause, Mention, Parsed, Role
 from kg.statements import states_rule
 from kg.view import View
 
 _LONGEST_ACTION = 60
+_BARE = 5  # characters of a verb that says nothing of the matter: 牵头，市财政局配合，推行…
+_HELPS = re.compile("(?:积极|主动|要|应|共同)*(?:配合|协助|协同|参与|参加|支持)")
+_FEW = 3  # bodies that an action names, beside whom it is done with
 _LONGEST_LIST = 120  # characters of bodies before a verb
 _SENTENCE_STOP = re.compile(r"[。；！？\n]")
 _PAUSE = re.compile("，")
@@ -64,14 +67,22 @@ _WITH = re.compile(  # 由市商务局牵头，会同…; 要会同…; 应商�
     rf"(?:(?:负责)?牵头(?:负责)?，|也?(?:必须|[要须将需]|应当?|可以?)(?:及时|主动|积极)?)?(?:会同|{_CONSULTS})"
 )
 _ALSO_WITH = re.compile(r"，(?:并|要|应|可|须)?会同(?!步)")  # 牵头指导赔偿工作，会同市水利局…
+_TOGETHER_WITH = re.compile(  # 征求意见后，〔与市市场监管局联合〕发布
+    r"，(?:并|再|应当?|须|可以?)?与(?P<names>[^，。；：、]{3,24}(?:、[^，。；：、]{3,24}){0,4}?)(?:联合|共同)"
+    r"(?=发布|印发|制定|制订|出台|公布|组织|开展|实施|认定|评选|审定|审核|编制|建立|下达)"
+)
 _NOT_A_DUTY = re.compile(
-    r"组织部|推进(?:办|组|中心)|督查[室局]|监督(?:管理)?局|指导中心|统筹[办局]|协调[办局]|负责(?:人|同志|任)|负总责(?=[的、”])|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要|(?<=所)[需要]"
+    r"组织部|推进(?:办|组|中心)|督查[室局]|监督(?:管理)?局|指导中心|统筹[办局]|协调[办局]|负责(?:人|同志|任)|负总责(?=[的、”])|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要|(?<=所)[需要]|承[担办](?=单位|主体|方|机构)"
+    rf"|{JOINT_NAME}"  # 联合巡河办公室
 )
 _LISTED = re.compile(  # （1）市财政局：
     r"(?:^|(?<=\n))\s*(?:[（(]?[0-9一二三四五六七八九十]+[）).、])?\s*(?P<names>[^，。：；\n]{2,40})："
 )
 _PERSONS = re.compile(r"(?:组\s*长|副组长|成\s*员|召集人|联络员|主\s*任|总指挥|指挥长)\s*：")
-_BY = re.compile(rf"(?<!自)由(?!于|此|来)(?=(?P<piece>[^。；：！？\n由（]{{3,{_LONGEST_LIST}}}))")
+_SHORT_NAME = r"（(?:以下)?(?:简称|统称)[^（）]{2,24}）"
+_BY = re.compile(  # 由市教育局（以下简称“市局”）负责
+    rf"(?<!自)由(?!于|此|来)(?=(?P<piece>(?:[^。；：！？\n由（]|{_SHORT_NAME}){{3,{_LONGEST_LIST}}}))"
+)
 _REST_OF_NAMES = re.compile(r"（[^（）]{1,12}）|等?(?:有关|相关)?(?:部门|单位)(?:（单位）|、单位)?|等")
 _MAY_END = re.compile(
     "(?:[局委会办室厅署行院队社联门位区县市州旗盟镇乡道府司心团关]|部(?!门)|组(?!织))(?![、和]|及(?!时))"
@@ -80,6 +91,8 @@ _DOES = re.compile(  # 市税务局〔推行〕
     "统筹|推进|推行|推动|研究|编制|健全|完善|开展|加强|加快|做好|落实|负责|建立|制定|出台|实施|实行|组织|指导|审核|审批|依法|联合|共同|定期|"
     "及时|另行|适时|积极|主动|统一|全面|切实|继续|尽快|加大|每|对|将|在|按|根据|结合|提出|发布|印发|设立|牵头|配合|强化|优化|协调|督促|监督|抓好|确定|明确|拨付|安排|办理|处置|查处|解决|搭建|打造|支持"
 )
+_MAKES_UP = ("组成", "共同组成")
+_ORGAN_BEFORE = re.compile(r"(?:^|[，。；：\n])(?P<organ>[^，。；：\n]{2,30}?)(?:主要|具体)?$")
 _TELLS_HOW = re.compile("以下|说明|不再")  # without one of these a sentence is no rule for others
 _MAY_ACT = re.compile(r"[^。；！？]{1,40}?[台场局委会办室厅部署府组班心行院队道关社联协处门位司团地省市县区州盟旗镇乡]")
 _NO_SUBJECT = re.compile(r"\s*[与和及对向为以经同按从在（(]")  # 与市大数据中心建立接口
@@ -165,6 +178,8 @@ def _of_text(norm: str) -> Iterator[Duty]:
             yield from _later_subjects(norm, *sentence.span())
             for match in _ALSO_WITH.finditer(norm, *sentence.span()) if "会同" in sentence.group() else ():
                 yield from _joined(norm, match.end())
+            for match in _TOGETHER_WITH.finditer(norm, *sentence.span()) if "与" in sentence.group() else ():
+                yield from _beside(norm, match)
 
 
 def _cut(norm: str, start: int) -> str:
@@ -183,9 +198,16 @@ def _by(norm: str) -> Iterator[Duty]:
         found = _before_verb(norm, "by", match.end(), match.end("piece"))
         if found and not _of_a_rule(norm, match.start()):
             names, verb = found
-            yield from _acting(
-                norm, names, verb.start(), roles("by").get(verb.group(), "responsible"), f"text:由…{verb.group()}"
-            )
+            role, rule = roles("by").get(verb.group(), "responsible"), f"text:由…{verb.group()}"
+            organ = _organ_before(norm, match.start()) if verb.group() in _MAKES_UP else ""
+            told = _acting(norm, names, verb.start(), role, rule)
+            yield from (replace(d, action=f"{verb.group()}{organ}") for d in told) if organ else told
+
+
+def _organ_before(norm: str, at: int) -> str:
+    """联席会议 in 联席会议由市教育局、市财政局组成: the organ whose members follow, "" where it stands behind them."""
+    organ = _ORGAN_BEFORE.search(norm, max(at - 40, 0), at)
+    return organ["organ"] if organ else ""
 
 
 def _before_verb(norm: str, kind: str, start: int, end: int) -> tuple[list[tuple[int, int]], re.Match[str]] | None:
@@ -240,14 +262,15 @@ def _later_subjects(norm: str, start: int, end: int) -> Iterator[Duty]:
             continue
         if _RELATIVE.match(norm, verb) or _NAMED_BY.match(norm, verb):
             continue
-        yield from _acting(norm, names, verb, roles("subject")[found.group()], f"text:{found.group()}")
+        role = roles("subject").get(found.group(), "responsible")
+        yield from _acting(norm, names, verb, role, f"text:{found.group()}")
 
 
 _NAMED_BY = re.compile(r"[^，。；]*(?:确认|认定|编制|制定|印发|批准|发布|公布)的")  # 市发展改革委会同有关部门确认的项目
 _LATER = re.compile(
-    r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应(?!急)|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|抓好|承担)[^，。；：！？\n]){1,40}?"
+    r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|移送|移交|除|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应(?!急)|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|抓好|承担)[^，。；：！？\n]){1,40}?"
     r"[局委会办室厅部署处所组行院台场队社联门位区县市州旗盟镇乡道府司心团关村站](?:（[^（）]{1,8}）)?)(?:等(?:有关|相关)?(?:部门|单位)?)?"
-    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|按(?:各自|职责|分工|职能)|依法|协助|协同(?:做好|推进|落实|配合)|配合|参与|参加|分别|具体|依职责|做好|抓好|承担|根据(?:各自|职责)|结合|统筹(?![办局])|组织(?!部)|指导(?!中心)|督促|定期|每年|[是为](?:第一)?责任(?:主体|人))"
+    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|按(?:各自|职责|分工|职能)|依法|协助|协同(?:做好|推进|落实|配合)|配合|参与|参加|分别|具体|依职责|做好|抓好|承担|根据(?:各自|职责)|结合|统筹(?![办局])|组织(?!部)|指导(?!中心)|督促|定期|每年|[是为](?:第一)?责任(?:主体|人)|依照|依据|对(?![口接于象此标照外内立策])|汇总|审核|审查|审定)"
 )
 _OWN_PAUSE = re.compile(  # what may stand between those who act and their verb
     r"""
@@ -274,7 +297,8 @@ def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule
         role, rule = "lead", f"text:{leads.group()}"
     further = list(_further_parts(norm, verb, role)) if _PART.match(norm, verb) else []
     own = norm[: further[0][0]] if further else norm
-    actions = _shared_out(_cut(own, verb), len(names))
+    own = own[: _others_from(own, verb)]
+    actions = _shared_out(_told(own, verb), len(names))
     event = _EVENT.match(norm, verb)
     for (a, b), action in zip(names, actions, strict=True):
         if event and _INSTITUTION.search(norm, a, b):
@@ -286,6 +310,28 @@ def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule
     for _, part, start in further:
         for a, b in names:
             yield Duty(a, b, _PARTS[part], _cut(norm, start), f"text:{part}")
+
+
+def _others_from(norm: str, verb: int) -> int:
+    """Where behind a verb another body begins to act: 市商务局组织对接，〔市财政局对项目予以支持〕."""
+    stop = _SENTENCE_STOP.search(norm, verb)
+    for match in _LATER.finditer(norm, verb, stop.start() if stop else len(norm)):
+        helps = match.start() - verb < _BARE or _HELPS.match(norm, match.end())
+        if not helps and acting_names(norm, *match.span("names")):
+            return match.start()
+    return len(norm)
+
+
+def _told(norm: str, verb: int) -> str:
+    """What is done from the verb on; of many that it is done with the first alone, so that the matter is not cut."""
+    joined = _WITH.match(norm, verb)
+    if joined is None:
+        return _cut(norm, verb)
+    stop = re.compile(r"[，。；：\n]").search(norm, joined.end())
+    names = _leading_names(norm, joined.end(), stop.start() if stop else len(norm))
+    if len(names) <= _FEW or names[-1][1] - verb < _LONGEST_ACTION // 2:
+        return _cut(norm, verb)
+    return f"{norm[verb : names[0][1]]}等部门{_cut(norm, _behind_names(norm, names[-1][1]))}"
 
 
 def _further_parts(norm: str, verb: int, role: Role) -> Iterator[tuple[int, str, int]]:
@@ -311,6 +357,12 @@ def _joined(norm: str, start: int) -> Iterator[Duty]:
     names = [] if never_opens().match(norm, start) else _leading_names(norm, start, last)
     for a, b in names:
         yield Duty(a, b, "participant", f"会同：{_cut(norm, _behind_names(norm, names[-1][1]))}", "text:会同")
+
+
+def _beside(norm: str, match: re.Match[str]) -> Iterator[Duty]:
+    """与市市场监管局联合发布: those with whom something is done in common take part."""
+    for a, b in acting_names(norm, *match.span("names")):
+        yield Duty(a, b, "participant", f"会同：{_cut(norm, match.end('names'))}", "text:与…联合")
 
 
 def _behind_names(norm: str, at: int) -> int:

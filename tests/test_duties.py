@@ -39,6 +39,29 @@ def test_an_action_says_what_is_done() -> None:
     }
 
 
+def test_an_action_ends_where_another_body_begins_to_act() -> None:
+    text = "市财政局负责资金筹集，市审计局对使用情况开展抽查。由市科技局牵头，市教育局配合，办好展览。"
+    found = duties(plan(("一", text)))
+    assert [(m.mention, m.action) for m in found] == [
+        ("市财政局", "负责资金筹集"),
+        ("市审计局", "对使用情况开展抽查"),
+        ("市科技局", "牵头，市教育局配合，办好展览"),
+        ("市教育局", "配合，办好展览"),
+    ]
+
+
+def test_an_action_done_with_many_keeps_its_matter() -> None:
+    many = "市发展改革委、市工业和信息化局、市自然资源局、市住房城乡建设局、市文化广电旅游局"
+    found = duties(plan(("一", f"市水利局会同{many}等部门评定示范河段。")))
+    assert found[0].action == "会同市发展改革委等部门评定示范河段"
+    assert {m.action for m in found[1:]} == {"会同：评定示范河段"}
+
+
+def test_members_make_up_the_organ_named_in_front() -> None:
+    found = duties(plan(("一", "评审专班由市科技局、市教育局组成。")))
+    assert {m.action for m in found} == {"组成评审专班"}
+
+
 def test_matters_counted_off_go_to_the_bodies_in_order() -> None:
     found = duties(plan(("一", "分别由市工信局、市教育局2个部门制定工业、教育2个领域设备更新方案。")))
     assert [(m.mention, m.action) for m in found] == [
