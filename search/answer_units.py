@@ -196,7 +196,7 @@ def duties(desk: Desk) -> Answer:
     hits = desk.retriever.listed([d.clause for d in order], "责任单位")
     lead = sum(d.role == LEAD for d in order)
     heads = [desk.knowledge.pieces[d.clause].caption for d in order]
-    shown = "、".join(heads[:5]) + (" 等" if len(heads) > 5 else "")
+    shown = "、".join(heads[:5]) + ("等" if len(heads) > 5 else "")
     zh = f"{names}共有 {len(order)} 项职责" + (f"（牵头 {lead} 项）" if lead else "") + f"：{shown}。"
     en = f"{names}: {len(order)} clauses" + (f", lead in {lead}" if lead else "") + f": {shown}"
     rank = {duty.clause: place for place, duty in enumerate(order)}

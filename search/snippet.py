@@ -23,9 +23,7 @@ def snip(text: str, words: Sequence[str], plain: str | None = None) -> tuple[str
     if len(text) <= SNIPPET:
         start, end = 0, len(text)
     else:
-        start = _fullest(marks)
-        cut = max(plain.rfind(c, 0, start + 1) for c in "。；\n")
-        start = cut + 1 if start - cut < 60 else max(0, start - 20)
+        start = _begin(plain, _fullest(marks))
         end = min(len(text), start + SNIPPET)
     inside = [(b - start, e - start) for b, e in marks if start <= b and e <= end]
     merged: list[tuple[int, int]] = []
@@ -35,6 +33,15 @@ def snip(text: str, words: Sequence[str], plain: str | None = None) -> tuple[str
         else:
             merged.append((b, e))
     return text[start:end], tuple(merged)
+
+
+def _begin(plain: str, at: int) -> int:
+    """Where a snippet with something at `at` begins: with its sentence, else with its part of one, never in a word."""
+    for marks, reach in (("。；\n", 60), ("，、：", 40)):
+        cut = max(plain.rfind(mark, 0, at + 1) for mark in marks)
+        if at - cut < reach:
+            return cut + 1
+    return max(0, at - 20)
 
 
 def _fullest(marks: Sequence[tuple[int, int]]) -> int:

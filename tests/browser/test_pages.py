@@ -63,12 +63,38 @@ def test_the_answer_marks_leads_and_sets_collectives_apart(browser: Browser) -> 
 def test_targets_are_large_numbers_with_their_terms(browser: Browser) -> None:
     browser.open(to("/", q="各地二手车交易量目标是多少？"))
     browser.see(".figures figcaption", "海东市")
-    places = browser.texts(".by-indicator section:first-child figcaption")
+    places = [text.split("\n")[0] for text in browser.texts(".by-indicator section:first-child figcaption")]
     assert {"青海省", "海东市", "东昌府区"} <= set(places)
     figure = browser.see(".figures li", "东昌府区").text.split("\n")
-    assert figure[0] == "东昌府区"
+    assert figure[:2] == ["东昌府区", "最高"]
     assert "50" in figure
     assert figure[-1] == "到 2027 年，较 2023 年"
+    assert browser.texts(".by-indicator section:first-child .tag") == ["最高"]
+    browser.open(to("/", q="海东和乳山的二手车交易量目标哪个高"))
+    assert browser.see(".by-indicator h3").text.split("\n") == ["二手车交易量", "各地相同"]
+
+
+def test_a_card_says_what_kind_of_answer_it_is(browser: Browser) -> None:
+    for question, kind in (
+        ("海东市的方案什么时候发布的，文号是什么", "文件信息"),
+        ("省里要求但海东没有落实的有哪些", "承接情况"),
+        ("乳山换热站改造什么时候完成", "相关条款"),
+    ):
+        browser.open(to("/", q=question))
+        assert browser.see(".answer h2").text == kind
+    browser.open(to("/", q="海东市的方案什么时候发布的，文号是什么"))
+    assert browser.see(".entry h3").text == "序言"
+
+
+def test_a_list_one_longer_than_the_fold_is_shown_whole(browser: Browser) -> None:
+    browser.open(to("/", q="海东市商务局负责哪些任务"))
+    browser.see(".answer .clause-line")
+    assert len(browser.all(".answer .clause-line")) == 7 and not browser.all(".by-document .button")
+    browser.open(to("/", q="乳山市发展和改革局负责哪些任务"))
+    browser.see(".answer .clause-line")
+    assert len(browser.all(".answer .clause-line")) == 6
+    browser.click(".answer .by-document > .button")
+    browser.until(lambda: len(browser.all(".answer .clause-line")) > 8)
 
 
 def test_what_is_not_written_is_said_plainly(browser: Browser) -> None:

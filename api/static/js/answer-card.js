@@ -7,6 +7,8 @@ import { t } from "./words.js";
 
 const SHOWN_GROUPS = 3;
 const SHOWN_CLAUSES = 6;
+const SPARED = 2; // clauses more than that are not worth a button
+const KINDS = { 文件首部: "paper", 未见承接: "coverage", 本地新增: "coverage" }; // what a topic is about, by why its first clause is here
 
 export function AnswerCard({ answer, places = [] }) {
   const byId = new Map(answer.sources.map((s) => [s.clause_id, s]));
@@ -16,7 +18,7 @@ export function AnswerCard({ answer, places = [] }) {
   const spoken = !body || tellsMore(answer) ? answer.text : null;
   return html`<section class="answer ${answer.answered ? "" : "unsaid"}" aria-labelledby="answer-title" aria-live="polite">
     <header>
-      <h2 id="answer-title">${answer.answered ? t(`intent.${answer.intent}`) : t("answer.unsaid")}</h2>
+      <h2 id="answer-title">${answer.answered ? kindOf(answer) : t("answer.unsaid")}</h2>
       <p class="took number no-print">${answer.took_ms < 1 ? t("answer.took.less") : t("answer.took", { ms: answer.took_ms.toFixed(answer.took_ms < 10 ? 1 : 0) })}</p>
       ${answer.answered && html`<${CopyButton} text=${() => withSources(answer)} label=${t("answer.copy")} />`}
     </header>
@@ -25,6 +27,12 @@ export function AnswerCard({ answer, places = [] }) {
     ${body}
     ${!answer.answered && answer.evidence.length > 0 && html`<p class="nearest">${t("answer.nearest")}</p>`}
   </section>`;
+}
+
+/** What kind of answer this is called. */
+function kindOf({ intent, evidence }) {
+  const kind = intent === "topic" && KINDS[evidence[0]?.reason];
+  return kind ? t(`intent.topic.${kind}`) : t(`intent.${intent}`);
 }
 
 const LISTED = ["units", "targets", "compare"];
@@ -40,7 +48,7 @@ function tellsMore({ intent, text, filters, units, targets }) {
 function bodyOf(answer, byId, inOrder) {
   const about = answer.intent === "duties" ? [...new Map(answer.units.map((u) => [u.name, { ...u, role: undefined }])).values()] : [];
   if (answer.units.length && !about.length) return html`<${UnitsByPlace} units=${inOrder(answer.units)} byId=${byId} />`;
-  if (answer.targets.length) return html`<${TargetsByIndicator} targets=${answer.targets} inOrder=${inOrder} />`;
+  if (answer.targets.length) return html`<${TargetsByIndicator} targets=${answer.targets} inOrder=${inOrder} compare=${answer.intent === "compare"} />`;
   const ids = answer.clauses.length ? answer.clauses : [...new Set(about.flatMap((u) => u.clauses))];
   if (!ids.length) return null;
   return html`${about.length > 0 && html`<div class="about"><${Units} units=${about} to=${toUnit} /></div>`}<${Clauses} ids=${ids} byId=${byId} />`;
@@ -84,21 +92,41 @@ const named = (found) => (found && found.heading !== found.path ? found.heading 
 /** Where it is said: number and heading of a clause. */
 const Basis = ({ id, found }) => html`<a href=${toClause(id)}><span class="path">${pathOf(id)}</span> ${named(found)}</a>`;
 
-/** Each indicator with its numbers, place by place. */
-function TargetsByIndicator({ targets, inOrder }) {
+/** What of one indicator can be compared: the same unit, direction, deadline, baseline, period and scope, in several places. */
+const comparable = (own) =>
+  grouped(own, (x) => [x.unit, x.change, x.deadline, x.baseline, x.period, x.scope].join("|"))
+    .map(([, items]) => items)
+    .filter((items) => new Set(items.map((x) => x.jurisdiction)).size > 1 && items.every((x) => typeof x.value === "number" && x.value_max === null));
+
+/** The targets that ask for most among those that can be compared, and whether all of an indicator's ask for the same. */
+function judged(own) {
+  const groups = comparable(own);
+  const most = (items) => items.filter((x) => x.value === Math.max(...items.map((y) => y.value)));
+  const even = (items) => most(items).length === items.length && new Set(items.map((x) => x.comparator)).size === 1;
+  return {
+    highest: new Set(groups.flatMap((items) => (most(items).length < items.length ? most(items) : []))),
+    same: groups.length === 1 && groups[0].length === own.length && even(groups[0]),
+  };
+}
+
+/** Each indicator with its numbers, place by place; where places are compared, which asks for most. */
+function TargetsByIndicator({ targets, inOrder, compare }) {
   const [all, setAll] = useState(false);
   const groups = grouped(targets, (x) => x.indicator);
   const shown = all ? groups : groups.slice(0, SHOWN_GROUPS);
   return html`<div class="by-indicator">
-    ${shown.map(([indicator, own]) => html`<section key=${indicator} aria-label=${indicator}>
-      <h3><a href=${toTargets(indicator)}>${indicator}</a></h3>
+    ${shown.map(([indicator, own]) => {
+      const { highest, same } = compare ? judged(own) : { highest: new Set(), same: false };
+      return html`<section key=${indicator} aria-label=${indicator}>
+      <h3><a href=${toTargets(indicator)}>${indicator}</a>${same && html`<span class="tag">${t("answer.same")}</span>`}</h3>
       <ul class="figures">
         ${inOrder(own).map((target) => html`<li key=${target.clause + target.quote}>
-          <a class="figure-link" href=${toClause(target.clause)} title=${target.quote}><${TargetFigure} target=${target} head=${target.jurisdiction} /></a>
+          <a class="figure-link" href=${toClause(target.clause)} title=${target.quote}><${TargetFigure} target=${target} head=${html`${target.jurisdiction}${highest.has(target) && html`<span class="tag accent">${target.change === "decrease" ? t("answer.most") : t("answer.highest")}</span>`}`} /></a>
           ${own.length === 1 && html`<blockquote class="serif">${target.quote}</blockquote>`}
         </li>`)}
       </ul>
-    </section>`)}
+    </section>`;
+    })}
     ${groups.length > SHOWN_GROUPS && html`<button type="button" class="button small" aria-expanded=${String(all)} onClick=${() => setAll(!all)}>
       ${all ? t("answer.fewer") : t("answer.all-indicators", { n: groups.length })}</button>`}
   </div>`;
@@ -107,7 +135,8 @@ function TargetsByIndicator({ targets, inOrder }) {
 /** The clauses that are the answer, by document. */
 function Clauses({ ids, byId }) {
   const [all, setAll] = useState(false);
-  const shown = all ? ids : ids.slice(0, SHOWN_CLAUSES);
+  const folds = ids.length > SHOWN_CLAUSES + SPARED;
+  const shown = all || !folds ? ids : ids.slice(0, SHOWN_CLAUSES);
   return html`<div class="by-document">
     ${grouped(shown, documentOf).map(([document, own]) => {
       const first = own.map((id) => byId.get(id)).find(Boolean);
@@ -116,7 +145,7 @@ function Clauses({ ids, byId }) {
         <ul>${own.map((id) => html`<li key=${id}><${ClauseLine} id=${id} heading=${named(byId.get(id))} /></li>`)}</ul>
       </section>`;
     })}
-    ${ids.length > SHOWN_CLAUSES && html`<button type="button" class="button small" aria-expanded=${String(all)} onClick=${() => setAll(!all)}>
+    ${folds && html`<button type="button" class="button small" aria-expanded=${String(all)} onClick=${() => setAll(!all)}>
       ${all ? t("answer.fewer") : t("answer.all-clauses", { n: ids.length })}</button>`}
   </div>`;
 }

@@ -86,9 +86,12 @@ export function TargetFigure({ target, head }) {
   </figure>`;
 }
 
-/** Why a clause is here: the service's own words in Chinese, the words marked in it in English. */
+const REASONS = { 责任单位: "unit", 派生: "derived", 文件首部: "head", 引用: "cited", 目标: "target", 条款编号: "number", 未见承接: "missing", 本地新增: "added" };
+
+/** Why a clause is here: the service's own words in Chinese; in English the relation, or the words marked in it. */
 function why(found) {
   if (language === "zh") return found.reason;
+  if (REASONS[found.reason]) return t(`reason.${REASONS[found.reason]}`);
   const cut = cutter(found.snippet);
   const words = [...new Set(found.highlights.map(([start, end]) => cut(start, end)))].slice(0, 4);
   return words.length ? t("matched.words", { words: words.join(t("comma")) }) : "";
@@ -97,18 +100,22 @@ function why(found) {
 /** What reading a document gave rise to; in English by its kind. */
 export const notice = ({ code, message }) => (language === "en" && known(`notice.${code}`) ? t(`notice.${code}`) : message);
 
+/** What a clause without a heading is called. */
+const unnamed = (path) => (path === "序" ? t("clause.preamble") : t("clause.unnamed", { path }));
+
 const MATCHED = ["keyword", "vector", "graph"];
 
 /** A clause found: where it stands, what it says, why it is here. */
 export function Entry({ found, level = 3 }) {
   const Heading = `h${level}`;
   return html`<article class="entry">
-    <${Heading}><a href=${toClause(found.clause_id)}>${found.heading || t("clause.unnamed", { path: found.path })}</a></${Heading}>
+    <${Heading}><a href=${toClause(found.clause_id)}>${found.heading || unnamed(found.path)}</a></${Heading}>
     <p class="where"><span class="place">${found.jurisdiction}</span><span class="title">${found.title}</span><span class="path">${found.path}</span></p>
     ${found.snippet && found.snippet !== found.heading && html`<p class="snippet serif"><${Marked} text=${found.snippet} spans=${found.highlights} />${/[。；！？”）]$/u.test(found.snippet) ? "" : "……"}</p>`}
     <p class="why">
-      ${MATCHED.filter((m) => found.matched_by?.includes(m)).map((m) => html`<span class="tag" key=${m} title=${t(`matched.${m}.long`)}>${t(`matched.${m}`)}</span>`)}
-      ${why(found) && html`<span class="reason">${why(found)}</span>`}
+      ${why(found)
+        ? html`<span class="reason" title=${MATCHED.filter((m) => found.matched_by?.includes(m)).map((m) => t(`matched.${m}.long`)).join(t("comma.clause"))}>${why(found)}</span>`
+        : MATCHED.filter((m) => found.matched_by?.includes(m)).map((m) => html`<span class="tag" key=${m} title=${t(`matched.${m}.long`)}>${t(`matched.${m}`)}</span>`)}
       <span class="acts"><a href=${toClause(found.clause_id)}>${t("act.read")}</a><a href=${toLineage(found.clause_id)}>${t("act.lineage")}</a></span>
     </p>
   </article>`;
@@ -116,7 +123,7 @@ export function Entry({ found, level = 3 }) {
 
 /** A clause in one line: its number and heading, its document. */
 export const ClauseLine = ({ id, heading, title, place, number }) => html`<a class="clause-line" href=${toClause(id)}>
-  <span class="path">${number || pathOf(id)}</span><span class="heading">${heading || t("clause.unnamed", { path: pathOf(id) })}</span>
+  <span class="path">${number || pathOf(id)}</span><span class="heading">${heading || unnamed(pathOf(id))}</span>
   ${(place || title) && html`<span class="of">${place}${place && title ? " · " : ""}${title}</span>`}
 </a>`;
 
