@@ -59,6 +59,7 @@ _GAP = re.compile(r"[ \u3000\xa0]+(?=\S)")
 _ENDS = "。；！？：:;）)】"
 _UPPER_MARK = re.compile(rf"[{HAN_DIGITS}]{{1,3}}、|[（(][{HAN_DIGITS}]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)")
 _BARE_HEADING = re.compile(rf"(?:[{HAN_DIGITS}]{{1,3}}、|[（(][{HAN_DIGITS}]{{1,3}}[）)])[^。；，：,;:]{{2,24}}")
+_LONGEST_TITLE = 80
 _SPACED_HEADING = re.compile(
     r"[ \u3000]?(?P<heading>[一-鿿“”、]{4,24})[ ](?=[一-鿿“《]{2}[^。；：\n ]{14,}|\d{1,2}[、.．][一-鿿]|[（(]\d)"
 )
@@ -156,10 +157,9 @@ def _glued(text: str) -> list[tuple[int, int]]:
     marked = at = 0
     for gap in _GAP.finditer(text):
         start, end = gap.span()
-        piece = text[at:start]
-        before_mark = (piece[-1:] in _ENDS or _BARE_HEADING.fullmatch(piece)) and _UPPER_MARK.match(text, end)
-        short = len(piece) <= 80 and "。" not in piece
-        titled = short and TITLE_END.search(normal(piece)) and _OPENING.match(text, end)
+        piece = text[at:start] if start - at <= _LONGEST_TITLE else ""
+        before_mark = (text[start - 1] in _ENDS or _BARE_HEADING.fullmatch(piece)) and _UPPER_MARK.match(text, end)
+        titled = piece and "。" not in piece and TITLE_END.search(normal(piece)) and _OPENING.match(text, end)
         if before_mark or titled or (_BARE_HEADING.fullmatch(piece) and "一" <= text[end] <= "鿿"):
             found.append((start, end))
             marked += bool(before_mark)

@@ -21,7 +21,7 @@ from search.encoder import LightEncoder, Progress
 from search.index import Index, build, check_index, open_index
 from search.live import LiveIndex
 from search.script import simplify
-from search.split import LONGEST, IndexedClause, split
+from search.split import LONGEST, MOST, IndexedClause, split
 from search.weights import Floats
 
 
@@ -79,6 +79,14 @@ def test_passages_cover_a_clause_exactly(text: str) -> None:
     assert "".join(text[p.start : p.end] for p in passages) == (text if text.strip() else "")
     assert all(p.end - p.start <= LONGEST for p in passages)
     assert all(text[p.start : p.end].strip() in p.text and p.text.startswith("标题：") for p in passages)
+
+
+@pytest.mark.parametrize("text", ["a" * (LONGEST * MOST + 1), "建设书屋，" * 70 * MOST, "建设书屋。" * 40 * MOST])
+def test_a_clause_of_megabytes_has_so_many_passages_and_no_more(text: str) -> None:
+    passages = split(IndexedClause("x", "d", "一", text, "标题"))
+    assert MOST / 2 <= len(passages) <= MOST
+    assert "".join(text[p.start : p.end] for p in passages) == text
+    assert all(p.text == "标题：" + text[p.start : p.end][:LONGEST] for p in passages)
 
 
 def test_a_sentence_without_an_end_is_cut_at_its_commas() -> None:
