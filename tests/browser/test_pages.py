@@ -263,6 +263,20 @@ def test_gaps_are_told_by_number_and_by_clause(browser: Browser) -> None:
     browser.see("[role=tabpanel] table", "二手车交易量")
 
 
+def test_a_line_behind_other_nodes_is_named_when_it_is_chosen(browser: Browser, service: Running) -> None:
+    drawn = """const cy = [...document.querySelectorAll('*')].find((e) => e._cyreg)?._cyreg.cy;
+        return cy ? cy.edges().map((e) => [e.data('name'), e.data('text')]) : []"""
+    address = to("/graph", label="Clause", id=id_of(service, SOURCE))
+    browser.open(address)
+    browser.until(lambda: browser.run(drawn))
+    assert all(name == text for name, text in browser.run(drawn))
+    browser.window(390, 844)
+    browser.open(address)
+    browser.until(lambda: browser.run(drawn))
+    names = browser.run(drawn)
+    assert all(name for name, _ in names) and {bool(text) for _, text in names} == {True, False}
+
+
 def test_the_graph_lists_every_relation_with_its_reason_and_grows(browser: Browser, service: Running) -> None:
     browser.open(to("/graph", label="Clause", id=id_of(service, SOURCE)))
     browser.see(".canvas canvas")

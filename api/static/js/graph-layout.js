@@ -20,6 +20,7 @@ export const HEIGHT = 46;
 const STEP_X = 188;
 const STEP_Y = 60;
 const GAP = 96; // between a node and the first of those around it
+export const REACH = HEIGHT + GAP + STEP_Y / 2; // from a node to the first row around it, and not to the second
 const IN_COLUMN = 8;
 const inRow = (narrow) => (narrow ? 2 : 4);
 const ORDER = ["DERIVES_FROM", "CITES", "COUNTERPART_OF", "ISSUED_BY", "APPLIES_IN", "WITHIN", "HAS_CLAUSE", "PART_OF", "RESPONSIBLE_FOR", "QUANTIFIES", "CONCERNS"];

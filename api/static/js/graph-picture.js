@@ -1,5 +1,5 @@
 // The drawing itself: Cytoscape in the page's colours, nodes as labelled boxes, relations as curves with their names.
-import { HEIGHT, WIDTH, apart, place } from "./graph-layout.js";
+import { HEIGHT, REACH, WIDTH, apart, place } from "./graph-layout.js";
 import { t } from "./words.js";
 
 let library;
@@ -46,7 +46,7 @@ function style() {
     { selector: "node:selected, node.on", style: { "border-width": 2.5, "border-color": c("accent") } },
     { selector: "edge", style: { width: 1.2, "line-color": c("line-2"), "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": c("line-2"), "arrow-scale": 0.8, content: "data(text)", "font-family": font, "font-size": 10.5, color: c("ink-3"), "text-background-color": c("paper"), "text-background-opacity": 1, "text-background-padding": 2 } },
     { selector: 'edge[type = "DERIVES_FROM"]', style: { "line-color": c("accent"), "target-arrow-color": c("accent"), color: c("accent") } },
-    { selector: "edge.on", style: { width: 2.4, "line-color": c("accent"), "target-arrow-color": c("accent"), color: c("ink"), "z-index": 9 } },
+    { selector: "edge.on", style: { content: "data(name)", width: 2.4, "line-color": c("accent"), "target-arrow-color": c("accent"), color: c("ink"), "z-index": 9 } },
     { selector: ".dim", style: { opacity: 0.28 } },
     { selector: ".gone", style: { display: "none" } },
   ];
@@ -59,7 +59,9 @@ export async function picture(element, { choose, edge: chooseEdge }) {
   const positions = new Map();
   const narrow = element.clientWidth < 600;
   const data = (node, centre) => ({ data: { ...node, text: label(node), centre: node.id === centre }, position: { ...positions.get(node.id) } });
-  const link = (edge) => ({ data: { ...edge, text: t(`edge.${edge.type}`) } });
+  // On a phone a line to a row further out runs behind nearer nodes: its name would, too, and shows when it is chosen.
+  const behind = (edge) => narrow && Math.abs(positions.get(edge.source).y - positions.get(edge.target).y) > REACH;
+  const link = (edge) => ({ data: { ...edge, name: t(`edge.${edge.type}`), text: behind(edge) ? "" : t(`edge.${edge.type}`) } });
   const settle = () => cy.nodes().forEach((n) => n.position({ ...positions.get(n.id()) }));
   const view = () => {
     const shown = cy.elements().not(".gone");
