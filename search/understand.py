@@ -163,6 +163,12 @@ _EVERYWHERE = re.compile(
 _DOWNWARD = re.compile(
     r"下级|下位|下面|下边|底下|基层|往下|向下|地方上|盟里|旗里|区里|哪(?:些|个|几个)(?:市|州|县|区|地市|城市|地方)|市县|市州|地市|州里|县里|市里|\b(?:local(?:ly)?|cities|counties|below)\b"
 )
+# What stands behind a place and only tells its level or extent: 省级部门, 市直单位, 市里; not 海东内涝.
+_OF_PLACE = re.compile(
+    r"""[省市县区州盟旗]?(?:(?:本级|级|直)(?:各|有关|相关)?(?:部门|单位|机关)|本级(?![^的谁哪由])|境内|辖区内?|范围内|上下
+        |里(?![程弄面子])|内(?![河涝陆蒙外部容科需业膜装在资联贸]))的?""",
+    re.VERBOSE,
+)
 _GONE_TO = re.compile(r"(?:赴|前往|[去往飞]|开往|发往)$")
 _READ = 200  # characters of a question whose phrasing is looked at
 # Bodies that a question is rather about than of: an office, and what there are many of (县级医院能力提升).
@@ -377,6 +383,9 @@ def _subject(
     spans = [(p.start, p.end) for p in places] + [(u.start, u.end) for u in units]
     spans += [(c.start, c.end) for c in clauses]
     left = _blank(plain, spans)
+    for place in places:
+        if behind := _OF_PLACE.match(left, place.end):
+            left = _blank(left, [behind.span()])
     for called in (_EVERYWHERE, OURS):
         left = called.sub(lambda m: " " * len(m[0]), left)
     script = _script(plain)
