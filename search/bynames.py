@@ -38,13 +38,14 @@ def is_of_a_kind(words: str) -> bool:
 def bynames(text: str, known: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Where normalised text calls a place by a byname: start, end and code, apart.
 
-    `known` are the bynames of places with documents; signs side by side count for others, too: they name nothing else.
+    `known` are the bynames of places with documents; short forms (达茂旗) and signs side by side count for others, too:
+    they name nothing else.
     """
     for match in _pattern().finditer(text):
         if match["run"]:
             for at, sign in enumerate(match["run"], match.start()):
                 yield at, at + 1 if at + 1 < match.end("run") else match.end(), byname_codes()[sign]
-        elif code := known.get(match[0]):
+        elif code := known.get(match[0]) or (byname_codes()[match[0]] if match["alias"] else None):
             yield match.start(), match.end(), code
 
 
@@ -58,8 +59,9 @@ def byname_codes() -> Mapping[str, str]:
 def _pattern() -> re.Pattern[str]:
     rows = load("bynames", required=["code"], folder=VOCABULARY)
     names = [row.form for row in rows if row.kind == "name"]
+    aliases = "|".join(row.form for row in rows if row.kind == "alias")
     shorts = "".join(row.form for row in rows if row.kind == "short")
     provinces = "".join(row.form for row in rows if row.kind != "name" and row["code"].endswith("0000"))
     run, towards = _RUN.format(signs=provinces), _TOWARDS.replace("{shorts}", shorts)
     name = rf"(?P<name>(?:{'|'.join(map(re.escape, names))})(?![省市县区州盟旗古]))"
-    return re.compile(f"{name}|{run}|{towards}", re.VERBOSE)
+    return re.compile(f"(?P<alias>{aliases})|{name}|{run}|{towards}", re.VERBOSE)

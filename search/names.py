@@ -29,7 +29,7 @@ _LATIN_WORD = re.compile(r"[a-z]+(?:['’]?[a-z]+)*")
 # What may stand behind a romanised place: Haidong City, Qinghai's, Rushan county.
 _LATIN_KIND = (
     r"(?:['’”]s)?(?:[ -](?:city|province|county|district|league|municipality|autonomous region"
-    r"|(?:autonomous )?(?:prefecture|banner|county))"
+    r"|(?:prefecture|county)-level city|(?:autonomous )?(?:prefecture|banner|county)|shi|sheng|xian|qu|zhou)(?![a-z-])"
     r"|(?:[ -][a-z]+){1,5} autonomous (?:region|prefecture|banner|county))?(?:['’”]s)?"  # Sunan Yugur Autonomous County
 )
 
@@ -133,7 +133,14 @@ class Places:
             plain = self._plain_words.search(joined, sighting.start, sighting.end)
             if plain and kind not in set("县区旗州市"):
                 veiled = f"{veiled[: plain.start()]}{_VEIL * len(plain[0])}{veiled[plain.end() :]}"
-        return seen if veiled == joined else self._gazetteer.find(veiled, loose=True)
+        seen = seen if veiled == joined else self._gazetteer.find(veiled, loose=True)
+        return [self._with_kind(text, sighting) for sighting in seen]
+
+    def _with_kind(self, text: str, sighting: Sighting) -> Sighting:
+        """青岛市南区 as people write 青岛市市南区: the district, not the city and a rest."""
+        found = _OF_CITY.match(text, sighting.end - 1)
+        within = self._gazetteer.named(found[0], sighting.places[0].code) if found else ()
+        return Sighting(sighting.start, sighting.end + 2, within) if within else sighting
 
     def _meant(self, text: str, sighting: Sighting) -> bool:
         """Whether the place is meant: a county's short name counts inside a word (新和 in 更新和), and where it is an
@@ -229,6 +236,7 @@ _LEVELS = (
     ("district", ("county",)),
     ("banner", ("county",)),
 )
+_OF_CITY = re.compile("市[南北中]区")
 _OF = re.compile(r"(?:省内|境内|区内|辖区|下面|下属|下辖|所属|所辖|那边|这边|里面|里|内)?的?(?:那个)?")
 _LYING_IN = frozenset((",", "，", "in", "of", "in the", "of the", "（"))
 _LISTED = re.compile(r"\s*[,，]?\s*(?:and|or)\b")

@@ -22,6 +22,8 @@ _TOGETHER = re.compile(
       | \b(?:cooperat|collaborat|partner|link|mutual|joint|recogni|twinn|route|train|flight)""",
     re.VERBOSE,
 )
+BEGUN = 2  # characters behind a short name that stand with it in a paper where both are one name
+_NAME = re.compile(r"[一-鿿]{4,}(?<![的谁哪由在和与有是怎么])")
 SEVERAL = 3  # documents that a name in a question may fit and still name them
 
 
@@ -67,12 +69,12 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
         if not any(held.values()):
             titled = _titled(knowledge, place.words) or list(knowledge.unlisted.papers.get(place.words, ()))
             own = own and not titled
-            speaking = {code: [] if titled else _speaking_of(knowledge, code) for code in place.codes}
+            speaking = {code: [] if titled else _speaking_of(knowledge, code, place.words) for code in place.codes}
             spoken.update(clause for clauses in speaking.values() for clause in clauses)
             held = {
                 code: titled or list({knowledge.pieces[c].document for c in said}) for code, said in speaking.items()
             }
-        if not any(held.values()) and _is_of_body(question, place):
+        if not any(held.values()) and (_is_of_body(question, place) or _is_of_name(question, place, knowledge)):
             continue
         if not any(held.values()):
             unknown.append(name if len(place.codes) == 1 else place.words)
@@ -157,6 +159,16 @@ def _is_of_body(question: Question, place: PlaceFound) -> bool:
     """Whether a place stands in the name of a body that papers of others name: Sanming Customs, in no paper of 三明."""
     bodies = {unit.partition(":")[0] for found in question.units for unit in found.units}
     return not bodies.isdisjoint(place.codes)
+
+
+def _is_of_name(question: Question, place: PlaceFound, knowledge: Knowledge) -> bool:
+    """Whether a short name only begins a longer one that papers print: 上海合作组织, 鹿城之窗; not 上海老旧小区."""
+    plain = normal(question.text).lower()
+    longer = plain[place.start : place.end + BEGUN]
+    whole = len(place.words) > 2 and place.words[-1] in "省市县区州盟旗"
+    if whole or not _NAME.fullmatch(longer) or question.intent == "compare":
+        return False
+    return any(longer in piece.text or longer in piece.heading for piece in knowledge.pieces.values())
 
 
 def _with_others(question: Question, place: PlaceFound) -> bool:
@@ -254,9 +266,13 @@ def _rows_of(knowledge: Knowledge, place: str) -> list[str]:
     return sorted(rows | {goal.clause for goal in knowledge.goals.values() if goal.scope == place})
 
 
-def _speaking_of(knowledge: Knowledge, code: str) -> list[str]:
-    """The clauses that speak of a place without documents, of the nearest place above that has any (崂山 in 青岛's)."""
+def _speaking_of(knowledge: Knowledge, code: str, words: str) -> list[str]:
+    """The clauses that speak of a place without documents, of the nearest place above that has any (崂山 in 青岛's).
+
+    They may call it by a shorter name with its kind, too: 民和县, 达茂旗.
+    """
     place = knowledge.gazetteer.place(code)
+    names = [place.name, *(n for n in (words, *place.aliases) if len(n) > 2 and n[-1] == place.name[-1])]
     for above in knowledge.gazetteer.above(code):
         if above.code == NATION:
             break
@@ -264,19 +280,19 @@ def _speaking_of(knowledge: Knowledge, code: str) -> list[str]:
             clause
             for paper in knowledge.papers_in(above.code, exact=True)
             for clause in knowledge.of_paper.get(paper, ())
-            if _speaks_of(knowledge.pieces[clause], place.name, knowledge)
+            if _speaks_of(knowledge.pieces[clause], names, knowledge)
         ]
         if clauses:
             return clauses
     return []
 
 
-def _speaks_of(piece: Piece, place: str, knowledge: Knowledge) -> bool:
+def _speaks_of(piece: Piece, names: Sequence[str], knowledge: Knowledge) -> bool:
     """Whether a clause, its statement or a clause above it names a place."""
-    if any(place in text for text in (piece.heading, piece.text, piece.responsibility)):
+    if any(name in text for text in (piece.heading, piece.text, piece.responsibility) for name in names):
         return True
     above = knowledge.pieces.get(piece.parent) if piece.parent else None
-    return above is not None and _speaks_of(above, place, knowledge)
+    return above is not None and _speaks_of(above, names, knowledge)
 
 
 def _sides(

@@ -38,6 +38,11 @@ def test_every_byname_is_found_in_its_example(row: Term) -> None:
         ("内蒙古的草原", "150000", "内蒙古自治区"),
         ("阿盟的草原", "152900", "阿拉善盟"),
         ("沿海城市的书屋", "210381", ""),
+        ("上海合作组织的书屋", "310000", ""),
+        ("达茂旗的书屋", "630200", "达尔罕茂明安联合旗"),  # a short form means nothing else
+        ("青岛市南区的书屋", "370202", "市南区"),  # people write 市 once
+        ("济南市中区的书屋", "370100", "市中区"),
+        ("海东市南区块的书屋", "630200", "海东市"),
         ("试点县的书屋补助", "350400", ""),
         ("设区的市建多少书屋", "350400", ""),
         ("直辖市书屋谁建", "350400", ""),
@@ -46,6 +51,19 @@ def test_every_byname_is_found_in_its_example(row: Term) -> None:
 def test_what_else_places_are_called(text: str, corpus: str, named: str) -> None:
     found = Places(gazetteer(), corpus.split())(text)
     assert [gazetteer().place(place.codes[0]).name if place.codes else place.words for place in found] == named.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("book houses in Haidong prefecture-level city", "haidong prefecture-level city"),
+        ("haidong shi de shuwu", "haidong shi"),
+        ("haidong share of book houses", "haidong"),
+        ("haidong's counties", "haidong’s"),
+    ],
+)
+def test_what_kind_of_place_stands_behind_its_romanised_name(text: str, words: str) -> None:
+    assert [place.words for place in Places(gazetteer(), ["630200"])(normal(text).lower())] == [words]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,13 @@ LISTED = """三明市人民政府办公室关于印发三明市乡村书屋建�
 一、建设书屋。到2026年，新建乡村书屋45个。（责任单位：市教育局）
 二、培训馆员。到2026年，培训馆员60名。（责任单位：市民政局）
 """
+BANNERS = """包头市乡村书屋建设方案
+为丰富农村文化生活，制定本方案。
+一、建设书屋。到2026年，新建乡村书屋45个，其中达茂旗牧区书屋12个，办好鹿城之窗书展。（责任单位：市教育局）
+二、培训馆员。到2026年，培训馆员60名。（责任单位：市民政局）
+包头市人民政府办公室
+2024年7月3日
+"""
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +158,10 @@ def test_search_may_be_narrowed_to_it(engine: Engine) -> None:
 def test_names_that_papers_bear(issuer: str, title: str, place: str | None, names: str) -> None:
     paper = Paper("a", title, None, issuer or None, None, None, place, "a.txt")
     assert list(Unlisted([paper], gazetteer()).papers) == names.split()
+
+
+def test_a_short_name_may_be_printed_or_only_begin_another(engine_over: EngineOver) -> None:
+    banners = engine_over({"包头.txt": BANNERS.replace("鹿城", "杭州")})
+    assert banners.ask("达茂旗牧区书屋由谁负责建设").filters.jurisdictions == ("达尔罕茂明安联合旗",)
+    assert {unit.name for unit in banners.ask("杭州之窗书展由谁负责").units} == {"包头市教育局"}
+    assert banners.ask("杭州书展由谁负责").text == "库中没有杭州市的文件。"
