@@ -32,7 +32,7 @@ _BACKWARDS = re.compile("|".join(re.escape(form[::-1]) for form in sorted(_PART_
 _WHOLE_WORDS: Mapping[str, str] = {
     "约": "节公契预签集制", "近": "附最临邻远靠亲", "超": "赶高彩B", "达": "发到通直抵传表送四雷马", "为": "作认行因",
     "均": "人户日亩车村", "增": "新递", "减": "消", "降": "下", "都": "首成", "共": "公", "是": "于但", "占": "侵",
-    "平均": "省国市区县州", "增长率": "然",
+    "平均": "省国市区县州", "增长率": "然", "提升": "治造",
 }  # fmt: skip
 # 创建比例达到〔全省农户的〕35%: what a share is a share of; not 自筹比例不低于总投资的30%
 _OF_BASE = re.compile(

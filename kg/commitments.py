@@ -40,7 +40,7 @@ _AID_MORE = re.compile(  # 留任率超过六成的机构再提高200元
     r"的[^，]{0,6}(?:再|另外?|额外|每[人户家月])[^，]{0,6}(?:提高|增加|给|发|补|奖)[^，]{0,3}[\d.]+万?元"
 )
 _PAST = re.compile(
-    f"(?<![较比])(?:{_any('past')})(?!基础|林|技术)"
+    f"(?<![较比])(?:{_any('past')})(?!基础|林|技术|产权)"
     r"|仅(?:为|占|有|达)|第[一二三四五六七八九十]次全国[^，]{2,8}普查"  # 之比仅为2.1：1, 根据第七次全国人口普查
 )
 _ALREADY = re.compile(  # 已完成改造的农户管护率达到100%: who is meant, by what has been done for them
@@ -111,7 +111,7 @@ _SHALL_BE = re.compile(
 )
 _APPLYING = re.compile(r"申[报请]|入选|认定|评定|准入|验收|资质")  # 申报企业…，研发投入占比应达到3%
 _TERM = re.compile(
-    r"(?:期限|有效期|期|年龄|工龄|年限为|周期为|时段|补助年限|租期|任期|试用期|保质期|折旧年限|工作经历|经验)$"
+    r"(?:期限|有效期|(?<!周)期|(?<![一-鿿])周期|年龄|工龄|年限为|周期为|时段|补助年限|租期|任期|试用期|保质期|折旧年限|工作经历|经验)$"
 )
 _TIME_SPENT = re.compile(
     r"""
@@ -313,7 +313,7 @@ def _term(quantity: Quantity, around: Surroundings, setting: Setting) -> bool:
         return False
     if around.firm and around.due and around.linked and quantity.unit not in ("年", "岁"):
         return False  # 冰雹预见期延长3小时
-    if not around.linked or _TERM.search(around.noun):
+    if not around.linked or _TERM.search(around.noun) or around.before.endswith(("周期为", "周期是")):
         return True
     brief = quantity.unit not in ("年", "岁", "个月")  # 用电报装时间低压居民不超过3个工作日，高压不超过22个工作日
     return not _TIME_SPENT.search(around.lead if brief else around.noun)

@@ -41,6 +41,7 @@ _PLACE_KIND = re.compile(
 _EACH_HAS = re.compile(
     r"(?:(?:每|各)[^，]{1,10}?(?:都|均|至少|最少)|每个?[^，]{0,3}[县市区乡镇村省州盟旗校院][^，]{0,6}?)(?:建|设|配|拥)?有$"
 )
+_PER_HAS = re.compile(r"每[十百千万]+[名个位]?[^，。；\d]{1,8}?(?:拥有|配备|配有|有)$")  # 每千名居民拥有1名家庭医生
 _DONE_FOR = re.compile(
     r"提供|开展|实施|完成|进行|免费|接种|筛查|发放|配备|配发|安装|建立|办理|购买|配置|改造|"
     r"实现|就业|创业|脱贫|脱困|增收|上岗|入住|取得|获得|享受"
@@ -176,6 +177,8 @@ def _act_before(piece: Piece) -> str | None:
         return core[-length:] + "".join(found.words[:1]) if length or not core else None
     if length:
         return core[-length:]
+    if _PER_HAS.fullmatch(core):
+        return core
     if _EACH_HAS.search(core):  # 每个乡镇至少有1所公办中心幼儿园
         return ""
     if _FOR_WHOM.search(core) or found.reach == "为":

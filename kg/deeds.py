@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kg.borrowing import is_level, kind_of, of_level, of_measure, of_size, of_thing_before, owner, part_of
+from kg.borrowing import is_group, is_level, kind_of, of_level, of_measure, of_size, of_thing_before, owner, part_of
 from kg.candidates import is_thing
 from kg.counted import ADDING, NO_AMOUNT, adding, note
 from kg.indicators import (
@@ -157,9 +157,12 @@ def finished(piece: Piece) -> Goal | None:
 
 def bare(piece: Piece) -> Goal | None:
     """Takes 标准机架2万架以上 where a date, 力争 or the goal before it vouches for it. Leaves it alone elsewhere."""
-    quantity = piece.quantity
+    quantity, unmet = piece.quantity, piece.reading.unmet
     if piece.bridge.links or not piece.core or is_thing(piece.thing):
         return None
+    if quantity.kind == "percent" and unmet and is_group(piece.core):  # 服务设施覆盖率，城市100%，农村80%以上
+        change: Change = "share" if _SHARE.search(unmet) else "level"
+        return piece.goal("bare", piece.core + unmet.removeprefix("城乡"), change, piece.core_start, quantity.end)
     if quantity.kind in ("time", "bare", "score", "ratio", "times"):
         return None
     ahead = quantity.kind == "point" and _AHEAD.search(piece.core) is not None
@@ -188,7 +191,7 @@ def bare(piece: Piece) -> Goal | None:
         name = f"{printed}的{owner(piece.reading.names[-1])}"
     elif piece.among and last and last.quantity.kind in ("count", "length", "area", "power"):
         name = kind_of(part_of(name, piece.reading.whole or last.indicator), piece.reading.whole)
-    change: Change = "share" if _SHARE.search(name) else "level" if rate else "complete"
+    change = "share" if _SHARE.search(name) else "level" if rate else "complete"
     change = "decrease" if rate and _FALL.search(name) else change
     return piece.goal("bare", name, change, piece.core_start, quantity.end) if name else None
 

@@ -158,7 +158,7 @@ class Piece:
         """民营经济增加值增长15%，总量达到1400亿元: the 总量 is 民营经济总量."""
         names = self.reading.names
         if _PART_ALONE.fullmatch(name) and (self.reading.owned or names):
-            whose = self.reading.owned or owner(names[-1])
+            whose = owner(self.reading.owned or names[-1])
             return name if whose.endswith("率") else whose + name  # not 加工转化率产值
         if (self.reading.thing or self.reading.owned) and _EACH_ONE.fullmatch(name):
             return (self.reading.thing or self.reading.owned) + name.replace("数量", "人数")  # 护桥小队8支，每支12人

@@ -23,7 +23,7 @@ from kg.bridges import Bridge, bridge
 from kg.candidates import is_thing, listed_dues
 from kg.commitments import STEPS
 from kg.deadlines import Moment
-from kg.indicators import act_at_start, deed, firm_act_within, object_of, phrase, quantity_noun, subject
+from kg.indicators import GROUP, act_at_start, deed, firm_act_within, object_of, phrase, quantity_noun, subject
 from kg.pieces import Goal, Piece
 from kg.quantities import Quantity
 from kg.records import Change, Comparator
@@ -35,7 +35,7 @@ _EACH_DONE = re.compile(r"(?P<items>[^，]+?)分别(?P<act>新增|净增|新建|
 _AMOUNTS = ("mass", "area", "volume", "power", "money", "length")
 _SHORT_NOUN = 6  # 规模, 种植面积
 _SAID_ONCE = re.compile(
-    r"新增|净增|每[十百千万]*(?:名|个|户)?(?:常住|户籍)?(?:人口|人|老年人|学生|家庭)(?:拥有)?(?=.{2})"
+    r"新增|净增|(?:每[十百千万]*|(?<![一-鿿])[十百千万]+)(?:名|个|户)?(?:常住|户籍)?(?:人口|人|老年人|学生|家庭)(?:拥有)?(?=.{2})"
 )
 _NAMED_BEFORE = re.compile("(?:该|此|这一|上述)(?:项)?(?:比率|比例|比值|占比|比重|指标|数值|数量|总量|规模|面积)")
 _COST = re.compile(r"(?:成本|费用|负担|税费|支出)$")
@@ -57,7 +57,7 @@ _COVERS = re.compile(
 )
 _ACTIVITY = re.compile(r"(?:系列|主题|专项)*(?:活动|行动|工程)$")
 _ACTED_ON = re.compile(  # 加强高血压患者健康管理，〔规范管理率〕
-    r"(?:持续|全面|大力|积极|稳步|深入|广泛|进一步)*(?:加强|推进|开展|推广|实施|强化|抓好|深化|扩大|做好|加快|组织|举办)"
+    r"(?:持续|全面|大力|积极|稳步|深入|广泛|进一步)*(?:加强|推进|开展|推广|实施|建立|强化|抓好|深化|扩大|做好|加快|组织|举办)"
     r"(?:全[市省区县州])?(?P<what>[^，、]{3,24}?)(?:工作|建设|服务|力度)?"
 )
 _OF_THING = re.compile("(?:建设|建成)?(?:达标|覆盖|完好|开放|使用|投用|运行|运转|入住|建成)率")
@@ -73,6 +73,11 @@ _IMPROVED = re.compile(  # 高端泵和阀门〔技术水平和供给能力明�
     r"(?:(?:技术|质量|工艺|创新|装备|供给|保障|生产|研发|供应|自主|产业|综合|市场)*(?:水平|能力|质量|性能|效益|竞争力|规模|实力)(?:[、和及与](?=[^，]*[升高强破大]))?)*"
     r"(?:实现|得到|取得|大幅|明显|显著|持续|稳步|不断|进一步|全面|有效|较大|重大|新)*(?:提升|提高|增强|突破|扩大|改善)"
 )
+_AHEAD = re.compile(r"(?:增速|增长率|增幅|增长|收入|产值)(?:高于|快于|领先于?)[^，；]*$")
+_AHEAD_ALONE = re.compile(r"(?:年均)?(?:增速|增长率|增幅)")
+_RATE_THEN_GROUP = re.compile(
+    rf"(?P<rate>.{{2,}}?(?:率|占比|比重|比例))(?P<group>[国省县乡村]道|(?:{GROUP})(?:[和、及](?:{GROUP}))*)"
+)
 _SET_RIGHT = re.compile(r"^(?:不断|进一步|稳步|逐步|持续|大幅|切实)*(?:提高|缩小|保持|稳定|提升|扩大|完善|落实)")
 _STAGES = re.compile(r"(?:[已在新续拟](?:建成?|签约|开工|投产)(?:[、和及]|以及)?){2,}")  # 已建在建及新签约标准机架
 
@@ -82,6 +87,8 @@ def linked(piece: Piece) -> Goal | None:
     if not piece.bridge.links or (is_thing(piece.thing) and not (piece.bridge.reach and piece.thing in STEPS)):
         return None
     start, end = _noun_of(piece)
+    if piece.quantity.kind == "point" and piece.bridge.reach is None and _AHEAD.search(piece.core):
+        return _ahead_of(piece)
     project = piece.reading.project
     if piece.core_start >= piece.bridge.end and piece.bridge.reach == "完成" and project:
         name = deed("完成", project, piece.quantity)
@@ -113,6 +120,10 @@ def linked(piece: Piece) -> Goal | None:
         name += "占比"
     if piece.reading.label and not quantity_noun(name):  # 本科学历教师占比：小学达到70%
         name += piece.reading.label
+    if piece.thing in ("全覆盖", "覆盖") and piece.quantity.kind == "percent":  # 政务云实现100%全覆盖
+        name += "覆盖率"
+    if apart := _RATE_THEN_GROUP.fullmatch(name):  # 优良路率国道达到95%、省道达到90%
+        piece.reading.unmet, name = apart["rate"], apart["group"]
     name = piece.bridge.per + piece.owned(_under_head(piece, [name])[0])
     last = piece.reading.last if piece.among and piece.quantity.kind == "count" else None
     if last is not None and last.quantity.unit == piece.quantity.unit:
@@ -141,6 +152,14 @@ def linked(piece: Piece) -> Goal | None:
         name = name.removesuffix("数量") + names[-1]
     name = _of_stretch_before(piece, _gap_from(piece, name))
     return piece.goal("linked", name, _change(piece, name), start, piece.quantity.end)
+
+
+def _ahead_of(piece: Piece) -> Goal:
+    """贷款余额达到500亿元、增速高于各项贷款平均增速5个百分点: how much faster than what, and what grows so."""
+    name = phrase(piece.printed(piece.core_start, piece.quantity.start), reached=False)
+    names = piece.reading.names
+    name = names[-1] + name if names and _AHEAD_ALONE.match(name) else name
+    return piece.goal("linked", name, "level", piece.core_start, piece.quantity.end)
 
 
 def _of_thing_named(piece: Piece) -> Goal | None:
@@ -208,7 +227,7 @@ def _under_head(piece: Piece, items: Sequence[str]) -> Sequence[str]:
     """综合机械化率…，其中小麦、玉米分别达到98%、92%: 小麦 is 小麦综合机械化率; 增加值…，其中制造业 is 制造业增加值."""
     names, unmet = piece.reading.names, piece.reading.unmet
     if piece.quantity.kind == "percent" and unmet and not piece.among and all(map(is_group, items)):
-        return [item + _SET_RIGHT.sub("", unmet) for item in items]  # 清洁取暖率，城区达到100%
+        return [item + _SET_RIGHT.sub("", unmet).removeprefix("城乡") for item in items]  # 清洁取暖率，城区达到100%
     if piece.quantity.kind != "percent" or not names or any(map(quantity_noun, items)):
         return items
     if not piece.among:
