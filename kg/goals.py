@@ -33,8 +33,9 @@ from kg.indicators import act_at_start, object_of, project_of, quantity_noun
 from kg.passages import Passage, Segment, Sentence, sentences
 from kg.pieces import Goal, Piece, Reading
 from kg.quantities import Quantity
+from kg.severally import shared
 from kg.shares import share
-from kg.stated import held, lessened, linked, portion, shared
+from kg.stated import held, lessened, linked, portion
 from kg.timing import Timing
 
 SHAPES: tuple[Callable[[Piece], Goal | None], ...] = (

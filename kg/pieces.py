@@ -1,7 +1,7 @@
 """A number with what stands on both sides of it (片段): act, noun, bridge, number, thing.
 
 到2027年力争〔core 全市普及率〕〔bridge 达到〕〔number 92%〕, 〔core 打造〕〔number 3个〕〔thing 行业级平台〕.
-The shapes of goals (`kg.stated`, `kg.counted`, `kg.deeds`) look at a piece and say what it means.
+The shapes of goals (`kg.stated`, `kg.severally`, `kg.counted`, `kg.deeds`) look at a piece and say what it means.
 """
 
 from __future__ import annotations
