@@ -26,10 +26,15 @@ from kg.places import gazetteer
 from kg.same import same_papers
 from kg.store import Store
 from kg.survey import Offer
+from kg.untitled import untitled_papers
 
 Say = Callable[[Mapping[str, Any]], None]
 _WAIT = 600.0  # seconds for another build to end
 _NICENESS = 10
+_MISSING = {
+    "title": ("no-title", "没有读出标题，列表中以文件名代替。"),
+    "paper": ("no-paper", "没有读出标题、文号和编号条款，可能不是政策文件，或内容不完整；请核对。"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,8 @@ def _bring_in(store: Store, files: list[_File], *, replace: bool, say: Say) -> d
     became: dict[str, dict[str, Any]] = {}
     with store.snapshot() as graph:
         papers = {file.sha256: graph.with_hash(file.sha256) for file in files}
-        same = same_papers(graph, {filed.id for filed in papers.values() if filed})
+        ids = {filed.id for filed in papers.values() if filed}
+        same, missing = same_papers(graph, ids), untitled_papers(graph, ids)
         for file in files:
             filed = papers[file.sha256]
             if filed is None:
@@ -105,6 +111,9 @@ def _bring_in(store: Store, files: list[_File], *, replace: bool, say: Say) -> d
                 continue
             state = "unchanged" if file.sha256 in known else states.get(filed.id, "unchanged")
             notices = [{"code": n.code, "message": n.message, "start": n.start, "end": n.end} for n in filed.notices]
+            if filed.id in missing:
+                code, message = _MISSING[missing[filed.id]]
+                notices.insert(0, {"code": code, "message": message, "start": None, "end": None})
             notices += [
                 {"code": "links-missing", "message": no_links(pair), "start": None, "end": None}
                 for pair in report.unlinked

@@ -351,3 +351,9 @@ def test_a_paper_in_two_kinds_of_files_is_taken_and_told(open_to_writing: Runnin
     assert [one["document_id"] for one in again["same_as"]] == [second["document_id"]]
     for id in (first["document_id"], second["document_id"]):
         ended(service, service.client.delete(f"/api/documents/{quote(id, safe='')}"))
+
+
+def test_what_may_be_no_policy_paper_is_taken_and_told(open_to_writing: Running) -> None:
+    (file,) = ended(open_to_writing, post(open_to_writing, ("便条.txt", "今天开会，记得带材料。".encode())))["files"]
+    assert (file["state"], [n["code"] for n in file["notices"]]) == ("added", ["no-paper"])
+    ended(open_to_writing, open_to_writing.client.delete(f"/api/documents/{quote(file['document_id'], safe='')}"))

@@ -108,6 +108,13 @@ def test_build_names_the_documents_that_it_could_not_compare(
 
 
 @pytest.mark.usefixtures("empty_environment")
+def test_build_names_what_may_be_no_policy_paper(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "便条.txt").write_text("今天开会，记得带材料。", encoding="utf-8")
+    assert main(["build", "--no-index", str(folder)]) == 0
+    assert re.findall(r"(.+)：没有读出标题、文号和编号条款", capsys.readouterr().err) == ["便条.txt"]
+
+
+@pytest.mark.usefixtures("empty_environment")
 def test_build_names_files_that_hold_one_paper(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "市.docx").write_bytes(docx_of((folder / "市.txt").read_text(encoding="utf-8")))
     assert main(["build", "--no-index", "--json", str(folder)]) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from kg.same import Same
     from kg.store import Store
 
-_SHOWN = 20  # failures that are named one by one
-Twins = Mapping[str, "tuple[Same, ...]"]  # document read in this run → the others of the same paper
+_SHOWN = 20  # of a kind that are named one by one
 
 
 def register(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -52,29 +51,21 @@ def _run(arguments: argparse.Namespace) -> int:
     from api.progress import Bar
     from kg.build import build, no_links
     from kg.places import gazetteer
-    from kg.same import same_papers
     from kg.settings import seed_policies
 
     paths = arguments.paths or seed_policies()
     with closing(open_store(arguments, create=True)) as store, Bar() as bar:
         report = build(paths, store, gazetteer(), progress=bar, wait=arguments.wait)
         indexed = None if arguments.no_index else index(arguments, store, bar)
-        with store.snapshot() as graph:
-            same = same_papers(graph, (*report.added, *report.replaced, *report.renewed))
-            files = {id: filed.files[0] for id in same if (filed := graph.document(id))}
-    for failure in report.failures[:_SHOWN]:
-        say(f"跳过 {failure.reason}")
-    if len(report.failures) > _SHOWN:
-        say(f"……另有 {len(report.failures) - _SHOWN} 个文件读不了")
-    for pair in report.unlinked[:_SHOWN]:
-        say(no_links(pair))
-    if len(report.unlinked) > _SHOWN:
-        more = len(report.unlinked) - _SHOWN
-        say(f"……另有 {more} 对文件没有做成条款对照 / {more} more pairs of documents not linked")
-    _tell_twins(same, files)
+        same, twins, bare = _looked_over(store, report)
+    _say_some([f"跳过 {failure.reason}" for failure in report.failures], "……另有 {n} 个文件读不了")
+    more = "……另有 {n} 对文件没有做成条款对照 / {n} more pairs of documents not linked"
+    _say_some([no_links(pair) for pair in report.unlinked], more)
+    _say_some(twins, "……另有 {n} 对相同的文件 / {n} more pairs")
+    _say_some(bare, "……另有 {n} 份可能不是政策文件 / {n} more")
     if arguments.json:
-        twins = {id: [asdict(one) for one in others] for id, others in same.items()}
-        print_json({**_values(report), "same_papers": twins, "indexed_clauses": indexed})
+        others = {id: [asdict(one) for one in found] for id, found in same.items()}
+        print_json({**_values(report), "same_papers": others, "indexed_clauses": indexed})
     else:
         _print(report, place_of(arguments))
         if indexed is not None:
@@ -82,14 +73,33 @@ def _run(arguments: argparse.Namespace) -> int:
     return _code(report)
 
 
-def _tell_twins(same: Twins, files: Mapping[str, str]) -> None:
-    """Names each pair once."""
+def _say_some(lines: Sequence[str], more: str) -> None:
+    """Says the first lines, and how many there are more."""
+    for line in lines[:_SHOWN]:
+        say(line)
+    if len(lines) > _SHOWN:
+        say(more.format(n=len(lines) - _SHOWN))
+
+
+def _looked_over(store: Store, report: Report) -> tuple[Mapping[str, tuple[Same, ...]], list[str], list[str]]:
+    """Which documents of a run are one paper with others; what is said of them; what of texts that may be no papers."""
+    from kg.same import same_papers
+    from kg.untitled import untitled_papers
+
+    new = report.added + report.replaced
+    with store.snapshot() as graph:
+        same = same_papers(graph, new + report.renewed)
+        bare = [id for id, missing in untitled_papers(graph, new).items() if missing == "paper"]
+        files = {id: filed.files[0] for id in (*same, *bare) if (filed := graph.document(id))}
     pairs = {frozenset((id, one.id)): (id, one) for id, others in sorted(same.items(), reverse=True) for one in others}
-    for id, one in sorted(pairs.values(), key=lambda pair: pair[0])[:_SHOWN]:
+    twins = []
+    for id, one in sorted(pairs.values(), key=lambda pair: pair[0]):
         how = "内容相同" if one.verbatim else "是同一份文件（标题、文号、发文机关相同），文字有出入"
-        say(f"{files[id]} 与 {one.file} {how}；不需要两份时，用 policykg remove 移除一份 / the same paper twice")
-    if len(pairs) > _SHOWN:
-        say(f"……另有 {len(pairs) - _SHOWN} 对相同的文件")
+        twins.append(
+            f"{files[id]} 与 {one.file} {how}；不需要两份时，用 policykg remove 移除一份 / the same paper twice"
+        )
+    doubt = "没有读出标题、文号和编号条款，可能不是政策文件，请核对 / this may be no policy paper"
+    return same, twins, [f"{files[id]}：{doubt}" for id in bare]
 
 
 def index(arguments: argparse.Namespace, store: Store, bar: Bar) -> int | None:

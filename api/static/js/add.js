@@ -9,6 +9,7 @@ import { figure, language, t } from "./words.js";
 
 const KEY = "policykg-key";
 const SHOWN = 20; // jobs
+const OPEN = ["no-paper", "no-title", "links-missing"]; // notices that are read without being asked for
 const TWINS = 5; // other files of one paper that are named
 const EVERY = 500; // milliseconds between two looks at a job
 
@@ -126,7 +127,7 @@ function Job({ job, follow }) {
       <p class="small quiet">${file.title ? file.name : ""}${file.clauses !== null ? `　${t("file.counts", { clauses: file.clauses, targets: file.targets ?? 0 })}` : ""}</p>
       ${file.problem && html`<p class="small problem">${language === "en" ? t("fault.of.file") : file.problem.replace(`${file.name}：`, "")}</p>`}
       ${file.same_as.slice(0, TWINS).map((same) => html`<p key=${same.document_id} class="small same">${t(same.verbatim ? "file.same" : "file.same.nearly")} <a href=${toDocument(same.document_id)}>${same.file}</a></p>`)}
-      ${file.notices.length > 0 && html`<details class="small"><summary>${t("document.notices", { n: file.notices.length })}</summary><ul>${file.notices.map((n, i) => html`<li key=${i}>${notice(n)}</li>`)}</ul></details>`}
+      ${file.notices.length > 0 && html`<details class="small" open=${file.notices.some((n) => OPEN.includes(n.code))}><summary>${t("document.notices", { n: file.notices.length })}</summary><ul>${file.notices.map((n, i) => html`<li key=${i}>${notice(n)}</li>`)}</ul></details>`}
     </li>`)}</ul>
   </section>`;
 }
