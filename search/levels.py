@@ -23,13 +23,17 @@ _LEVEL_NAMED = re.compile(
 )
 
 
-# A level that alone says whose papers are asked: 省里谁管, 哪个厅牵头; not 下到县里, 省级示范园.
-_LEVEL_ALONE = re.compile(
-    r"""(?P<province>省里|省上|省级?层面|自治区(?:里|层面)|省直(?!辖)|(?:哪|什么)(?:个|些|几个)?(?:省直)?厅(?!局)
-        |省级(?=的?(?:哪|谁|由|是|责任|牵头|部门|单位))|\bprovincial\ (?:level|departments?|units?|agenc|authorit|bod))
-      | (?P<city>(?<![到给让各])(?:市里|州里|盟里)|市级?层面|市直
-        |\bmunicipal\ (?:level|departments?|units?|agenc|bureau))
-      | (?P<county>(?<![到给让各])(?:县里|旗里)|县级?层面|县直)""",
+# A level that alone says whose papers are asked: 省里谁管, 哪个厅牵头, 盟级牵头单位; not 下到县里, 省级示范园.
+_ASKED_OF = r"(?:各|有关|相关)?(?:部门|单位|机关|(?=的?(?:哪|谁|由|是|责任|牵头)))"
+LEVEL_ALONE = re.compile(
+    rf"""(?P<province>省里|省上|省级?层面|自治区(?:里|层面)|省直(?!辖)|(?:哪|什么)(?:个|些|几个)?(?:省直)?厅(?!局)
+        |(?:省|自治区)级{_ASKED_OF}
+        |\b(?:provincial|regional)\ (?:level|departments?|units?|agenc(?:y|ies)|authorit(?:y|ies)|bod(?:y|ies)))
+      | (?P<city>(?<![到给让各])(?:市里|州里|盟里)(?![程面])|[市州盟]级?层面|[市州盟]直(?![辖播通达接])
+        |[市州盟]级{_ASKED_OF}
+        |\bmunicipal\ (?:level|departments?|units?|agenc(?:y|ies)|bureaus?)|\b(?:city|league|prefecture)[\ -]level\b)
+      | (?P<county>(?<![到给让各])(?:县里|旗里)(?![程面])|[县旗]级?层面|[县旗]直(?![播通达接])|[县区旗]级{_ASKED_OF}
+        |\b(?:county|district|banner)[\ -]level\b)""",
     re.VERBOSE,
 )
 
@@ -54,13 +58,11 @@ def called_ours(text: str, home: str, gazetteer: Gazetteer) -> str | None:
     level = said.lastgroup if said else level_alone(text)
     if level is None:
         return None
-    places = (
-        gazetteer.place(home),
-        *gazetteer.above(home),
-    )  # 我市 of a city that is a county's equal, 我区 of a region
-    return next(
-        (p.code for p in places if p.level == level or (said and p.name.endswith(said[said.lastgroup or 0]))), None
-    )
+    places = (gazetteer.place(home), *gazetteer.above(home))
+    kind = said[said.lastgroup or 0] if said else "？"
+    named = (place for place in places if place.name.endswith(kind))  # 我市 of 乳山市, 我区 of 内蒙古自治区
+    found = next(named, None) or next((place for place in places if place.level == level), None)
+    return found.code if found else None
 
 
 def level_alone(text: str) -> str | None:
@@ -69,7 +71,7 @@ def level_alone(text: str) -> str | None:
     >>> level_alone("省里谁管灌区改造"), level_alone("省里和市里谁管"), level_alone("补助下到县里")
     ('province', None, None)
     """
-    said = {match.lastgroup for match in _LEVEL_ALONE.finditer(text)}
+    said = {match.lastgroup for match in LEVEL_ALONE.finditer(text)}
     return said.pop() if len(said) == 1 else None
 
 

@@ -102,7 +102,8 @@ class Places:
             before = kept[-1] if kept else None
             if before and len(before.codes) == len(place.codes) == 1 and before.end <= place.start:
                 between, listed = text[before.end : place.start], _LISTED.match(text, place.end)
-                if _OF.fullmatch(between) and self._holds(before, place):
+                owning = between == " " and before.words.endswith(("’s", "'s"))  # Inner Mongolia's Hinggan League
+                if (owning or _OF.fullmatch(between)) and self._holds(before, place):
                     kept[-1] = replace(place, start=before.start)
                     continue
                 if between.strip() in _LYING_IN and not listed and self._holds(place, before):

@@ -17,7 +17,7 @@ from kg.terms import load
 from kg.view import normal
 from search.asked import Floats, Intent, asked, signs
 from search.excluded import left_out
-from search.levels import OURS, levels_above, matter, turned
+from search.levels import LEVEL_ALONE, OURS, levels_above, matter, turned
 
 Language = Literal["zh", "en"]
 
@@ -166,7 +166,7 @@ _DOWNWARD = re.compile(
 # What stands behind a place and only tells its level or extent: 省级部门, 市直单位, 市里; not 海东内涝.
 _OF_PLACE = re.compile(
     r"""[省市县区州盟旗]?(?:(?:本级|级|直)(?:各|有关|相关)?(?:部门|单位|机关)|本级(?![^的谁哪由])|境内|辖区内?|范围内|上下
-        |里(?![程弄面子])|内(?![河涝陆蒙外部容科需业膜装在资联贸]))的?""",
+        |[两二三四五六几](?:省份?|省市|省区|[市县区州盟旗地级]|个?(?:地方|城市))(?![点区])|里(?![程弄面子])|内(?![河涝陆蒙外部容科需业膜装在资联贸]))的?""",
     re.VERBOSE,
 )
 _GONE_TO = re.compile(r"(?:赴|前往|[去往飞]|开往|发往)$")
@@ -386,7 +386,7 @@ def _subject(
     for place in places:
         if behind := _OF_PLACE.match(left, place.end):
             left = _blank(left, [behind.span()])
-    for called in (_EVERYWHERE, OURS):
+    for called in (_EVERYWHERE, OURS, LEVEL_ALONE):
         left = called.sub(lambda m: " " * len(m[0]), left)
     script = _script(plain)
     for pattern, kept in _blanked(script):

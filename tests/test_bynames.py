@@ -73,6 +73,7 @@ def test_what_kind_of_place_stands_behind_its_romanised_name(text: str, words: s
         ("青海省下辖的海东市谁管书屋", "青海省下辖的海东市"),
         ("Who builds book houses in Haidong, Qinghai?", "haidong， qinghai"),
         ("book houses of Haidong in Qinghai Province", "haidong in qinghai province"),
+        ("who builds book houses in Qinghai's Haidong", "qinghai’s haidong"),
         ("青海、海东的书屋", "青海|海东"),  # both are asked about
         ("青海和海东的书屋比较", "青海|海东"),
         ("Haidong, Qinghai and Xining", "haidong|qinghai|xining"),  # a list

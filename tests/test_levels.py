@@ -6,7 +6,7 @@ import pytest
 
 from kg.places import gazetteer
 from search.engine import Engine
-from search.levels import OURS, called_ours
+from search.levels import OURS, called_ours, level_alone
 from search.understand import Names, understand
 
 NOBODY = Names(lambda text: (), lambda text, places: ())
@@ -24,6 +24,7 @@ NOBODY = Names(lambda text: (), lambda text, places: ())
         ("我区书屋谁建", "371502", "371502"),
         ("我区书屋谁建", "150200", "150000"),  # an autonomous region calls itself so
         ("全区书屋谁建", "150200", "150000"),
+        ("我区书屋谁建", "152223", "150000"),
         ("咱们县书屋谁建", "350424", "350424"),
         ("本州书屋谁建", "422800", "422800"),
         ("书屋谁建", "350400", None),
@@ -49,6 +50,23 @@ def test_it_is_no_part_of_the_matter(text: str) -> None:
     found = understand(text, NOBODY)
     assert found.subject == "乡村书屋"
     assert "我市" not in found.rest
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "subject"),
+    [
+        ("盟里谁管乡村书屋", "city", "乡村书屋"),
+        ("乡村书屋的州级牵头单位", "city", "乡村书屋"),
+        ("旗级部门谁管乡村书屋", "county", "乡村书屋"),
+        ("自治区级哪个部门管乡村书屋", "province", "乡村书屋"),
+        ("which regional departments run book houses", "province", "run book houses"),
+        ("州级示范书屋谁评", None, "州级示范书屋 评"),
+        ("市直播基地谁建", None, "市直播基地 建"),
+    ],
+)
+def test_a_level_that_says_whose_papers_are_asked(text: str, level: str | None, subject: str) -> None:
+    assert level_alone(text) == level
+    assert understand(text, NOBODY).subject == subject
 
 
 @pytest.mark.parametrize(
