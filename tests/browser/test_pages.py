@@ -101,7 +101,10 @@ def test_what_is_not_written_is_said_plainly(browser: Browser) -> None:
     browser.open(to("/", q="北京市二手车由谁负责"))
     assert browser.see(".answer.unsaid h2").text == "文件未写明"
     assert "北京市" in browser.see(".answer .said").text
-    assert not browser.all(".answer .chip")
+    browser.see(".answer .holding .chip", "海东市")
+    assert browser.texts(".answer .chip") == ["乌海市", "乳山市", "东昌府区", "青海省", "海东市"]
+    browser.click(".answer .holding .chip", "海东市")
+    browser.until(lambda: browser.address == "/documents?in=海东市")
 
 
 def test_what_neither_chips_nor_numbers_tell_is_said_in_words(browser: Browser) -> None:

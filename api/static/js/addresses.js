@@ -2,6 +2,7 @@
 import { address } from "./service.js";
 
 export const toSearch = (parameters) => address("/", parameters);
+export const toDocuments = (place) => address("/documents", { in: place });
 export const toDocument = (document) => address("/read", { document });
 export const toClause = (clause) => address("/read", { document: documentOf(clause), clause });
 export const toLineage = (clause) => address("/lineage", { clause });

@@ -1,10 +1,11 @@
 // The answer that stands first: bodies by place, targets as numbers, clauses by name, or 文件未写明.
 import { html, useState } from "../vendor/htm-preact.module.js";
-import { documentOf, pathOf, toClause, toTargets, toUnit } from "./addresses.js";
+import { documentOf, pathOf, toClause, toDocuments, toTargets, toUnit } from "./addresses.js";
 import { CopyButton, citation } from "./copying.js";
 import { ClauseLine, TargetFigure, Units } from "./facts.js";
 import { t } from "./words.js";
 
+const SHOWN_PLACES = 12;
 const SHOWN_GROUPS = 3;
 const SHOWN_CLAUSES = 6;
 const SPARED = 2; // clauses more than that are not worth a button
@@ -26,8 +27,16 @@ export function AnswerCard({ answer, places = [] }) {
     ${!spoken && html`<p class="unseen">${answer.text}</p>`}
     ${body}
     ${!answer.answered && answer.evidence.length > 0 && html`<p class="nearest">${t("answer.nearest")}</p>`}
+    ${!answer.answered && answer.evidence.length === 0 && answer.filters.jurisdictions.length === 0 && html`<${Holding} places=${places.filter((p) => p.documents > 0)} />`}
   </section>`;
 }
+
+/** Where there are documents, for whoever has asked about a place of which there are none. */
+const Holding = ({ places }) =>
+  places.length > 0 &&
+  html`<div class="holding no-print"><p class="nearest">${t("answer.holding")}</p>
+    <ul class="chips">${places.slice(0, SHOWN_PLACES).map((p) => html`<li key=${p.code}><a class="chip" href=${toDocuments(p.name)} title=${p.full_name}>${p.name}</a></li>`)}
+      ${places.length > SHOWN_PLACES && html`<li><a class="small" href=${toDocuments()}>${t("recent.all")}</a></li>`}</ul></div>`;
 
 /** What kind of answer this is called. */
 function kindOf({ intent, evidence }) {
