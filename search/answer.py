@@ -112,8 +112,18 @@ def _on_one_matter(desk: Desk, chosen: Sequence[Hit]) -> list[Hit]:
 
 
 def _no_such_place(desk: Desk) -> tuple[str, str]:
-    words = "、".join(desk.scope.unknown)
-    return f"库中没有{words}的文件。", f"The corpus holds no document of {words}."
+    words, above = "、".join(desk.scope.unknown), _above_them(desk)
+    zh, en = (f"，但有其上级{above}的文件", f"; it holds some of {above}, which it lies in") if above else ("", "")
+    return f"库中没有{words}的文件{zh}。", f"The corpus holds no document of {words}{en}."
+
+
+def _above_them(desk: Desk) -> str:
+    """The nearest place with documents that the one place without any lies in: 海东市 where 乐都区 is asked about."""
+    places, knowledge = [place for place in desk.question.places if place.codes], desk.knowledge
+    if len(places) != 1 or len(places[0].codes) != 1 or len(desk.scope.unknown) != 1:
+        return ""
+    above = knowledge.gazetteer.above(places[0].codes[0])[:-1]
+    return next((place.name for place in above if knowledge.papers_in(place.code, exact=True)), "")
 
 
 def _topic(desk: Desk) -> Answer:

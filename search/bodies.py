@@ -72,6 +72,7 @@ _IN_CHARGE = re.compile(
 # A body of its own below the one named: 公安局交警支队, 税务局第二分局.
 _PART_OF = re.compile(r"[一-鿿]{0,4}?(?:支队|大队|总队|分局|支局|税务所|派出所|监察室|执法队)")
 _WHOLE = 9  # characters of a name that is nobody else's
+_MARKS = re.compile("[（）、]")
 _SUFFIX = re.compile(r"(?:委员会|局|厅|委|办公室|办|部|中心)$")
 
 
@@ -85,7 +86,8 @@ class Bodies:
         self._functions: dict[str, list[Body]] = defaultdict(list)
         for body in self._bodies:
             for form in {body.name, *body.aliases, *short_forms(body.name)}:
-                for said in {form, form.lstrip(_LEVEL) if len(form) > 3 else form}:
+                bare = _MARKS.sub("", form)  # 各县（市、区）人民政府 as 各县市区人民政府
+                for said in {form, bare, form.lstrip(_LEVEL) if len(form) > 3 else form}:
                     if len(said) >= 3:
                         self._forms[normal(said).lower()].append(body)
             if body.function:

@@ -33,6 +33,7 @@ from search.subject import NOWHERE, subject_of
 from search.tokens import Tokens, fold
 from search.typos import english_words, respelt
 from search.understand import Names, PlaceFound, Question, UnitFound, understand
+from search.unlisted import areas_of
 from search.words import Subject
 
 _ENGLISH = re.compile("[a-z]{5}")
@@ -121,7 +122,8 @@ class Engine:
     def _load(self) -> Generation:
         with collecting_later():
             knowledge = self._records.read()
-        places = Places(self._gazetteer, knowledge.places, knowledge.unlisted)
+        areas = areas_of(knowledge.bodies.values(), self._gazetteer)
+        places = Places(self._gazetteer, knowledge.places, knowledge.unlisted, areas)
         bodies = Bodies(knowledge.bodies.values(), self._gazetteer)
         words = vocabulary()
         rarity = lru_cache(maxsize=20_000)(self._index.rarity)

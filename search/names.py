@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -37,8 +37,15 @@ _LATIN_KIND = (
 class Places:
     """Finds the places that a question names."""
 
-    def __init__(self, gazetteer: Gazetteer, corpus: Iterable[str], unlisted: Unlisted | None = None) -> None:
-        """`corpus` are the codes of the places that have documents, `unlisted` those that have none but documents."""
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        corpus: Iterable[str],
+        unlisted: Unlisted | None = None,
+        areas: Mapping[str, str] | None = None,
+    ) -> None:
+        """`corpus` are the codes of the places that have documents, `unlisted` those that have none but documents,
+        `areas` functional areas and the codes of the places that they lie in."""
         self._gazetteer = gazetteer
         self._unlisted = unlisted or Unlisted((), gazetteer)
         self._corpus = frozenset(code for code in corpus if code in gazetteer)
@@ -54,6 +61,10 @@ class Places:
             if (name := gazetteer.place(code).name).endswith(("旗", "盟")) and len(name) > 2:
                 short[f"{name[0]}{name[-1]}"].append(code)
         self._banners = {name: codes[0] for name, codes in short.items() if len(codes) == 1}  # 阿旗 for 阿鲁科尔沁旗
+        self._areas = areas or {}
+        self._areas_named = re.compile(
+            "|".join(sorted(map(re.escape, self._areas), key=lambda form: (-len(form), form)))
+        )
         self._called_otherwise = {  # byname → code: 鹿城 for 包头 unless there are papers of 鹿城区
             name: code for name, code in byname_codes().items()
             if code in self._around and not any(place.code in self._corpus for place in gazetteer.named(name))
@@ -68,6 +79,8 @@ class Places:
         """
         unlisted = [PlaceFound(text[a:b], (), a, b, name) for a, b, name in self._unlisted.find(text)]
         called = [PlaceFound(text[a:b], (code,), a, b) for a, b, code in bynames(text, self._called_otherwise)]
+        for match in self._areas_named.finditer(text) if self._areas else ():
+            called.append(PlaceFound(match[0], (self._areas[match[0]],), match.start(), match.end()))
         whole, text = text, _veiled(text, [*unlisted, *called])
         found = [
             PlaceFound(text[s.start : s.end], self._narrowed(s.places), s.start, s.end)

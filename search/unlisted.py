@@ -17,7 +17,7 @@ from kg.view import normal
 from search.towns import KIND
 
 if TYPE_CHECKING:
-    from search.knowledge import Paper
+    from search.knowledge import Body, Paper
 
 # A functional area (功能区), behind what tells it from others.
 _AREA = (
@@ -112,6 +112,28 @@ class Unlisted:
         names, pattern = self._spelt
         for match in pattern.finditer(text) if names else ():
             yield match.start(), match.end(), names[match["name"]], match["name"]
+
+
+# 嘉明经济开发区管委会: a body that tells an area and the place that it lies in.
+_OF_AREA = re.compile(rf"(?P<name>{_STEM}{{2,14}}?(?:{_AREA}))(?:管理委员会|管委会|党工委)")
+
+
+def areas_of(bodies: Iterable[Body], gazetteer: Gazetteer) -> dict[str, str]:
+    """The functional areas whose bodies papers name → the code of the place that they lie in.
+
+    嘉明经济开发区管委会 tells of 嘉明经济开发区 and 嘉明开发区, 东昌府区开发区管委会 of none with a name of its own.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for body in bodies:
+        if body.place is None or body.collective or body.place not in gazetteer:
+            continue
+        place = gazetteer.place(body.place)
+        name = _PARTY.sub("", normal(body.name), count=1).removeprefix(place.name)
+        area = _OF_AREA.fullmatch(name)
+        if area and _is_name(area["name"]) and not gazetteer.find(area["name"], loose=True):
+            for form in _forms(area["name"]):
+                found[form].add(place.code)
+    return {form: codes.pop() for form, codes in found.items() if len(codes) == 1}
 
 
 def _longest(forms: Iterable[str]) -> list[str]:

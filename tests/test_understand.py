@@ -74,6 +74,7 @@ def test_a_conjunction_is_no_part_of_the_next_place() -> None:
         ("福建省直单位谁负责乡村书屋", "乡村书屋"),
         ("三明市里乡村书屋谁负责", "乡村书屋"),
         ("福建、三明两级谁管乡村书屋", "乡村书屋"),
+        ("三明市区乡村书屋谁管", "乡村书屋"),
         ("三明内涝治理谁负责", "内涝治理"),
         ("三明里程碑管护谁负责", "里程碑管护"),
     ],
@@ -96,6 +97,13 @@ def test_a_question_on_two_documents_is_about_the_matter_of_the_clause(text: str
     found = understand(text, Names(Places(gazetteer(), ["350400"]), lambda text, places: ()))
     assert found.intent in ("source", "implementers")
     assert subject in found.subject
+
+
+@pytest.mark.parametrize("text", ["三明市各县市区人民政府负责什么", "三明市各县（市、区）人民政府负责什么"])
+def test_marks_in_a_name_may_be_left_out(text: str) -> None:
+    name = "三明市各县（市、区）人民政府"
+    bodies = [Body(f"350400:{name}", name, (), True, "350400", None)]
+    assert [body.units for body in Bodies(bodies, gazetteer())(text, ["350400"])] == [(f"350400:{name}",)]
 
 
 def test_the_departments_of_a_party_committee_are_of_their_place() -> None:

@@ -8,8 +8,8 @@ from engines import EngineOver
 from kg.errors import UnknownThing
 from kg.places import gazetteer
 from search.engine import Engine, allowed_clauses
-from search.knowledge import Paper
-from search.unlisted import Unlisted
+from search.knowledge import Body, Paper
+from search.unlisted import Unlisted, areas_of
 
 CITY = """甲山市人民政府办公室关于印发甲山市乡村书屋建设方案的通知
 甲政办发〔2024〕12号
@@ -127,6 +127,35 @@ def test_search_may_be_narrowed_to_it(engine: Engine) -> None:
     assert {knowledge.place_name(knowledge.pieces[clause].document) for clause in kept or ()} == {"甲山市"}
     with pytest.raises(UnknownThing):
         allowed_clauses(knowledge, place="丙山市")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "areas"),
+    [
+        ("云泽经济开发区管委会", "350400", "云泽经济开发区 云泽经开区 云泽开发区"),
+        ("三明市云泽新区管理委员会", "350400", "云泽新区"),
+        ("三明市经济开发区管委会", "350400", ""),  # it has no name of its own
+        ("三明市商务局", "350400", ""),
+        ("浦东新区管委会", "310000", ""),  # the gazetteer has it
+        ("云泽新区管委会", None, ""),
+    ],
+)
+def test_areas_that_bodies_tell_of(name: str, place: str | None, areas: str) -> None:
+    found = areas_of([Body("a", name, (), False, place, None)], gazetteer())
+    assert list(found) == areas.split()
+    assert set(found.values()) <= {place}
+
+
+def test_an_area_told_of_by_its_body_is_looked_for_in_the_papers_of_its_place(seed_engine: Engine) -> None:
+    answer = seed_engine.ask("嘉明经济开发区二手车由谁负责")
+    assert answer.filters.jurisdictions == ("东昌府区",)
+    assert {unit.jurisdiction for unit in answer.units} == {"东昌府区"}
+
+
+def test_where_a_place_has_no_papers_those_above_it_are_told_of(seed_engine: Engine) -> None:
+    assert seed_engine.ask("乐都区二手车由谁负责").text == "库中没有乐都区的文件，但有其上级海东市的文件。"
+    assert "which it lies in" in seed_engine.ask("Who is in charge of used cars in Ledu District?").text
+    assert seed_engine.ask("杭州市二手车由谁负责").text == "库中没有杭州市的文件。"
 
 
 @pytest.mark.parametrize(
