@@ -24,6 +24,7 @@ _BARE = 5  # characters of a verb that says nothing of the matter: 牵头，市�
 _HELPS = re.compile("(?:积极|主动|要|应|共同)*(?:配合|协助|协同|参与|参加|支持)")
 _FEW = 3  # bodies that an action names, beside whom it is done with
 _LONGEST_LIST = 120  # characters of bodies before a verb
+_FARTHEST = 2 * (_LONGEST_LIST + _LONGEST_ACTION)  # behind a verb nothing further tells on what is done
 _SENTENCE_STOP = re.compile(r"[。；！？\n]")
 _PAUSE = re.compile("，")
 # What opens a further part of those who act: ，并牵头…，配合…; not 牵头单位, 参与度
@@ -184,8 +185,8 @@ def _of_text(norm: str) -> Iterator[Duty]:
 
 def _cut(norm: str, start: int) -> str:
     """The words of a duty: to the end of the sentence, at most sixty characters."""
-    stop = re.compile(r"[。；！？\n]|，由").search(norm, start)
-    text = norm[start : stop.start() if stop else len(norm)].strip("，：、 ")
+    stop = re.compile(r"[。；！？\n]|，由").search(norm, start, start + _FARTHEST)
+    text = norm[start : stop.start() if stop else start + _FARTHEST].strip("，：、 ")
     if len(text) > _LONGEST_ACTION:
         cut = max(text.rfind("，", 0, _LONGEST_ACTION), text.rfind("、", 0, _LONGEST_ACTION))
         text = text[: cut if cut > 10 else _LONGEST_ACTION]
@@ -252,14 +253,18 @@ def _subject(norm: str, start: int, end: int) -> Iterator[Duty]:
 
 def _later_subjects(norm: str, start: int, end: int) -> Iterator[Duty]:
     """完善工作机制，各有关部门按照职责分工抓好落实: the bodies that act after a comma. Not 支持企业，市场监管趋严."""
+    persons: bool | None = None  # asked once for all of a sentence's bodies
     for match in _LATER.finditer(norm, start, end):
         verb = match.end()
         if never_opens().match(norm, match.start("names")) or _NOT_A_DUTY.match(norm, verb):
             continue
         names = acting_names(norm, *match.span("names"))
         found = _pattern("subject").match(norm, verb)
-        if not names or found is None or _PERSONS.search(norm, start, end):
+        if not names or found is None:
             continue
+        persons = _PERSONS.search(norm, start, end) is not None if persons is None else persons
+        if persons:
+            return
         if _RELATIVE.match(norm, verb) or _NAMED_BY.match(norm, verb):
             continue
         role = roles("subject").get(found.group(), "responsible")
@@ -314,8 +319,9 @@ def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule
 
 def _others_from(norm: str, verb: int) -> int:
     """Where behind a verb another body begins to act: 市商务局组织对接，〔市财政局对项目予以支持〕."""
-    stop = _SENTENCE_STOP.search(norm, verb)
-    for match in _LATER.finditer(norm, verb, stop.start() if stop else len(norm)):
+    last = min(verb + _FARTHEST, len(norm))
+    stop = _SENTENCE_STOP.search(norm, verb, last)
+    for match in _LATER.finditer(norm, verb, stop.start() if stop else last):
         helps = match.start() - verb < _BARE or _HELPS.match(norm, match.end())
         if not helps and acting_names(norm, *match.span("names")):
             return match.start()

@@ -7,7 +7,9 @@ A statement is a bracket or a line of its own that names bodies under a label (�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 from kg.bodies import is_body, is_collective, split_names, squeezed, with_seats
 from kg.roles import Label, cues, labels, may_label_bodies, verbs
@@ -92,8 +94,8 @@ def find_statements(body: View) -> tuple[tuple[int, int], ...]:
     for start, end in _brackets(norm):
         if (not found or start >= found[-1][1]) and _is_statement(norm, start, end):
             found.append((start, end))
-    found.extend(_lines(norm, tuple(found)))
-    found.extend(_unlabelled(norm, tuple(found)))
+    found.extend(_lines(norm, _reaching(found)))
+    found.extend(_unlabelled(norm, _reaching(found)))
     return tuple(_with_fields(norm, sorted(found))) if found else ()
 
 
@@ -219,11 +221,11 @@ def _is_bare_name(text: str) -> bool:
     return (len(text) > 2 and is_body(text)) or (text[:1] == "各" and is_collective(text))
 
 
-def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+def _lines(norm: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Labelled lists outside brackets: from a label at the front of a line or a sentence to the end of the line."""
     last = 0
     for label in labels(norm) if may_label_bodies(norm) else ():
-        if label.role is None or label.start < last or any(a <= label.start < b for a, b in taken):
+        if label.role is None or label.start < last or _inside(taken, label.start, label.start + 1):
             continue
         before = norm[max(label.start - 40, 0) : label.start].rstrip(" ")
         framed = before[-1:] == "〔" and norm[label.start : label.end].rstrip("： ").endswith("〕")
@@ -242,13 +244,24 @@ def _lines(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int,
         yield start, last
 
 
-def _unlabelled(norm: str, taken: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+def _reaching(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The starts of the ranges, rising, each with the furthest end of those up to it."""
+    rising = sorted(found)
+    return list(zip((start for start, _ in rising), accumulate((end for _, end in rising), max), strict=True))
+
+
+def _inside(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the ranges that `_reaching` told shares a character with start..end."""
+    at = bisect_left(taken, (end,))
+    return at > 0 and taken[at - 1][1] > start
+
+
+def _unlabelled(norm: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Lines that hold nothing but bodies and their parts, below a clause's text: 市商务局牵头，市财政局配合."""
     for pattern in (_OWN_LINE, _AT_HEAD, _AT_END, _OF_SECTION):
         for line in pattern.finditer(norm):
             start, end = line.span("said")
-            inside = any(a < end and start < b for a, b in taken)
-            if inside or not (pattern is _OF_SECTION or _says_who(norm, start, end)):
+            if _inside(taken, start, end) or not (pattern is _OF_SECTION or _says_who(norm, start, end)):
                 continue
             if pattern not in (_AT_HEAD, _AT_END) or _names_one(norm[start:end]):
                 yield start, line.end("stop")

@@ -102,12 +102,13 @@ def _ordered(parsed: Parsed, readings: list[_Reading], letter: View | None) -> l
         readings = [replace(r, named=with_main_lead(r.named)) for r in readings]
     rules = [order_rule(r.view.norm) for r in readings]
     alone = sum(rule is not None for rule in rules) == 1
+    by_column = {clause.path for clause in parsed.clauses if _has_lead_column(clause)}
     current: Order | None = general
     result = []
     for reading, rule in zip(readings, rules, strict=True):
         if rule is not None and (rule.onward or alone):
             current = rule
-        order = None if _has_lead_column(reading.clause) else rule or current
+        order = None if reading.clause.path in by_column else rule or current
         named = apply_order(reading.view.norm, reading.named, order) if order else reading.named
         result.append(replace(reading, named=named))
     return result

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kg.layout import layout
 from kg.parse import parse
+from kg.passages import LONGEST_SENTENCE, sentences
 from kg.records import Clause, ClauseKind, Notice, Source, Statement, Target
 from kg.targets import targets
 from kg.terms import Term, load
@@ -415,3 +416,11 @@ def test_articles_of_measures_are_tasks(title: str, values: list[float]) -> None
 def test_a_crop_in_the_heading_names_what_its_area_is_of(heading: str | None, expected: str) -> None:
     goals = found(clause("到2026年，种植面积达到2000亩。", heading=heading))
     assert [goal.indicator for goal in goals] == [expected]
+
+
+@pytest.mark.parametrize("text", ["覆盖率达到5%，" * 900, "a" * 4000, "甲。" + "建书屋5所、" * 900 + "。乙", "甲。乙。"])
+def test_a_sentence_without_end_is_cut_at_its_marks(text: str) -> None:
+    spans = [(sentence.start, sentence.end) for sentence in sentences(text)]
+    assert all(end - start <= LONGEST_SENTENCE for start, end in spans)
+    assert "".join(text[a:b] for a, b in spans) == text.replace("。", "")
+    assert sum(len(one.quantities) for s in sentences(text) for one in s.segments) == text.count("5")
