@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from search.knowledge import Piece
-from search.understand import ClauseReference
+from search.references import ClauseReference
 
 
 class Numbered:

@@ -18,6 +18,7 @@ from kg.view import normal
 from search.asked import Floats, Intent, asked, signs
 from search.excluded import left_out
 from search.levels import LEVEL_ALONE, OURS, levels_above, matter, turned
+from search.references import YEAR, ClauseReference, references, years_of
 
 Language = Literal["zh", "en"]
 
@@ -49,16 +50,6 @@ class UnitFound:
 
     words: str
     units: tuple[str, ...]
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseReference:
-    """A clause named by its number: `path` as far as printed, e.g. （十六） or 二/（十六）; `section` for 第五部分."""
-
-    path: str
-    section: bool
     start: int
     end: int
 
@@ -137,10 +128,8 @@ _NOT_ONLY_LEAD = re.compile(
 _ASKS = re.compile(r"[谁哪啥吗]|什么|还是|是不是|\b(?:who|which|what|where|whether)\b")
 _SUPPORT = re.compile(r"配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
 _NOT_ONLY_SUPPORT = re.compile(r"牵头|主管|主责|负责|承担|责任|\b(?:lead(?:s|ing)?|responsib|in charge|duties)")
-_SPAN = re.compile(r"(?<!\d)(20[0-4]\d)\s*年?\s*[-—~至到]{1,2}\s*(20[0-4]\d|[0-4]\d)(?!\d)")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[一-鿿]")
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)(?:\s*年)?")
 _UPWARD = re.compile(
     r"""省里|省级(?:层面)?|省方案|省政府|省的|全省|本省|上级|上位|国家(?:级|层面|方案)?|中央|自治区(?:里|方案|级)
       | \bprovinc(?:e|ial)(?:'s)?\b|\bnational\b|\bstate\b|\bupper\b
@@ -177,15 +166,6 @@ _MATTER_TOO = re.compile(
       | (?:委员会|医院|卫生院|学校|院校|幼儿园|企业|机构|公司|集团|合作社|银行|中心|园区|协会|社区|街道|乡镇|村|办)$""",
     re.VERBOSE,
 )
-_NUMERAL = "一二三四五六七八九十百零〇"
-_CLAUSE = re.compile(
-    rf"""(?P<full>[{_NUMERAL}]{{1,3}}\s*/\s*（[{_NUMERAL}]{{1,3}}）(?:\s*/\s*\d{{1,3}}\.?)?)        # 二/（十六）
-      | (?P<round>（[{_NUMERAL}]{{1,3}}）)                                                            # （十六）
-      | 第\s*(?P<article>[{_NUMERAL}]{{1,4}}|\d{{1,3}})\s*(?P<word>条|项|款|点|部分|章|大项)          # 第十六条
-      | \b(?:clause|article|item|section|part)\s+(?P<number>\d{{1,3}})\b                              # clause 2
-    """,
-    re.VERBOSE,
-)
 
 
 def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], Intent] = asked) -> Question:
@@ -201,8 +181,8 @@ def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], I
     if without and len(text) == len(plain):  # as if they had not been said
         plain, text = (_blank(said, [(p.start, p.end) for p in without]) for said in (plain, text))
     units = tuple(names.units(plain, [code for p in places for code in p.codes]))
-    clauses = tuple(_references(plain))
-    years = _years(plain)
+    clauses = tuple(references(plain))
+    years = years_of(plain)
     hidden = _blank(plain, [(u.start, u.end) for u in units] + [(p.start, p.end) for p in places])
     scores = _scores(hidden, hidden if any(u.units for u in units) else plain)
     asks_units = scores.get("units", 0) >= 2
@@ -299,17 +279,6 @@ def _asks_lead(hidden: str) -> bool:
     return bool(_LEAD.search(hidden)) and not _NOT_ONLY_LEAD.search(hidden)
 
 
-def _years(plain: str) -> tuple[str, ...]:
-    """The years named, every year of a span: 2026-27 is 2026 and 2027."""
-    years: dict[str, None] = {}
-    for match in _SPAN.finditer(plain):
-        first, last = int(match[1]), int(match[2] if len(match[2]) == 4 else match[1][:2] + match[2])
-        if first < last <= first + 10:
-            years.update(dict.fromkeys(str(year) for year in range(first, last + 1)))
-    years.update(dict.fromkeys(m[1] for m in _YEAR.finditer(plain)))
-    return tuple(years)
-
-
 def _script(plain: str) -> Language:
     return "en" if _LATIN.search(plain) else "zh"
 
@@ -363,15 +332,6 @@ def _intent(
     return "units" if score.get("units", 0) >= 2 else "topic"
 
 
-def _references(plain: str) -> list[ClauseReference]:
-    found = []
-    for match in _CLAUSE.finditer(plain):
-        section = match["word"] in ("部分", "章", "大项") or match[0].startswith(("section", "part"))
-        path = match["full"] or match["round"] or match["article"] or match["number"]
-        found.append(ClauseReference(re.sub(r"\s+", "", path), section, match.start(), match.end()))
-    return found
-
-
 def _subject(
     text: str,
     plain: str,
@@ -395,7 +355,7 @@ def _subject(
     left = _ITS_PAPER.sub(lambda m: " " * len(m[0]), left)
     for cue in _cues("chatter", script):
         left = cue.pattern.sub(lambda m: " " * len(m[0]), left)
-    left = _YEAR.sub(lambda m: " " * len(m[0]), left)
+    left = YEAR.sub(lambda m: " " * len(m[0]), left)
     left = re.sub(r"[？?！!，,。；;：:“”\"'‘’、《》〈〉]+", " ", left)
     left = re.sub(r"(?<![一-鿿])[的由归和与及在被把将是要到给跟](?![一-鿿])", " ", left)
     return re.sub(r"\s+", " ", left).strip(" 的由归和与及在被把是") or text.strip()

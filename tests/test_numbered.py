@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.knowledge import Piece
 from search.numbered import Numbered
-from search.understand import ClauseReference
+from search.references import ClauseReference
 
 
 def numbered(*paths: str) -> Numbered:
