@@ -418,7 +418,9 @@ def test_a_crop_in_the_heading_names_what_its_area_is_of(heading: str | None, ex
     assert [goal.indicator for goal in goals] == [expected]
 
 
-@pytest.mark.parametrize("text", ["覆盖率达到5%，" * 900, "a" * 4000, "甲。" + "建书屋5所、" * 900 + "。乙", "甲。乙。"])
+@pytest.mark.parametrize(
+    "text", ["覆盖率达到5%，" * 900, "a" * 4000, "甲。" + "建书屋5所、" * 900 + "。乙", "甲。乙。"]
+)
 def test_a_sentence_without_end_is_cut_at_its_marks(text: str) -> None:
     spans = [(sentence.start, sentence.end) for sentence in sentences(text)]
     assert all(end - start <= LONGEST_SENTENCE for start, end in spans)
