@@ -104,7 +104,7 @@ _STAFFING = re.compile(r"每\d+[名人户张床辆个][^，]{0,12}(?:配备|配�
 _NORM = re.compile(r"(?:允许|不得|不能|严禁|禁止|应当?不?|须不?|必须不?|可以?|一般|最长|最短|最低|最少应|原则上一般)$")
 _MUST = re.compile(r"不得[低少]于$")
 _FLOOR = re.compile(r"(?:占比|比重|率)不得[低少]于$")  # 新建校舍抗震达标率不得低于95%
-# A rate or a time that shall be reached is a goal, if a firm one: 响应时间应当稳定在32小时以内, 修订率须达到100%
+# A rate or a time that shall be reached is a goal, if a firm one: 响应时间应当保持在40分钟以内, 修订率须达到100%
 _SHALL_BE = re.compile(
     r"(?:率|覆盖面|比例|占比|比重|满意度|安全感|时间|时限|时长|时效|耗时|用时)(?:都|均|也)?(?:应当?|必?须|需)"
     r"(?:达到|(?:稳定|保持|维持|巩固|控制|提高|提升|压缩|缩短|下降|降低|减少|压减|扩大)[在到至]|[降增]至|降到)$"

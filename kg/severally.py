@@ -27,7 +27,7 @@ _LONGEST_STRETCH = 80
 _SAID_ONCE = re.compile(
     r"新增|净增|(?:每[十百千万]*|(?<![一-鿿])[十百千万]+)(?:名|个|户)?(?:常住|户籍)?(?:人口|人|老年人|学生|家庭)(?:拥有)?(?=.{2})"
 )
-_IMPROVED = re.compile(  # 高端泵和阀门〔技术水平和供给能力明显提升〕
+_IMPROVED = re.compile(  # 采茶机和烘干机〔质量大幅提高〕
     r"(?:[^，；：]*(?:年|底|末|期间)，?)?(?:推动|促进|使)?(?P<things>[^，；：]{4,}?)(?:等)?的?"
     r"(?:(?:技术|质量|工艺|创新|装备|供给|保障|生产|研发|供应|自主|产业|综合|市场)*(?:水平|能力|质量|性能|效益|竞争力|规模|实力)(?:[、和及与](?=[^，]*[升高强破大]))?)*"
     r"(?:实现|得到|取得|大幅|明显|显著|持续|稳步|不断|进一步|全面|有效|较大|重大|新)*(?:提升|提高|增强|突破|扩大|改善)"
@@ -65,7 +65,7 @@ def _by_place(piece: Piece, count: int, text: str) -> tuple[str, ...] | None:
 
 
 def _by_thing(piece: Piece, count: int, text: str) -> tuple[str, ...] | None:
-    """高端泵和阀门技术水平明显提升，市场满足率分别超过70%和50%: as many things before, whose rate is told."""
+    """采茶机和烘干机质量大幅提高，市场占有率分别超过75%和55%: as many things before, whose rate is told."""
     before = stretch_before(piece)
     told = _IMPROVED.fullmatch(before) if len(before) <= _LONGEST_STRETCH else None
     things = [thing for thing in AND.split(told["things"]) if thing] if told else []
