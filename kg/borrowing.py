@@ -174,7 +174,7 @@ def of_size(size: str, thing: str) -> str:
 
 
 def of_measure(sized: str, thing: str) -> str:
-    """培育年营业收入超100亿元企业3家、超50亿元企业8家: by what the last of things told by their size is measured."""
+    """培育年产值超30亿元茶企3家、超20亿元茶企8家: by what the last of things told by their size is measured."""
     measure = _MEASURED.match(thing)
     return measure["by"] + sized if measure and _SIZE_FIRST.match(sized) else sized
 

@@ -142,7 +142,7 @@ def linked(piece: Piece) -> Goal | None:
 
 
 def _ahead_of(piece: Piece) -> Goal:
-    """贷款余额达到500亿元、增速高于各项贷款平均增速5个百分点: how much faster than what, and what grows so."""
+    """茶企贷款达到500亿元、增速高于工业贷款平均增速5个百分点: how much faster than what, and what grows so."""
     name = phrase(piece.printed(piece.core_start, piece.quantity.start), reached=False)
     names = piece.reading.names
     name = names[-1] + name if names and _AHEAD_ALONE.match(name) else name
