@@ -21,6 +21,7 @@ from kg.records import Document, Place, Responsibility, Target, Unit
 
 _UNSAFE = re.compile(r"[\s#/\\~@|?%&]+")
 _LONGEST_NAME = 60
+SEVERAL = "；"  # between what running text says in several sentences that a unit does
 
 
 def compose(document: Document, gazetteer: Gazetteer) -> Contribution:
@@ -241,11 +242,17 @@ def _tree(document: Document) -> Iterable[Edge]:
 
 
 def _duties(document: Document) -> Iterable[Edge]:
-    """A unit has a role in a clause once for each way of stating it; what is said there beats what is inherited."""
+    """A unit has a role in a clause once for each way of stating it; what is said there beats what is inherited.
+
+    What running text makes a unit do in several sentences is told together: 负责甲；负责乙.
+    """
     best: dict[tuple[str, str, str], Responsibility] = {}
+    actions: dict[tuple[str, str, str], dict[str, None]] = {}
     for duty in document.responsibilities:
         mention = duty.mention
         key = (duty.unit, mention.clause, f"{mention.role}/{mention.stated}")
+        if mention.action:
+            actions.setdefault(key, {})[mention.action] = None
         if key not in best or _nearness(duty) < _nearness(best[key]):
             best[key] = duty
     covers = _covers(document)
@@ -256,7 +263,7 @@ def _duties(document: Document) -> Iterable[Edge]:
             "stated": mention.stated,
             "inherited": mention.inherited,
             "mention": mention.mention,
-            "action": mention.action,
+            "action": SEVERAL.join(actions.get((unit, path, which), ())) or None,
             "start": mention.start,
             "end": mention.end,
             "rule": mention.rule,

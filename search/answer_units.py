@@ -13,17 +13,13 @@ from search.desk import Desk, given, lift, nothing, once
 from search.hits import Hit
 from search.knowledge import Duty, Piece
 from search.reorder import with_linked
+from search.set_phrases import phrase_asked, same_organ, tells_a_phrase
 from search.words import coverage
 
 PLAINLY = 0.6  # share of what is asked about that a clause must hold to deal with it plainly
 BEHIND = 12  # characters between a body told in running text and a collective that acts with it
 SEATED = 0.4  # share of the words that a clause on an office's seat holds where none is surely on the matter
-_SEAT = "设在"
 _LEADS = re.compile("(?:^|[，,；;、])牵头(?P<led>[^；;。]+)")
-_OFFICE = re.compile(
-    r"办公室(?:设|放|挂|安|落)|[设放挂]在(?:哪|什么|谁)|牵头部门设|office\b.*\b(?:located|set up|housed|sits?)"
-)
-
 # A section inside a body is asked for, and what such a section is called: 市商务局流通科, 区城管局渣土办; not 市委编办.
 _SECTION_ASKED = re.compile(
     r"科室|处室|股室|内设机构|哪一?个(?:业务)?[科处股](?![理学])|\b(?:sections?|divisions?|desks?)\b", re.IGNORECASE
@@ -67,21 +63,27 @@ def units(desk: Desk) -> Answer:
 
 
 def _seated(desk: Desk, chosen: Sequence[Hit], hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Where a question asks for an office's seat, of each document chosen the closest clause that tells one.
+    """Where a question asks for what a set phrase tells, of each document chosen the closest clause that tells it.
 
-    A plan tells it in a clause on other things (加强组织领导), which words on the office's matter find last.
+    A plan tells an office's seat in a clause on other things (加强组织领导), which words on the office's matter find
+    last; so it does who interprets it. One that tells it of another kind of organ only answers nothing.
     """
-    if not _OFFICE.search(desk.question.text):
+    kind = phrase_asked(desk.question.text)
+    if kind is None:
         return chosen
     pieces = desk.knowledge.pieces
     papers = {pieces[h.clause].document for h in chosen}
     telling: dict[str, Hit] = {}
+    others = False
     for hit in hits:
         piece = pieces[hit.clause]
-        tells = any(_SEAT in (d.action or "") for d in piece.duties)
+        tells = any(kind.tells(d.action) for d in piece.duties)
         if tells and (piece.document in papers or (not papers and hit.told >= SEATED)):
-            telling.setdefault(piece.document, hit)
-    return list(telling.values()) or chosen
+            if same_organ(desk.question.text, piece.text, piece.heading):
+                telling.setdefault(piece.document, hit)
+            else:
+                others = True
+    return list(telling.values()) or ([] if others else chosen)
 
 
 def _told_leads(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
@@ -128,12 +130,14 @@ def named_units_of(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
 def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
     """A clause's duties: those in running text that the question speaks of, else its line, else the clauses below."""
     told = [d for d in piece.duties if d.stated == "text" and not desk.knowledge.bodies[d.unit].collective]
-    if _OFFICE.search(asked) and (office := [d for d in told if _SEAT in (d.action or "")]):
-        return office
+    if (kind := phrase_asked(asked)) is not None:
+        if set_phrase := [d for d in told if kind.tells(d.action)]:
+            return set_phrase
+        told = [d for d in told if not tells_a_phrase(d.action)]  # who houses an office is no member of the organ
     line = [d for d in piece.duties if d.stated == "line"]
-    spoken = [d for d in told if d.action and desk.retriever.speaks_of(desk.question, d.action)]
+    spoken = desk.retriever.spoken(desk.question, piece, told)
     inside = {d.unit for d in spoken} <= {d.unit for d in line}
-    if spoken and not (line and (inside or _as_a_whole(desk, piece, spoken))):
+    if spoken and not (line and (inside or _as_a_whole(desk, piece, spoken, line))):
         return [*spoken, *_beside(desk, piece, spoken)]
     if line:
         return desk.retriever.asked(desk.question, piece, line)
@@ -145,12 +149,15 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
     ]
     if below and len(piece.text) < 40:
         return below
-    return [*(spoken or told), *_beside(desk, piece, spoken or told)]
+    meant = spoken or desk.retriever.told(desk.question, piece, told)
+    return [*meant, *_beside(desk, piece, meant)]
 
 
-def _as_a_whole(desk: Desk, piece: Piece, spoken: Sequence[Duty]) -> bool:
+def _as_a_whole(desk: Desk, piece: Piece, spoken: Sequence[Duty], line: Sequence[Duty]) -> bool:
     """Whether a clause as a whole is asked about rather than what its running text has some bodies do: its heading
     holds as much of the question as any of their tasks, 办好乡村书屋 as much as 带头开放书屋."""
+    if all(desk.knowledge.bodies[duty.unit].collective for duty in line):
+        return False  # 各县区 carried over to every clause says less than the text
     words = [word for word in desk.retriever.subject(desk.question).words if word.known]
     told = max(coverage(words, normal(duty.action or "").lower())[1] for duty in spoken)
     return coverage(words, normal(piece.heading).lower())[1] >= told > 0

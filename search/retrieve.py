@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
 from typing import NamedTuple, Protocol
 
@@ -30,6 +31,7 @@ from search.numbered import Numbered
 from search.parts import asked_about
 from search.relevance import FLOOR, NEAR, Relevance, is_stock
 from search.snippet import snip
+from search.told import SHARED_OUT, closest, told_of
 from search.understand import Question
 from search.weights import Floats
 from search.words import Subject, Word, coverage
@@ -246,16 +248,28 @@ class Retriever:
         words = [w for w in self._subject(question).words if w.known]
         return len(words) > 1 and coverage(words, normal(action).lower())[1] >= SPOKEN
 
+    def spoken(self, question: Question, piece: Piece, duties: Sequence[Duty]) -> list[Duty]:
+        """Those of a clause's duties in running text that a question speaks of; see search.told."""
+        every = told_of(piece.text, duties)
+        said = {one.sentence for one in every if self.speaks_of(question, one.said)}
+        told = [one for one in every if one.sentence in said and (one.helps or self.speaks_of(question, one.said))]
+        return closest(told, self._subject(question), partial(self._search.similarities, _asked(question)))
+
+    def told(self, question: Question, piece: Piece, duties: Sequence[Duty]) -> list[Duty]:
+        """Those of a clause's duties in running text that a question is closest to where the clause is shared out among
+        many; all of them where it asks for the clause as a whole."""
+        subject, told = self._subject(question), told_of(piece.text, duties)
+        if len({one.sentence for one in told}) < SHARED_OUT:
+            return list(duties)
+        most = max((coverage(subject.words, normal(one.sentence).lower())[1] for one in told), default=0.0)
+        if most <= coverage(subject.words, normal(piece.heading).lower())[1]:
+            return list(duties)
+        return closest(told, subject, partial(self._search.similarities, _asked(question)))
+
     def asked(self, question: Question, piece: Piece, duties: Sequence[Duty]) -> list[Duty]:
         """Those of a clause's duties whose part of the text a question is about."""
-        text = question.text if question.language == "zh" else question.subject
-        return asked_about(
-            duties,
-            self._subject(question),
-            piece.heading,
-            piece.text,
-            lambda texts: self._search.similarities(text, texts),
-        )
+        similar = partial(self._search.similarities, _asked(question))
+        return asked_about(duties, self._subject(question), piece.heading, piece.text, similar)
 
     def subject(self, question: Question) -> Subject:
         """What a question is about, as weighted words."""
@@ -304,6 +318,11 @@ class Retriever:
             matched_by=hit.matched_by,
             reason=hit.reason or _reason(hit),
         )
+
+
+def _asked(question: Question) -> str:
+    """What of a question is compared with parts of a clause."""
+    return question.text if question.language == "zh" else question.subject
 
 
 def _hits(ranking: _Ranking, reach: Sequence[int], half: float) -> list[Hit]:
