@@ -25,6 +25,9 @@ _SEAT_IN_BRACKET = re.compile(r"(?:办公室|秘书处)（(?P<seat>设在|设于
 _SEAT_BARE = re.compile(  # 办公室设区农业农村局
     r"(?:办公室|秘书处)设(?P<name>[省市区县州旗盟地][^，。；、（）\n]{2,16}?[局委办厅部])(?=[，。；\n]|$)"
 )
+_OWN_SECRETARIAT = re.compile(
+    r"[一-鿿]{2,20}?(?:会|会议|组|专班|中心|联盟)(?:下设|设立|设)(?P<name>秘书处)，(?P<does>(?:具体|主要)?(?:负责|承担)[^，。；\n]+)"
+)
 _AFTER_SEAT = re.compile(r"[，。；\n（]|负责|承担|具体|作为|由|内")
 
 
@@ -39,6 +42,9 @@ def appointed(norm: str) -> Iterator[Duty]:
     if "牵头" in norm:
         yield from _called_to_lead(norm)
         yield from _in_a_mechanism(norm)
+    if "秘书处，" in norm:
+        for match in _OWN_SECRETARIAT.finditer(norm):  # 评审委员会设秘书处，负责日常工作
+            yield Duty(*match.span("name"), "responsible", match["does"], "text:设秘书处")
     if "解释权" in norm:
         yield from _interpreting(norm)
 

@@ -179,6 +179,8 @@ def _without_slips(bodies: list[_Body], head: Head) -> tuple[list[_Body], list[N
     roots = {i: _root(i, into) for i in into}
     for i, root in roots.items():
         if i != root:
+            if bodies[i].key == _SECRETARIAT:
+                bodies[i].names.clear()
             bodies[root].take(bodies[i])
     return [body for i, body in enumerate(bodies) if roots.get(i, i) == i], notices
 
@@ -204,6 +206,7 @@ def _with_plates(bodies: list[_Body], head: Head, gazetteer: Gazetteer, seat: Se
     return bodies
 
 
+_SECRETARIAT = "秘书处"
 _NUMBERING = frozenset("一二三四五六七八九十东西南北中上下")  # 第一、第二水务局 are two
 _KIND = re.compile(r"(?P<core>.+?)(?P<kind>委员会|委|局|厅|办公室|中心|集团|公司)")
 
@@ -217,6 +220,8 @@ def _may_mean(body: _Body, other: _Body) -> bool:
     """Tells whether a name may be a slip (文化/文体旅游广电局) or a short form (文旅局) of another of its place."""
     if body.place != other.place or body.collective or other.collective or body.place is None:
         return False
+    if body.key == _SECRETARIAT:  # 秘书处 in a paper on one organ: 评审委员会秘书处
+        return other.key.endswith(_SECRETARIAT)
     (one, kind), (two, other_kind) = _parts(body.key), _parts(other.key)
     if not kind or not other_kind:
         return False

@@ -58,6 +58,14 @@ def test_one_body_is_one_unit_however_it_is_spelt() -> None:
     assert len(found) == 2
 
 
+def test_a_bare_secretariat_is_the_one_that_the_paper_names() -> None:
+    found = units("评审委员会秘书处", "秘书处")
+    assert [(unit.name, unit.aliases) for unit in found.values()] == [
+        ("海东市评审委员会秘书处", ("秘书处", "评审委员会秘书处"))
+    ]
+    assert len(units("评审委员会秘书处", "茶叶协会秘书处", "秘书处")) == 3
+
+
 @pytest.mark.parametrize("own", ["100000", "630200"])
 def test_a_department_of_the_state_council_is_the_ministry_of_its_matter(own: str) -> None:
     rows = [
