@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from kg.naming import short_forms, spelling
+from kg.naming import national, national_names, short_forms, spelling
 from kg.places import NATION, Gazetteer
 from kg.terms import load
 from kg.view import normal
@@ -71,6 +71,13 @@ _IN_CHARGE = re.compile(
 )
 # A body of its own below the one named: 公安局交警支队, 税务局第二分局.
 _PART_OF = re.compile(r"[一-鿿]{0,4}?(?:支队|大队|总队|分局|支局|税务所|派出所|监察室|执法队)")
+# A name ends so only by chance: 教育部〔际〕, 教育部〔门〕, 财政局〔长〕.
+_NO_END = re.compile(r"[局委办][部长员公]|部[际门属]")
+# The nation's level and no body asked about: 国务院哪个部门, 国务院批复, 国务院联席会议; not 国务院负责什么.
+_LEVEL_ALONE = re.compile(r"(?=[一-鿿])(?!的?(?:职责|任务)|[要应须]|负责|承担|有哪|有什么|做|干|管|牵头|组织|是|在)")
+_OWN_KIND = ("部", "总局", "总署", "审计署")
+_SECTION_OF = re.compile(r"(?:[司处科室股队]|秘书处)$")
+_MATTER_OF = re.compile(r"[^，？]{0,10}?(?:[中里]|方面|过程|工作上)")
 _WHOLE = 9  # characters of a name that is nobody else's
 _MARKS = re.compile("[（）、]")
 _SUFFIX = re.compile(r"(?:委员会|局|厅|委|办公室|办|部|中心)$")
@@ -104,7 +111,9 @@ class Bodies:
         A name that is plainly a body's but that no unit bears comes with no units: the graph does not know it.
         """
         found = self._printed(text, places)
+        found += self._of_state(text, found)
         found += self._abbreviated(text, places, [(f.start, f.end) for f in found])
+        found = _innermost(text, found)
         if not found:
             found = self._in_charge(text, places)
         if not found and re.search(r"[a-z]{4}", text):
@@ -119,7 +128,11 @@ class Bodies:
             lengths = self._lengths.get(text[start : start + 2], ())
             length = next((n for n in lengths if text[start : start + n] in self._forms), 0)
             end = min(start + length, len(text))
-            if not length or (end < len(text) and text[end - 1] in "局委办" and text[end] in "部长员公"):
+            if (
+                not length
+                or _NO_END.match(text, end - 1)
+                or (text[start:end] == "国务院" and _LEVEL_ALONE.match(text, end))
+            ):
                 start += 1
                 continue
             if part := _PART_OF.match(text, end):
@@ -163,6 +176,18 @@ class Bodies:
 
     def _holds(self, outer: str, inner: str) -> bool:
         return outer in self._gazetteer and inner in self._gazetteer and self._gazetteer.contains(outer, inner)
+
+    def _of_state(self, text: str, taken: Sequence[UnitFound]) -> list[UnitFound]:
+        """Bodies of the nation by what everybody calls them, whether or not a paper names them: 工信部, 市监总局."""
+        found = []
+        for match in _of_state().finditer(text):
+            start, end = match.span()
+            if any(f.start < end and start < f.end for f in taken) or _NO_END.match(text, end - 1):
+                continue
+            full = national(match[0]) or ""
+            units = tuple(b.id for b in self._bodies if b.place == NATION and b.name == full)
+            found.append(UnitFound(match[0], units, start, end))
+        return found
 
     def _abbreviated(self, text: str, places: Sequence[str], taken: Sequence[tuple[int, int]]) -> list[UnitFound]:
         """Names of bodies that no unit bears as they stand: their function, their characters in order, or nobody."""
@@ -286,6 +311,21 @@ class Bodies:
             if len(units) == 1:
                 return UnitFound(f"{form} and {match[0]}", units, match.start() - len(form) - 5, match.end())
         return None
+
+
+@cache
+def _of_state() -> re.Pattern[str]:
+    """Names that are a ministry's wherever they stand: 工信部, 税务总局; not 统计局, 能源局, which places have too."""
+    return re.compile("|".join(sorted(national_names(_OWN_KIND), key=lambda name: (-len(name), name))))
+
+
+def _innermost(text: str, found: Sequence[UnitFound]) -> list[UnitFound]:
+    """The bodies without those that only say whose part another is (林业局科技处), and those that are the matter of
+    what another does (科技处在评审委员会管理中负责什么)."""
+    starts = {f.start: f for f in found}
+    kept = [f for f in found if not (f.end in starts and _SECTION_OF.search(starts[f.end].words))]
+    others = [f for f in kept if not _MATTER_OF.match(text[f.end :]) or not text[: f.start].endswith("在")]
+    return others if any(f.units for f in others) else kept
 
 
 @cache

@@ -19,6 +19,7 @@ from search.asked import Floats, Intent, asked, signs
 from search.excluded import left_out
 from search.levels import LEVEL_ALONE, OURS, levels_above, matter, turned
 from search.references import YEAR, ClauseReference, references, years_of
+from search.set_phrases import phrase_asked
 
 Language = Literal["zh", "en"]
 
@@ -126,7 +127,7 @@ _NOT_ONLY_LEAD = re.compile(
     r"|\bsupporting (?:unit|bod|depart|bureau|agenc|authorit|office|role|part)"
 )
 _ASKS = re.compile(r"[谁哪啥吗]|什么|还是|是不是|\b(?:who|which|what|where|whether)\b")
-_SUPPORT = re.compile(r"配合|参与|协办|协助|\bsupport(?:s|ing)?\b|\bparticipat|\bassist")
+_SUPPORT = re.compile(r"配合|协办|协助|\bsupport(?:s|ing)?\b|\bassist")
 _NOT_ONLY_SUPPORT = re.compile(r"牵头|主管|主责|负责|承担|责任|\b(?:lead(?:s|ing)?|responsib|in charge|duties)")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[一-鿿]")
@@ -163,7 +164,8 @@ _READ = 200  # characters of a question whose phrasing is looked at
 # Bodies that a question is rather about than of: an office, and what there are many of (县级医院能力提升).
 _MATTER_TOO = re.compile(
     r"""办公室 | 专班 | 小组 | 机制
-      | (?:委员会|医院|卫生院|学校|院校|幼儿园|企业|机构|公司|集团|合作社|银行|中心|园区|协会|社区|街道|乡镇|村|办)$""",
+      | (?:委员会|医院|卫生院|学校|院校|幼儿园|企业|机构|公司|集团|合作社|银行|中心|园区|协会|社区|街道|乡镇|村|办
+      | (?<![管居村组党工])委会|秘书处|联席会议|理事会)$""",
     re.VERBOSE,
 )
 
@@ -202,6 +204,10 @@ def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], I
     at = {p.key for p in places if p not in aside}
     marks = (len(at) >= 2, len(at) == 1, known, bool(units), upward, everywhere, bool(clauses), language == "en")
     intent = judge(signs(scores, intent, marks), _phrasing(plain, places, units, language), intent)
+    if intent == "duties" and scores.get("compare", 0) >= 3 and not scores.get("duties"):
+        intent = "compare"  # 评审会委员和主任的任职条件有什么不同
+    if intent == "duties" and phrase_asked(plain) is not None:
+        intent = "units"  # 指挥部办公室设在哪里
     if intent == "compare" and len(at) < 2:
         places = _with_above(places, hidden)
     about = matter(_blank(plain, [(p.start, p.end) for p in places])) if _two_sided(intent) else None

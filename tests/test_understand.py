@@ -168,7 +168,12 @@ def test_a_river_is_not_the_place_whose_name_it_bears() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "support_only"), [("三明市财政局配合哪些任务", True), ("三明市财政局牵头哪些、配合哪些任务", False)]
+    ("text", "support_only"),
+    [
+        ("三明市财政局配合哪些任务", True),
+        ("三明市财政局参与哪些任务", False),
+        ("三明市财政局牵头哪些、配合哪些任务", False),
+    ],
 )
 def test_what_a_body_supports_is_told_from_what_it_leads(text: str, support_only: bool) -> None:
     bodies = Bodies([Body("350400:三明市财政局", "三明市财政局", (), False, "350400", "财政")], gazetteer())
@@ -256,3 +261,24 @@ def test_what_there_are_many_of_is_part_of_the_matter() -> None:
     found = understand("社区食堂企业能力提升", known)
     assert [unit.words for unit in found.units] == ["社区食堂企业"]
     assert found.subject == "社区食堂企业能力提升"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("民政部际联席会议", []),  # 民政部
+        ("民政部门管什么", []),
+        ("国务院哪个部门管食堂", []),
+        ("国务院要做什么", ["国务院"]),
+        ("市监总局管什么", ["市监总局"]),
+        ("民政部养老处负责什么", ["养老处"]),
+        ("养老处在民政部管理中负责什么", ["养老处"]),
+    ],
+)
+def test_bodies_of_the_nation_and_those_that_only_look_like_them(text: str, named: list[str]) -> None:
+    bodies = [
+        Body("100000:民政部", "民政部", (), False, "100000", None),
+        Body("100000:国务院", "国务院", (), False, "100000", None),
+        Body("100000:养老处", "养老处", (), False, "100000", None),
+    ]
+    assert [found.words for found in Bodies(bodies, gazetteer())(text, [])] == named
