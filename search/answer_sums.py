@@ -31,10 +31,13 @@ _KINDS = (  # what a question calls the sum, and what a clause calls one of its 
     ),
     (r"罚款|罚金|罚多少|怎么罚|\b(?:fines?|fined|penalt(?:y|ies))\b", "罚"),
     (r"报销|\breimburs\w+", "报销|补偿|支付|保障"),
+    (r"几次|几回|多少次|多久[^，？]{0,4}一次|\bhow often\b|\bhow many times\b", "次"),
+    (r"几天|多少天|[几多少]个?工作日|几个月|任期|几年一届|多长时间|\bhow long\b|\bhow many days\b", "[天日月年]"),
 )
 _PAIRS = tuple((re.compile(asked), re.compile(printed)) for asked, printed in _KINDS)
 _SUM = re.compile(
     r"""[\d.]+\s*(?:[百千万亿]*元|%|倍|折|个月) | [一二三四五六七八九十两百千万亿]+元 | 百分之[一二三四五六七八九十]
+      | [\d一二两三四五六七八九十]+(?:次|天|日内|个?工作日) | (?<!\d)\d{1,2}年(?!\d) | [一二两三四五六七八九十]年(?!级)
       | 全额(?:返还|补贴|补助|减免|免除|退还) | 免[收交缴征]""",
     re.VERBOSE,
 )

@@ -1,0 +1,43 @@
+"""Figures that are no goals: how often and how long, answered with the sentence that prints it."""
+
+from __future__ import annotations
+
+import pytest
+from engines import EngineOver
+
+from search.answer_sums import asks_sum
+from search.engine import Engine
+
+RULES = """泰宁县护河工作规则
+第一条 为做好护河，制定本办法。
+第二条 巡河例会原则上每年召开两次，通报清淤情况。
+第三条 河长助理每届任期4年。
+第四条 群众护河建议15个工作日给出答复。
+第五条 护河经费来自捐赠。
+泰宁县人民政府
+2024年5月6日
+"""
+
+
+@pytest.fixture(scope="module")
+def society(engine_over: EngineOver) -> Engine:
+    """Answers questions over one made-up set of rules."""
+    return engine_over({"协会.txt": RULES})
+
+
+@pytest.mark.parametrize(
+    ("question", "printed"),
+    [
+        ("泰宁巡河例会一年开几次？", "两次"),
+        ("泰宁群众护河建议多少天答复？", "15个工作日"),
+    ],
+)
+def test_how_often_and_how_long(society: Engine, question: str, printed: str) -> None:
+    given = society.ask(question)
+    assert given.answered
+    assert printed in given.text
+
+
+def test_a_number_of_something_else_is_no_sum() -> None:
+    assert asks_sum("巡河例会一年开几次")
+    assert not asks_sum("要有几名河长助理")
