@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from search.engine import Engine
 
 _EVERY = 0.5  # seconds between two looks for a new generation
+_LAST = 30.0  # seconds that a look or a question that has begun may take when the service stops
 _AGAIN = 2.0  # seconds before a failed opening is tried again
 
 
@@ -89,10 +90,14 @@ class State:
         self._thread.start()
 
     def close(self) -> None:
-        """Stops watching and closes the store."""
+        """Stops watching and closes the store.
+
+        A thread that is inside an encoder when the process ends takes the process down with it (SIGABRT): what it has
+        begun is waited for.
+        """
         self._stopped.set()
         if self._thread is not None:
-            self._thread.join(timeout=2)
+            self._thread.join(timeout=_LAST)
         with self._lock:
             if self._open is not None:
                 self._open.store.close()
@@ -109,6 +114,8 @@ class State:
         """Asks in both languages, so that nobody has to wait for what a first question loads."""
         with suppress(PolicyKGError, NotReady):
             for question in ("由哪个部门负责？", "Which department is responsible?", "目标是多少？"):
+                if self._stopped.is_set():
+                    return
                 self.engine.ask(question)
 
     def refresh(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,14 @@ def test_an_index_left_behind_is_brought_up_at_the_start(
         assert service.json("/api/search", q="废旧家电回收量", jurisdiction="平安区")["hits"]
         (job,) = service.client.get("/api/jobs", headers=key_of(home)).json()["jobs"]
         assert (job["kind"], job["problem"]) == ("index", None)
+
+
+def test_a_service_that_is_stopped_while_it_warms_up_leaves_no_thread(home: Path) -> None:
+    before = set(threading.enumerate())
+    with running(home):
+        started = set(threading.enumerate()) - before
+    assert "watcher" in {thread.name for thread in started}
+    assert not [thread.name for thread in started if thread.is_alive() and thread.daemon]
 
 
 def test_two_services_live_beside_each_other(seed_home: Path, service: Running) -> None:
