@@ -1,4 +1,4 @@
-"""What a paper pays, returns or charges (补贴标准): printed sums that are no goals, yet asked for as figures.
+"""What a paper pays, returns or charges (补贴标准), how often and how long: printed figures that are no goals.
 
 能领多少创业补贴 has no goal to answer it; the sentence 对首店给予最高3万元创业补贴 does. It is quoted, nothing
 is worked out of it, and only a sentence that holds what is asked about and prints a sum is taken.
@@ -18,6 +18,11 @@ from search.words import Word, coverage
 
 HELD = 0.5  # share of what is asked about that the sentence and its heading must hold
 QUOTED = 120  # characters of a sentence that are quoted
+_TIMES = "[一二两三四五六七八九十百0-9]+次"
+_SPANS = (
+    "[一二两三四五六七八九十半0-9]+(?:天|日内|个?工作日|个月)"
+    "|(?<![0-9])[0-9]{1,2}年(?![0-9])|[一二两三四五六七八九十]年(?!级)"
+)
 _KINDS = (  # what a question calls the sum, and what a clause calls one of its kind
     (
         r"补贴|补助|奖励|奖补|奖金|资助|津贴|补偿|\b(?:subsid\w+|grants?|rewards?|bonus(?:es)?|allowances?|compensation)\b",
@@ -31,13 +36,12 @@ _KINDS = (  # what a question calls the sum, and what a clause calls one of its 
     ),
     (r"罚款|罚金|罚多少|怎么罚|\b(?:fines?|fined|penalt(?:y|ies))\b", "罚"),
     (r"报销|\breimburs\w+", "报销|补偿|支付|保障"),
-    (r"几次|几回|多少次|多久[^，？]{0,4}一次|\bhow often\b|\bhow many times\b", "次"),
-    (r"几天|多少天|[几多少]个?工作日|几个月|任期|几年一届|多长时间|\bhow long\b|\bhow many days\b", "[天日月年]"),
+    (r"几次|几回|多少次|多久[^，？]{0,4}一次|\bhow often\b|\bhow many times\b", _TIMES),
+    (r"几天|多少天|[几多少]个?工作日|几个月|任期|几年一届|多长时间|\bhow long\b|\bhow many days\b", _SPANS),
 )
 _PAIRS = tuple((re.compile(asked), re.compile(printed)) for asked, printed in _KINDS)
 _SUM = re.compile(
     r"""[\d.]+\s*(?:[百千万亿]*元|%|倍|折|个月) | [一二三四五六七八九十两百千万亿]+元 | 百分之[一二三四五六七八九十]
-      | [\d一二两三四五六七八九十]+(?:次|天|日内|个?工作日) | (?<!\d)\d{1,2}年(?!\d) | [一二两三四五六七八九十]年(?!级)
       | 全额(?:返还|补贴|补助|减免|免除|退还) | 免[收交缴征]""",
     re.VERBOSE,
 )
@@ -85,7 +89,8 @@ def _sentence(desk: Desk, hit: Hit) -> str:
     for sentence in _SENTENCE.findall(piece.text):
         plain = normal(sentence).lower()
         around = f"{normal(piece.heading).lower()} {plain}"
-        if _SUM.search(plain) and of_its_kind.search(plain) and (purpose is None or _serves(plain, purpose, asked)):
+        told = of_its_kind.pattern in (_TIMES, _SPANS) or _SUM.search(plain)
+        if told and of_its_kind.search(plain) and (purpose is None or _serves(plain, purpose, asked)):
             share = coverage(known, around)[1]
             if share >= HELD and share > most:
                 best, most = sentence.strip(), share

@@ -13,7 +13,7 @@ RULES = """泰宁县护河工作规则
 第二条 巡河例会原则上每年召开两次，通报清淤情况。
 第三条 河长助理每届任期4年。
 第四条 群众护河建议15个工作日给出答复。
-第五条 护河经费来自捐赠。
+第五条 2024年护河经费的10%来自捐赠。
 泰宁县人民政府
 2024年5月6日
 """
@@ -36,6 +36,10 @@ def test_how_often_and_how_long(society: Engine, question: str, printed: str) ->
     given = society.ask(question)
     assert given.answered
     assert printed in given.text
+
+
+def test_a_share_or_a_year_is_no_time(society: Engine) -> None:
+    assert "10%" not in society.ask("泰宁护河经费拨付要几个月？").text
 
 
 def test_a_number_of_something_else_is_no_sum() -> None:
