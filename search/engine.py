@@ -123,7 +123,8 @@ class Engine:
         with collecting_later():
             knowledge = self._records.read()
         areas = areas_of(knowledge.bodies.values(), self._gazetteer)
-        places = Places(self._gazetteer, knowledge.places, knowledge.unlisted, areas)
+        printed = lru_cache(maxsize=1024)(knowledge.prints)
+        places = Places(self._gazetteer, knowledge.places, knowledge.unlisted, areas, printed)
         bodies = Bodies(knowledge.bodies.values(), self._gazetteer)
         words = vocabulary()
         rarity = lru_cache(maxsize=20_000)(self._index.rarity)

@@ -209,6 +209,10 @@ class Knowledge:
         """The code of the place that a clause is of, or the name of one that no gazetteer has."""
         return piece.place or self.unlisted.names.get(piece.document)
 
+    def prints(self, words: str) -> bool:
+        """Whether any clause prints some words as they stand."""
+        return any(words in piece.text or words in piece.heading for piece in self.pieces.values())
+
     def place_name(self, paper: str) -> str:
         """The name of the place that a document, given by its id, is of; "" where it does not tell."""
         code = self.papers[paper].place

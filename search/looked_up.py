@@ -112,7 +112,7 @@ def _is_of_name(question: Question, place: PlaceFound, knowledge: Knowledge) -> 
     whole = len(place.words) > 2 and place.words[-1] in "省市县区州盟旗"
     if whole or not _NAME.fullmatch(longer) or question.intent == "compare":
         return False
-    return any(longer in piece.text or longer in piece.heading for piece in knowledge.pieces.values())
+    return knowledge.prints(longer)
 
 
 def _with_others(question: Question, place: PlaceFound) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from search.bynames import byname_codes, bynames, is_of_a_kind
 from search.towns import KIND
 from search.typos import sounding_like
 from search.understand import VOCABULARY, PlaceFound
-from search.unlisted import Unlisted
+from search.unlisted import Unlisted, names_place
 
 _KIND = re.compile(r"(?:自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|区|县|旗|盟|州)$")
 _KIND_ENDS = re.compile(r"[省市县区州旗盟](?![场民政值级直属容域长委])")
@@ -43,9 +43,10 @@ class Places:
         corpus: Iterable[str],
         unlisted: Unlisted | None = None,
         areas: Mapping[str, str] | None = None,
+        printed: Callable[[str], bool] | None = None,
     ) -> None:
         """`corpus` are the codes of the places that have documents, `unlisted` those that have none but documents,
-        `areas` functional areas and the codes of the places that they lie in."""
+        `areas` functional areas and the codes of the places that they lie in; `printed` tells what clauses print."""
         self._gazetteer = gazetteer
         self._unlisted = unlisted or Unlisted((), gazetteer)
         self._corpus = frozenset(code for code in corpus if code in gazetteer)
@@ -62,6 +63,7 @@ class Places:
                 short[f"{name[0]}{name[-1]}"].append(code)
         self._banners = {name: codes[0] for name, codes in short.items() if len(codes) == 1}  # 阿旗 for 阿鲁科尔沁旗
         self._areas = areas or {}
+        self._printed = printed or (lambda words: True)
         self._areas_named = re.compile(
             "|".join(sorted(map(re.escape, self._areas), key=lambda form: (-len(form), form)))
         )
@@ -100,7 +102,7 @@ class Places:
             found.append(PlaceFound(nation[0], (NATION,), nation.start(), nation.end()))
         misspelt = [] if found else self._misspelt(text)
         found.extend(misspelt)
-        strange = None if misspelt else _STRANGE.match(text)
+        strange = None if misspelt else self._strange(text)
         if strange and not is_of_a_kind(strange[0]) and not any(start < strange.end() for start, _ in taken):
             found.append(PlaceFound(strange[0], (), 0, strange.end()))
         if re.search(r"[a-z]{3}", text):
@@ -129,6 +131,12 @@ class Places:
         """Whether a place lies in another one below the nation."""
         (above,), (below,) = outer.codes, inner.codes
         return above not in (NATION, below) and self._gazetteer.contains(above, below)
+
+    def _strange(self, text: str) -> re.Match[str] | None:
+        """A place that there is not where a question opens with one: 火星市; 云海新区 where no clause prints it."""
+        if area := _STRANGE_AREA.match(text):
+            return area if names_place(area[0]) and not self._printed(area[0]) else None
+        return _STRANGE.match(text)
 
     def _sighted(self, text: str) -> Sequence[Sighting]:
         """The gazetteer's sightings; 和 behind a place joins it to the next one (三明和龙岩, not 和龙).
@@ -259,7 +267,15 @@ _KINDS = frozenset("省市县区州盟旗")
 _VEIL = "〇"  # stands for each character of an everyday word (动力, 新建) that is the short name of a county, too
 # A question that opens with a city, county or province that there is not: 火星市的目标. Not 我市, 城市, 农贸市场.
 _STRANGE = re.compile(
-    r"""(?!跟着|照着|按照|依照|随着|对照|参照|依据|根据|听说|请问|麻烦|关于|比如|位于|身在|不同)(?!.?[我全本各该哪几每某这那城都超股楼上夜集门地县省])[一-鿿]{2,3}(?:市|县|省)(?<![城集超夜股楼盟州县区]市)(?!场|民|政|值|级|直|属|容|域|长|委)""",
+    r"""(?!跟着|照着|按照|依照|随着|对照|参照|依据|根据|听说|请问|麻烦|关于|比如|位于|身在|不同)(?!.?[我全本各该哪几每某这那城都超股楼上夜集门地县省])(?:[一-鿿]{2,6}自治[县州旗]|[一-鿿]{2,3}(?:市|县|省))(?<![城集超夜股楼盟州县区]市)(?!场|民|政|值|级|直|属|容|域|长|委)""",
+    re.VERBOSE,
+)
+# The same for an area (云海新区), not for any of a kind: 推进新区建设, 哪些开发区.
+_STRANGE_AREA = re.compile(
+    r"""(?!加快|加强|推进|推动|促进|支持|建设|打造|发展|完善|提升|深化|优化|鼓励|引导|规范|整合|强化|做好|开展|实施|培育
+      |关于|对于|有关|相关|请|问|怎|如|谁|什么|哪|各|全|所|本|我|该|这|那|老|多|几|一|两|三|在|到|给|让|把|对|向|与|和|以|为|由
+      |国|省|市|县|区|乡|镇|村|城|产|园|新|旧|企业|人才|项目|重点|外|内|入|出)
+      [一-鿿]{2,3}?(?:高新技术产业|经济技术|经济)?(?:新区|开发区|高新区|经开区)(?![域块间别])""",
     re.VERBOSE,
 )
 # The nation as a place: 国家层面, 国家规划里, nationwide; not the word in 国家标准, national standards.

@@ -130,7 +130,7 @@ def areas_of(bodies: Iterable[Body], gazetteer: Gazetteer) -> dict[str, str]:
         place = gazetteer.place(body.place)
         name = _PARTY.sub("", normal(body.name), count=1).removeprefix(place.name)
         area = _OF_AREA.fullmatch(name)
-        if area and _is_name(area["name"]) and not gazetteer.find(area["name"], loose=True):
+        if area and names_place(area["name"]) and not gazetteer.find(area["name"], loose=True):
             for form in _forms(area["name"]):
                 found[form].add(place.code)
     return {form: codes.pop() for form, codes in found.items() if len(codes) == 1}
@@ -164,7 +164,7 @@ def _borne(paper: Paper, gazetteer: Gazetteer) -> tuple[list[str], list[str]]:
         found = _OF_TITLE.match(normal(paper.title)) or _OF_TITLE.match(normal(paper.notice_title or ""))
     if found is None:
         return [], []
-    parts = [part[0] for part in _SEGMENT.finditer(found["name"]) if _is_name(part[0])]
+    parts = [part[0] for part in _SEGMENT.finditer(found["name"]) if names_place(part[0])]
     wholes = [place + found["name"] for place in sorted(fronts)] if parts or front else []
     return wholes, parts
 
@@ -176,8 +176,8 @@ def _own(part: str) -> str:
     return short_name(part) or _TAIL.sub("", part)
 
 
-def _is_name(part: str) -> bool:
-    """Whether a part tells a place from others: 云泽新区; not 经济技术开发区, 城市 or 农村社区."""
+def names_place(part: str) -> bool:
+    """Whether what ends like a place or an area tells it from others: 云泽新区; not 经济技术开发区, 城市, 农村社区."""
     return len(_own(part)) >= 2 and _ORDINARY_FRONT.match(part) is None
 
 

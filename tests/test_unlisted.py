@@ -9,6 +9,7 @@ from kg.errors import UnknownThing
 from kg.places import gazetteer
 from search.engine import Engine, allowed_clauses
 from search.knowledge import Body, Paper
+from search.names import Places
 from search.unlisted import Unlisted, areas_of
 
 CITY = """甲山市人民政府办公室关于印发甲山市乡村书屋建设方案的通知
@@ -127,6 +128,24 @@ def test_search_may_be_narrowed_to_it(engine: Engine) -> None:
     assert {knowledge.place_name(knowledge.pieces[clause].document) for clause in kept or ()} == {"甲山市"}
     with pytest.raises(UnknownThing):
         allowed_clauses(knowledge, place="丙山市")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("云海新区书屋谁建", "云海新区"),
+        ("云海经济开发区书屋谁建", "云海经济开发区"),
+        ("丙山自治县书屋谁建", "丙山自治县"),
+        ("河湟新区书屋谁建", ""),  # a clause prints it
+        ("推进新区书屋建设", ""),
+        ("哪些开发区要建书屋", ""),
+        ("经济技术开发区书屋谁建", ""),
+        ("城市新区书屋谁建", ""),
+    ],
+)
+def test_an_area_that_no_clause_prints_is_one_that_the_corpus_lacks(text: str, named: str) -> None:
+    places = Places(gazetteer(), ["350400"], printed=lambda words: words == "河湟新区")
+    assert [place.words for place in places(text)] == named.split()
 
 
 @pytest.mark.parametrize(
