@@ -6,6 +6,7 @@ Those whose number stands first (打造3个行业级平台) are in `kg.counted`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.borrowing import is_group, is_level, kind_of, of_level, of_measure, of_size, of_thing_before, owner, part_of
 from kg.candidates import is_thing
@@ -24,6 +25,7 @@ from kg.indicators import (
 from kg.pieces import Goal, Piece
 from kg.records import Change
 
+_HOPED = frozenset(("力争", "争取", "确保", "力保"))
 _ADDED_BEHIND = re.compile("(?P<what>.{2,}?)(?:累计|每年|再)?(?P<act>新增|净增)(?:数量|面积|长度)?")
 _ACTOR = re.compile(r"[，、]|(?:[市县区省州旗镇乡村]|政府|部门|企业|单位|地|年|各|每)$|^(?:每|各|在|对|为)")
 _SELF_TOLD = re.compile(r"(?:林|牧|厕|淤|耕|育|树|绿|绿化|复垦|草)$")  # 禁牧800万亩 says what it is done to
@@ -115,6 +117,10 @@ def again(piece: Piece) -> Goal | None:
         return None
     if piece.bridge.yearly and piece.first and last.quantity.unit == piece.quantity.unit and not last.yearly:
         return piece.goal(last.shape, last.indicator, last.change, piece.segment.start, piece.quantity.end)
+    hoped = bool(piece.bridge.words) and _HOPED.issuperset(piece.bridge.words)
+    if hoped and last.quantity.unit == piece.quantity.unit and last.due == piece.due:  # 增长7%，力争8%
+        goal = piece.goal(last.shape, last.indicator, last.change, piece.segment.start, piece.quantity.end)
+        return replace(goal, yearly=last.yearly)
     next_to = reading.last_end == piece.segment.start - 1 and last.shape in ("done", "counted", "bare")
     if (
         not (next_to or _behind_a_date(piece))
