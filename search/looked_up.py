@@ -106,7 +106,7 @@ def _is_of_body(question: Question, place: PlaceFound) -> bool:
 
 
 def _is_of_name(question: Question, place: PlaceFound, knowledge: Knowledge) -> bool:
-    """Whether a short name only begins a longer one that papers print: 上海合作组织, 鹿城之窗; not 上海老旧小区."""
+    """Whether a short name only begins a longer one that papers print: 海口之声书展; not 海口老旧小区."""
     plain = normal(question.text).lower()
     longer = plain[place.start : place.end + BEGUN]
     whole = len(place.words) > 2 and place.words[-1] in "省市县区州盟旗"

@@ -15,8 +15,8 @@ from search.unlisted import Unlisted, areas_of
 CITY = """甲山市人民政府办公室关于印发甲山市乡村书屋建设方案的通知
 甲政办发〔2024〕12号
 
-各县区人民政府，市政府各部门：
-《甲山市乡村书屋建设方案》已经市政府同意，现印发给你们。
+各有关单位：
+现把《甲山市乡村书屋建设方案》发给你们。
 
 甲山市人民政府办公室
 2024年6月3日
@@ -54,7 +54,7 @@ LISTED = """三明市人民政府办公室关于印发三明市乡村书屋建�
 """
 BANNERS = """包头市乡村书屋建设方案
 为丰富农村文化生活，制定本方案。
-一、建设书屋。到2026年，新建乡村书屋45个，其中达茂旗牧区书屋12个，办好鹿城之窗书展。（责任单位：市教育局）
+一、建设书屋。到2026年，新建乡村书屋45个，其中达茂旗牧区书屋12个，办好海口之声书展。（责任单位：市教育局）
 二、培训馆员。到2026年，培训馆员60名。（责任单位：市民政局）
 包头市人民政府办公室
 2024年7月3日
@@ -209,7 +209,7 @@ def test_names_that_papers_bear(issuer: str, title: str, place: str | None, name
 
 
 def test_a_short_name_may_be_printed_or_only_begin_another(engine_over: EngineOver) -> None:
-    banners = engine_over({"包头.txt": BANNERS.replace("鹿城", "杭州")})
+    banners = engine_over({"包头.txt": BANNERS})
     assert banners.ask("达茂旗牧区书屋由谁负责建设").filters.jurisdictions == ("达尔罕茂明安联合旗",)
-    assert {unit.name for unit in banners.ask("杭州之窗书展由谁负责").units} == {"包头市教育局"}
-    assert banners.ask("杭州书展由谁负责").text == "库中没有杭州市的文件。"
+    assert {unit.name for unit in banners.ask("海口之声书展由谁负责").units} == {"包头市教育局"}
+    assert banners.ask("海口书展由谁负责").text == "库中没有海口市的文件。"
