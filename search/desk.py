@@ -49,7 +49,7 @@ class Desk:
 
     def hits(self, k: int = MANY) -> list[Hit]:
         """The same put in order once more."""
-        return reordered(self.found(k), self.question, self.retriever.subject(self.question), self.knowledge)
+        return reordered(self.found(k), self.question, self.knowledge)
 
     def relevant(
         self, hits: Sequence[Hit], pointed: Sequence[Hit] = (), *, share: float = NEAR, floor: float = FLOOR

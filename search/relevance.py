@@ -1,30 +1,31 @@
 """Which of the clauses found are on the matter asked about, if any (是否切题).
 
 Nothing is answered where the best clause is too far: what it holds of the matter, how it stands out in its document
-and how like the matter it is decide together. Who is responsible is told by one clause of a document; other documents
+and how well it matches decide together. Who is responsible is told by one clause of a document; other documents
 answer beside the best one only where they are as close.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from kg.view import normal
 from search.hits import Hit
 from search.knowledge import Knowledge, Piece
+from search.matching import matches
 from search.rows import rows_of
-from search.second import likeness_throughout
 from search.subject import of_another_thing
 from search.understand import Question
 from search.words import Subject
 
 # Log-odds that the best clause is on the matter: what each sign counts (docs/decisions/0010-on-the-matter.md).
-MATTER, LIKENESS, AHEAD, WORDS, ENGLISH, LEAST = 3.8, 12.0, 5.8, 0.46, 0.8, 7.5
-UNLIKE, ALIKE = 0.0, 0.6  # likenesses between which nearly all lie: where they make no difference none is taken
-OTHER = 2.0  # less where a short question ends in a thing that no clause names
-ELSEWHERE, ABSENT = 3.2, 0.6  # less where that share of what is asked about stands in other places' papers alone
+MATTER, MATCH, AHEAD, WORDS, ENGLISH, LEAST = 2.2, 0.55, 6.5, 0.42, 0.65, 3.35
+WORST, BEST = -10.0, 14.0  # matches between which nearly all lie: where they make no difference none is taken
+OTHER = 1.5  # less where a short question ends in a thing that no clause names
+ELSEWHERE, ABSENT = 1.5, 0.6  # less where that share of what is asked about stands in other places' papers alone
 WHOLE, SOME = 0.9, 3  # one held so far is no other matter, however few the words: it counts as told in that many
 OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set against
 NEAR = 0.9  # share of its document's best score that a clause must reach
@@ -36,8 +37,12 @@ _TABLES = 256  # documents whose attached tables are remembered
 FLOOR = 0.6  # share of the best score that a document's best must reach
 ANYWHERE = 0.65  # that share at most where no place is asked about
 OWN, WITHIN = 0.6, 0.95  # share at which the place's own document answers; what places within it must reach then
-BESIDE = 0.85  # share of the best's score at which another document answers too, or
+BESIDE = 0.85  # share of the best's score at which a document of a place within the one asked about answers too, or
 AS_WORDED, AS_SURE = 0.9, 0.7  # shares of the words that it holds and of how sure it is
+# Log-odds that another document's best clause is on the matter beside the best of all: what its shares of that one's
+# score, words and sureness count and its own match.
+TOO_SCORE, TOO_WORDED, TOO_SURE, TOO_MATCH, TOO_LEAST = 1.85, 1.2, 1.5, 0.28, 2.6
+DOCUMENTS = 8  # other documents that are looked at so; the rest must reach the share of the score
 SURELY = 0.95  # how sure and how well worded, beside a clause that names nobody, one must be that does
 
 
@@ -58,8 +63,9 @@ class Relevance:
     ) -> list[Hit]:
         """The hits that are on the matter: none when the best is too far, else those near the best of their document.
 
-        A document's best must reach the share `floor` of the best of all; where the place that is asked about has a
-        document of its own that does, documents of places within it must come closer.
+        A document's best must reach the share `floor` of the best of all, or, after units, match what is asked about;
+        where the place that is asked about has a document of its own that does, documents of places within it must
+        come closer.
         """
         if not hits or not self._is_on(hits, question, subject):
             return []
@@ -74,6 +80,7 @@ class Relevance:
             hits = [h for h in hits if h.phrase == 1.0]
         best: dict[str, float] = {}
         chosen = []
+        answering = self._answering(hits, question) if question.intent == "units" and own < OWN * top else {}
         for hit in hits:
             piece = pieces[hit.clause]
             best.setdefault(piece.document, hit.score)
@@ -82,16 +89,35 @@ class Relevance:
                 if question.intent == "units" and home(piece) not in asked:
                     continue  # the province's own clause tells who is responsible in the province
                 least = floor * own if home(piece) in asked else WITHIN * top
+            elif piece.document in answering:
+                least = 0.0 if answering[piece.document] else math.inf
             if hit.score >= share * best[piece.document] and hit.score >= least:
                 chosen.append(hit)
-        return self._surest(chosen, hits) if question.intent == "units" else chosen
+        return self._surest(chosen, hits, answering) if question.intent == "units" else chosen
+
+    def _answering(self, hits: Sequence[Hit], question: Question) -> dict[str, bool]:
+        """The first documents of the hits, and whether each one's best clause is on the matter, too."""
+        pieces = self._knowledge.pieces
+        first: dict[str, Hit] = {}
+        for hit in hits:
+            if len(first) <= DOCUMENTS:
+                first.setdefault(pieces[hit.clause].document, hit)
+        best, *others = first.values()
+        texts = [(pieces[hit.clause].heading, pieces[hit.clause].text) for hit in others]
+        found = {pieces[best.clause].document: True}
+        for hit, match in zip(others, matches(question.subject or question.text, texts), strict=True):
+            odds = TOO_MATCH * match - TOO_LEAST + TOO_SCORE * hit.score / (best.score or 1.0)
+            odds += TOO_WORDED * hit.told / (best.told or 1.0) + TOO_SURE * hit.sure / (best.sure or 1.0)
+            found[pieces[hit.clause].document] = odds >= 0
+        return found
 
     def _is_on(self, hits: Sequence[Hit], question: Question, subject: Subject) -> bool:
         """Whether the best clause is on the matter: a logistic judgement by four signs.
 
         They are the share of what is asked about that one of the best holds, how far the best one is ahead of others
-        of its document, how like the matter another encoder finds it, which is asked only where that can decide, and
-        of how many words it is told: half of two words is another matter, half of eight the same in other words.
+        of its document, how well one of the best matches it (search/matching.py), which is looked at only where that
+        can decide, and of how many words it is told: half of two words is another matter, half of eight the same in
+        other words.
         """
         pieces = self._knowledge.pieces
         paper = pieces[hits[0].clause].document
@@ -103,14 +129,13 @@ class Relevance:
         odds += WORDS * (len(subject.words) if held < WHOLE else max(len(subject.words), SOME))
         odds -= OTHER * (question.intent == "units" and of_another_thing(question, subject.words))
         odds -= ELSEWHERE * self._is_elsewhere(hits, question, subject)
-        if odds + LIKENESS * UNLIKE >= 0:
+        if odds + MATCH * WORST >= 0:
             return True
-        if odds + LIKENESS * ALIKE < 0:
+        if odds + MATCH * BEST < 0:
             return False
-        first = (pieces[h.clause] for h in hits[:3])
-        piece = next((p for p in first if not is_stock(p, self._knowledge)), pieces[hits[0].clause])
-        matter = question.subject or question.text
-        return odds + LIKENESS * likeness_throughout(matter, piece.heading, piece.text) >= 0
+        first = [pieces[h.clause] for h in hits[:3]]
+        found = matches(question.subject or question.text, [(piece.heading, piece.text) for piece in first])
+        return odds + MATCH * max(found) >= 0
 
     def _is_elsewhere(self, hits: Sequence[Hit], question: Question, subject: Subject) -> bool:
         """Whether most of what is asked about stands in papers of other places, in none of the place asked about.
@@ -126,7 +151,7 @@ class Relevance:
         missing = (w.matter for w in subject.words if w.known and not any(w.share(text) for text in texts))
         return sum(missing) >= ABSENT * whole
 
-    def _surest(self, chosen: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    def _surest(self, chosen: Sequence[Hit], hits: Sequence[Hit], answering: Mapping[str, bool]) -> list[Hit]:
         """The surest clause of each document: of other documents than the best's one as close, or worded as closely.
 
         二手车交易归谁管 is answered from every plan with a clause on it; who guarantees loans to small firms is not
@@ -138,8 +163,13 @@ class Relevance:
             if document not in surest or hit.sure > surest[document].sure:
                 surest[document] = hit
         kept = {hit.clause for hit in surest.values()}
-        answering = [h for h in chosen if h.clause in kept and self._answers_too(h, chosen[0])]
-        return [naming for hit in answering for naming in self._naming(hit, hits)]
+        said = [
+            h
+            for h in chosen
+            if h.clause in kept
+            and (self._knowledge.pieces[h.clause].document in answering or self._answers_too(h, chosen[0]))
+        ]
+        return [naming for hit in said for naming in self._naming(hit, hits)]
 
     def _naming(self, surest: Hit, hits: Sequence[Hit]) -> list[Hit]:
         """A clause, or what names the bodies in place of one that names nobody: the clauses on the matter in a chapter

@@ -2,34 +2,36 @@
 
 Clauses of which one derives from the other are on one matter: where the province's clause on it lies close to the
 question, so does the county's that puts it into effect, whatever words it uses. Where the best clauses hold little of
-what is asked about, the second encoder sets the question beside the sentences of the first few (search/second.py).
+what is asked about, or two are as good, how well the first few match decides, too (search/matching.py).
 """
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Sequence
 
-from kg.view import normal
 from search.hits import Hit
-from search.knowledge import Knowledge, Origin, Piece
-from search.second import likenesses, sentences
+from search.knowledge import Knowledge, Origin
+from search.matching import matches
 from search.understand import Question
-from search.words import Subject
 
 RAISED = 0.6  # how far a clause is raised towards the best one that it is linked to
 PARTLY = 0.5  # the share of that one's score it is raised towards where only a part was taken over
-READ_FIRST, SENTENCES = 5, 5  # clauses that are read again, sentences of each
-IN_DOUBT = 0.6  # share of what is asked about that one of the best three holds, from which none is
-LIKE = 0.5  # what likeness counts beside a score
+READ_FIRST = 8  # clauses that are read again
+IN_DOUBT, CLOSE = 0.6, 0.05  # share of what is asked about that one of the best three holds, lead of the best: below
+MATCHED = 0.02  # what a match counts beside a score
 
 
-def reordered(hits: Sequence[Hit], question: Question, subject: Subject, knowledge: Knowledge) -> list[Hit]:
+def reordered(hits: Sequence[Hit], question: Question, knowledge: Knowledge) -> list[Hit]:
     """Returns the hits in their new order with their new scores."""
     found = raised(hits, knowledge)
-    if found and max(hit.matter for hit in found[:3]) < IN_DOUBT:
-        found = read_again(found, question, subject, knowledge)
+    if len(found) > 1 and _in_doubt(found):
+        found = read_again(found, question, knowledge)
     return found
+
+
+def _in_doubt(hits: Sequence[Hit]) -> bool:
+    """Whether the best clauses hold little of what is asked about, or two are nearly as good."""
+    return max(hit.matter for hit in hits[:3]) < IN_DOUBT or hits[0].score - hits[1].score < CLOSE
 
 
 def raised(hits: Sequence[Hit], knowledge: Knowledge) -> list[Hit]:
@@ -77,25 +79,17 @@ def with_linked(chosen: Sequence[Hit], hits: Sequence[Hit], knowledge: Knowledge
     return found
 
 
-def read_again(hits: Sequence[Hit], question: Question, subject: Subject, knowledge: Knowledge) -> list[Hit]:
-    """The hits with the first few put in order by how like the question another encoder finds them, too."""
+def read_again(hits: Sequence[Hit], question: Question, knowledge: Knowledge) -> list[Hit]:
+    """The hits with the first few put in order by how well they match what is asked about, too."""
     first = hits[:READ_FIRST]
-    like = likenesses(question.text, [_passages(knowledge.pieces[hit.clause], subject) for hit in first])
-    middle = sum(like) / len(like)
+    pieces = (knowledge.pieces[hit.clause] for hit in first)
+    found = matches(question.subject or question.text, [(piece.heading, piece.text) for piece in pieces])
+    middle = sum(found) / len(found)
     again = [
-        hit._replace(score=max(hit.score + LIKE * (own - middle), 0.0)) for hit, own in zip(first, like, strict=True)
+        hit._replace(score=max(hit.score + MATCHED * (own - middle), 0.0))
+        for hit, own in zip(first, found, strict=True)
     ]
     return _in_order([*again, *hits[READ_FIRST:]])
-
-
-def _passages(piece: Piece, subject: Subject) -> list[str]:
-    """The sentences of a clause that hold most of the words, in the order of print where they hold as much."""
-    said = sentences(piece.text)
-    if len(said) > SENTENCES:
-        holding = [sum(word.weight * word.share(normal(text).lower()) for word in subject.words) for text in said]
-        chosen = heapq.nlargest(SENTENCES, range(len(said)), key=lambda n: (holding[n], -n))
-        said = [said[n] for n in sorted(chosen)]
-    return [f"{piece.heading}：{text}" if piece.heading else text for text in said] or [piece.heading]
 
 
 def _in_order(hits: Sequence[Hit]) -> list[Hit]:

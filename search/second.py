@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,47 +20,27 @@ from search.sentence_encoder import SentenceEncoder
 
 _SENTENCE = re.compile(r"[^。；！？\n]{5,}")
 _MANY, _LONG = 24, 120  # sentences of a clause that are read, characters of each
-_CLAUSES = 4096  # clauses whose mean is remembered, 2 kB each
 _PASSAGES = 8192  # passages whose vectors are remembered, 2 kB each
 _ALONE = threading.Lock()  # one opens the encoder, one at a time notes what was read
 Vector = NDArray[np.float32]
 _read: dict[str, Vector] = {}  # the passages met last, the newest behind
 
 
-def likeness_throughout(matter: str, heading: str, text: str) -> float:
-    """How close a clause is to a matter in all that it says: the mean cosine of its heading and its sentences.
-
-    A long clause has a sentence near to nearly anything; the mean does not grow with length. A clause is read once.
-    """
-    clause = _mean(heading, text)
-    if clause is None or not matter.strip():
-        return 0.0
-    return float(clause @ _vectors([matter])[0])
-
-
-@lru_cache(_CLAUSES)
-def _mean(heading: str, text: str) -> Vector | None:
-    """The mean vector of a clause's heading and sentences, 512 numbers; None where nothing is said."""
-    read = [*sentences(text), heading] if heading else sentences(text)
-    if not read:
-        return None
-    return np.asarray(_encoder().encode(read).mean(axis=0))
-
-
 def vector_of(text: str) -> Vector:
     """The vector of one text, 512 numbers of unit length; a text met lately is not read again."""
-    return _vectors([text])[0] if text.strip() else np.asarray(_encoder().encode([text])[0])
+    return vectors_of([text])[0] if text.strip() else np.asarray(_encoder().encode([text])[0])
 
 
 def likenesses(question: str, clauses: Sequence[Sequence[str]]) -> list[float]:
     """How close the closest passage of each clause is to a question; a passage met lately is not read again."""
     if not question.strip():
         return [0.0] * len(clauses)
-    asked, *_ = _vectors([question, *(passage for passages in clauses for passage in passages)])  # all at once
-    return [max((float(vector @ asked) for vector in _vectors(passages)), default=0.0) for passages in clauses]
+    asked, *_ = vectors_of([question, *(passage for passages in clauses for passage in passages)])  # all at once
+    return [max((float(vector @ asked) for vector in vectors_of(passages)), default=0.0) for passages in clauses]
 
 
-def _vectors(texts: Sequence[str]) -> list[Vector]:
+def vectors_of(texts: Sequence[str]) -> list[Vector]:
+    """The vectors of those of the texts that say anything, in order."""
     wanted = [text for text in texts if text.strip()]
     found = {text: vector for text in wanted if (vector := _read.get(text)) is not None}
     new = [text for text in dict.fromkeys(wanted) if text not in found]
