@@ -42,6 +42,10 @@ _OF_BASE = re.compile(
 _PER_SO_MANY = re.compile(
     r"(?:达到|达|提高到|提高至|提升到|提升至|增加到|增至|不低于|不少于|超过|为)(?P<base>每[十百千万]+(?:名|个|位)?(?:常住|户籍|服务|农业)?(?:人口?|老年人|儿童|学生|婴幼儿|家庭|户))(?:拥有|有)?$"
 )
+# 在园幼儿占比分别达到〔城市〕55%、农村70%: which of several groups
+_TO_GROUP = re.compile(
+    r"(?:占比|比重|比例|率)分别(?:达到|达|提高到|提高至|不低于|为)(?P<base>(?:城市|城镇|城区|主城区|县城|农村|乡村|山区|平原)(?:地区)?)$"
+)
 _FILLERS = "，、 的之了在要须应将需"  # 使用率到2015年〔要〕达到60%
 _MOVED = re.compile("(?<!达)[到至]$")
 _YEARLY = frozenset(("年均", "每年", "年复合", "年均复合"))
@@ -84,7 +88,7 @@ def bridge(text: str, start: int, end: int, moments: Sequence[Moment]) -> Bridge
     reach: str | None = None
     change: Change | None = None
     baseline: Moment | None = None
-    per = _PER_SO_MANY.search(text, start, end)
+    per = _PER_SO_MANY.search(text, start, end) or _TO_GROUP.search(text, start, end)
     base = per or _OF_BASE.search(text, start, end)
     at = base.start("base") if base else end
     while at > start:

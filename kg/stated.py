@@ -111,6 +111,8 @@ def linked(piece: Piece) -> Goal | None:
         name += "覆盖率"
     if apart := _RATE_THEN_GROUP.fullmatch(name):  # 优良路率国道达到95%、省道达到90%
         piece.reading.unmet, name = apart["rate"], apart["group"]
+    if is_group(piece.bridge.per):
+        piece.reading.unmet = name
     name = piece.bridge.per + piece.owned(under_head(piece, [name])[0])
     last = piece.reading.last if piece.among and piece.quantity.kind == "count" else None
     if last is not None and last.quantity.unit == piece.quantity.unit:
