@@ -31,12 +31,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_PICTURE = "图片，不是文本；请先做文字识别，把识别出的文字存成 .docx 或 .txt 再导入"
 _MAGIC = (
-    (b"{\\rtf", "RTF 文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"SQLite format 3", "数据库文件"),
+    (b"{\\rtf", "RTF 文件，不是文本；请先另存为 .docx 或 .txt 再导入"),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"SQLite format 3", "数据库文件，不是文本；请把政策正文存成 .docx 或 .txt 再导入"),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF = b"%PDF-"
@@ -170,7 +171,7 @@ def _told_apart(data: bytes, name: str, limit: int) -> tuple[str, str]:
         raise UnreadableFile(f"{name}：这是旧版 Office 文件（doc、wps）；请用 Word 或 WPS 打开，另存为 .docx 再导入。")
     for magic, kind in _MAGIC:
         if data.startswith(magic):
-            raise UnreadableFile(f"{name}：这是{kind}，不是文本；请先另存为 .docx 或 .txt 再导入。")
+            raise UnreadableFile(f"{name}：这是{kind}。")
     text, encoding = _decode_page(data) or _decode(data, name)
     if not text.strip():
         raise UnreadableFile(f"{name}：文件里只有空白；请检查是否保存成功。")

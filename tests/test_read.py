@@ -52,7 +52,7 @@ def test_rare_characters_of_gb18030() -> None:
         (b"%PDF-1.7 \xe2\xe3", "PDF 文件已损坏"),
         (b"PK\x03\x04\x14\x00", "压缩包"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版 Office"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "图片"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "图片，不是文本；请先做文字识别"),
         (b"{\\rtf1\\ansi", "RTF"),
         (bytes(range(256)) * 8, "空字节"),
         (b"\x01\x02\x03 text", "控制字符"),
