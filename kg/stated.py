@@ -95,6 +95,19 @@ def linked(piece: Piece) -> Goal | None:
     if act_at_start(act) == len(act) and not piece.bridge.reach:  # 新建不少于500个, 改造提升60万亩
         name = deed(*of_thing_before(act, piece.reading.thing), piece.quantity)
         return piece.goal("done", name, "complete", start, piece.quantity.end)
+    name = _told_name(piece, printed)
+    if not name:
+        return None
+    if piece.among and last and piece.quantity.kind == "count" and last.quantity.unit == piece.quantity.unit:
+        part = part_of(name, last.indicator)  # 新建公共充电桩260个，其中老旧小区〔新建公共充电桩〕不少于80个
+        if part != name:
+            return piece.goal("linked", part, last.change, start, piece.quantity.end)
+    name = _of_stretch_before(piece, _gap_from(piece, _with_last(piece, name)))
+    return piece.goal("linked", name, change_of(piece, name), start, piece.quantity.end)
+
+
+def _told_name(piece: Piece, printed: str) -> str:
+    """The name as the words in front of the bridge tell it, with what its label or its group adds; "" for none."""
     names = piece.reading.names
     sized = of_size(printed, names[-1].removesuffix("数量")) if names else ""
     name = subject(printed + sized, piece.quantity, reached=piece.bridge.reach is not None)
@@ -102,7 +115,7 @@ def linked(piece: Piece) -> Goal | None:
     if told and _NAMED_BEFORE.fullmatch(name):  # 到2027年，该比率降至13.5%
         name = told[-1]
     if not name:
-        return None
+        return ""
     if piece.bridge.reach == "占":
         name += "占比"
     if piece.reading.label and not quantity_noun(name):  # 本科学历教师占比：小学达到70%
@@ -111,36 +124,28 @@ def linked(piece: Piece) -> Goal | None:
         name += "覆盖率"
     if apart := _RATE_THEN_GROUP.fullmatch(name):  # 优良路率国道达到95%、省道达到90%
         piece.reading.unmet, name = apart["rate"], apart["group"]
-    if is_group(piece.bridge.per):
+    if is_group(piece.bridge.per):  # 在园幼儿占比分别达到城市55%、农村70%
         piece.reading.unmet = name
-    name = piece.bridge.per + piece.owned(under_head(piece, [name])[0])
-    last = piece.reading.last if piece.among and piece.quantity.kind == "count" else None
-    if last is not None and last.quantity.unit == piece.quantity.unit:
-        part = part_of(name, last.indicator)  # 新建公共充电桩260个，其中老旧小区〔新建公共充电桩〕不少于80个
-        if part != name:
-            return piece.goal("linked", part, last.change, start, piece.quantity.end)
-    if (
-        piece.among
-        and names
-        and piece.quantity.kind in _AMOUNTS
-        and len(name) <= _SHORT_NOUN
-        and not quantity_noun(name)
-    ):
-        whole = piece.reading.last  # 粮食综合生产能力…，其中夏粮〔综合生产能力〕保持在110亿斤
-        name += value_head(names[-1]) if whole and whole.quantity.unit == piece.quantity.unit else ""
-    if piece.quantity.kind == "money" and name.endswith(("安排", "投入", "筹集", "拿出")):
+    return piece.bridge.per + piece.owned(under_head(piece, [name])[0])
+
+
+def _with_last(piece: Piece, name: str) -> str:
+    """The name with what it leaves unsaid because the last goal has said it: 其中夏粮〔综合生产能力〕."""
+    names, last, kind = piece.reading.names, piece.reading.last, piece.quantity.kind
+    bare = len(name) <= _SHORT_NOUN and not quantity_noun(name)
+    if piece.among and names and last and kind in _AMOUNTS and bare and last.quantity.unit == piece.quantity.unit:
+        name += value_head(names[-1])  # 粮食综合生产能力…，其中夏粮〔综合生产能力〕保持在110亿斤
+    if kind == "money" and name.endswith(("安排", "投入", "筹集", "拿出")):
         name += "资金"  # 市财政每年安排〔资金〕不少于500万元
-    if piece.quantity.kind == "money" and (name.endswith("财政") or _EACH_PURSE.fullmatch(name)) and piece.reading.last:
-        name += _SPENDS.sub("", piece.reading.last.indicator)  # 列支专项资金800万元，各县财政〔专项资金〕不低于90万元
+    if kind == "money" and (name.endswith("财政") or _EACH_PURSE.fullmatch(name)) and last:
+        name += _SPENDS.sub("", last.indicator)  # 列支专项资金800万元，各县财政〔专项资金〕不低于90万元
     if not piece.first and names and name.endswith("数") and (per := _PER_HEAD.match(names[-1])):
         name = name if name.startswith("每") else per.group() + name  # 每千人口医师数达到3人、护士数达到4人
-    last = piece.reading.last
     if _OF_THING.fullmatch(name) and piece.first and last and last.shape in ("done", "counted"):
         name = piece.reading.thing + piece.core  # 建成营地12个；到2026年，〔营地〕建设达标率85%
-    if _EACH_PLACE.fullmatch(name) and piece.reading.last and names:  # 开办影院28家，实现每个镇〔开办影院〕1家
+    if _EACH_PLACE.fullmatch(name) and last and names:  # 开办影院28家，实现每个镇〔开办影院〕1家
         name = name.removesuffix("数量") + names[-1]
-    name = _of_stretch_before(piece, _gap_from(piece, name))
-    return piece.goal("linked", name, change_of(piece, name), start, piece.quantity.end)
+    return name
 
 
 def _ahead_of(piece: Piece) -> Goal:
