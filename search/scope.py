@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kg.places import NATION
 from kg.view import normal
 from search.knowledge import Knowledge, Origin
-from search.levels import called_ours, level_alone, levels_above
+from search.levels import OURS, called_ours, level_alone, levels_above
 from search.looked_up import looked_up
 from search.papers import named_papers, names_paper
 from search.towns import papers_of_towns
 from search.understand import PlaceFound, Question
 from search.within import Within
 
+_BESIDE = re.compile("[和与跟同及、比]")
 SEVERAL = 3  # documents that a name in a question may fit and still name them
 
 
@@ -64,6 +66,29 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     if question.without:
         clauses = _others(clauses, question.without, knowledge)
     return Scope(tuple(dict.fromkeys(found.names)), tuple(found.unknown), clauses, upper, lower)
+
+
+def with_home(question: Question, home: str | None, knowledge: Knowledge) -> Question:
+    """The question with the place that it is asked in where that stands beside others (我市和乳山), its bodies there.
+
+    市商务局 asked about in 海东 is 海东市商务局; where no body is of there or above, nothing is left out.
+    """
+    if home is None or question.without:
+        return question
+    plain = normal(question.text).lower()
+    ours = OURS.search(plain)
+    if question.places and ours and (_BESIDE.match(plain, ours.end()) or _BESIDE.search(plain[: ours.start()][-1:])):
+        code = called_ours(plain, home, knowledge.gazetteer) or home
+        place = PlaceFound(ours[0], (code,), ours.start(), ours.end())
+        return replace(question, places=tuple(sorted((*question.places, place), key=lambda p: p.start)))
+    if question.places or question.intent != "duties":
+        return question
+    near = (home, *(place.code for place in knowledge.gazetteer.above(home)))
+    units = []
+    for found in question.units:
+        by_place = ([u for u in found.units if knowledge.bodies[u].place == code] for code in near)
+        units.append(replace(found, units=tuple(next((own for own in by_place if own), found.units))))
+    return replace(question, units=tuple(units))
 
 
 def _at_home(question: Question, home: str, knowledge: Knowledge) -> list[PlaceFound]:

@@ -87,3 +87,25 @@ def test_the_place_it_is_asked_in_compared_with_the_one_above(seed_engine: Engin
     answer = seed_engine.ask("我市和省里二手车交易量目标比较", place="630200")
     assert {target.jurisdiction for target in answer.targets} == {"海东市", "青海省"}
     assert "没有找到" not in answer.text
+
+
+def test_the_place_it_is_asked_in_stands_beside_another(seed_engine: Engine) -> None:
+    answer = seed_engine.ask("我市和乳山市二手车交易量目标比较", place="630200")
+    assert {target.jurisdiction for target in answer.targets} == {"海东市", "乳山市"}
+    answer = seed_engine.ask("我市和乳山市二手车由谁负责", place="630200")
+    assert {unit.jurisdiction for unit in answer.units} == {"海东市", "乳山市"}
+
+
+@pytest.mark.parametrize(
+    ("question", "bodies"),
+    [
+        ("我市商务局负责什么", ("海东市商务局",)),
+        ("市商务局负责什么", ("海东市商务局",)),
+        ("省商务厅负责什么", ("青海省商务厅",)),  # of the place above
+        ("乳山市商务局负责什么", ("乳山市商务局",)),  # another place is named
+    ],
+)
+def test_a_body_is_of_the_place_it_is_asked_about_in(
+    seed_engine: Engine, question: str, bodies: tuple[str, ...]
+) -> None:
+    assert seed_engine.ask(question, place="630200").filters.units == bodies
