@@ -120,11 +120,16 @@ class Figures:
             lambda goal: _worded(knowledge.goals[goal], knowledge)
         )
 
+    def _printed(self, goal: Goal) -> tuple[str, str]:
+        """Heading and text of a goal's clause."""
+        piece = self._knowledge.pieces[goal.clause]
+        return piece.heading, piece.text
+
     def asked(self, question: Question, hits: Sequence[Close], allowed: frozenset[str] | None) -> list[Goal]:
         """The goals asked for, the closest of each place (or each part of the question) and those as close."""
         weighed = self._weigh(question, hits, allowed)
         weighed = self._own(weighed, question)
-        if not any_asked(weighed, question.subject):
+        if not any_asked(weighed, question.subject, self._printed):
             return []
         if question.intent != "compare" and (parts := self._parts(question)):
             return self._of_parts(parts, weighed, question)

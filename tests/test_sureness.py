@@ -1,4 +1,4 @@
-"""How sure it is that a goal is asked for, by the five signs."""
+"""How sure it is that a goal is asked for, by the six signs."""
 
 from __future__ import annotations
 
@@ -27,6 +27,11 @@ def _question(text: str) -> Question:
 def _weighed(about: str, score: float, told: float) -> Weighed:
     goal = Goal(about, "doc:一", about, "=", "level", 1.0, None, "个", None, None, None, None, about)
     return Weighed(goal, about, score, told)
+
+
+def _printed(goal: Goal) -> tuple[str, str]:
+    """A clause that says no more than its goal."""
+    return "", goal.indicator
 
 
 ASKED = _question("要建多少个乡村书屋")
@@ -63,12 +68,24 @@ def test_the_closest_clauses_only_goal_in_the_measure_is_surer() -> None:
     ],
 )
 def test_where_it_is_in_doubt_the_likeness_decides(about: str, score: float, told: float, asked: bool) -> None:
-    assert any_asked(judged([_weighed(about, score, told), *OTHERS], ASKED), "建乡村书屋") is asked
+    assert any_asked(judged([_weighed(about, score, told), *OTHERS], ASKED), "建乡村书屋", _printed) is asked
+
+
+@pytest.mark.parametrize(
+    ("clause", "asked"),
+    [
+        (("书香乡村", "在中心村建乡村书屋，配备桌椅和图书，村民自己看管。"), True),
+        (("管网改造", "更换破损的污水管网，雨水和污水分开排放。"), False),
+    ],
+)
+def test_where_the_likeness_leaves_it_open_the_clause_decides(clause: tuple[str, str], asked: bool) -> None:
+    doubted = judged([_weighed("数量", 0.57, 0.5), *OTHERS], ASKED)
+    assert any_asked(doubted, "建乡村书屋", lambda goal: clause) is asked
 
 
 def test_nothing_is_asked_for_where_there_are_no_goals() -> None:
     assert judged([], ASKED) == []
-    assert not any_asked([], "建乡村书屋")
+    assert not any_asked([], "建乡村书屋", _printed)
 
 
 @pytest.mark.parametrize(
