@@ -193,7 +193,7 @@ class Bodies:
         """Names of bodies that no unit bears as they stand: their function, their characters in order, or nobody."""
         found = []
         for match in _NAMED.finditer(self._without_places(text, places)):
-            words = match[0].lstrip(_LEVEL + "的")
+            words = _without_level(match[0])
             start = match.end() - len(words)
             if (
                 any(s < match.end() and start < e for s, e in taken)
@@ -311,6 +311,20 @@ class Bodies:
             if len(units) == 1:
                 return UnitFound(f"{form} and {match[0]}", units, match.start() - len(form) - 5, match.end())
         return None
+
+
+def _without_level(words: str) -> str:
+    """A body's name without the level in front.
+
+    >>> _without_level("市商务局"), _without_level("市市场监管局"), _without_level("市场监管局")
+    ('商务局', '市场监管局', '市场监管局')
+    """
+    bare = words.lstrip("的")
+    while bare[:1] and bare[0] in _LEVEL:
+        if bare[0] == "市" and bare[1:2] == "场":  # 市场监管局
+            break
+        bare = bare[1:].lstrip("的")
+    return bare
 
 
 @cache

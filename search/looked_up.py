@@ -157,13 +157,14 @@ def _titled(knowledge: Knowledge, words: str) -> list[str]:
 def _speaking_of(knowledge: Knowledge, code: str, words: str) -> list[str]:
     """The clauses that speak of a place without documents, of the nearest place above that has any (崂山 in 青岛's).
 
-    They may call it by a shorter name with its kind, too: 民和县, 达茂旗.
+    They may call it by a shorter name with its kind, too (民和县, 达茂旗), the nation's by its short name
+    (浙江自贸试验区).
     """
     place = knowledge.gazetteer.place(code)
     names = [place.name, *(n for n in (words, *place.aliases) if len(n) > 2 and n[-1] == place.name[-1])]
     for above in knowledge.gazetteer.above(code):
-        if above.code == NATION:
-            break
+        if above.code == NATION and not words.isascii():
+            names.append(words)
         clauses = [
             clause
             for paper in knowledge.papers_in(above.code, exact=True)

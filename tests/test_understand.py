@@ -113,6 +113,17 @@ def test_the_departments_of_a_party_committee_are_of_their_place() -> None:
     assert [b.units for b in found("市委组织部负责什么", [])] == [("350400:三明市委组织部",)]
 
 
+@pytest.mark.parametrize("text", ["三明市市场监管局负责什么", "市市场监管局负责什么", "市场监管局负责什么"])
+def test_the_first_character_of_a_market_is_no_level(text: str) -> None:
+    bodies = [Body("350400:三明市市场监督管理局", "三明市市场监督管理局", (), False, "350400", "市场监督管理")]
+    assert [b.units for b in Bodies(bodies, gazetteer())(text, ["350400"])] == [("350400:三明市市场监督管理局",)]
+
+
+def test_a_body_that_the_papers_do_not_name_is_said_whole() -> None:
+    bodies = Bodies([Body("350400:三明市商务局", "三明市商务局", (), False, "350400", "商务")], gazetteer())
+    assert [b.words for b in bodies("三明市市场监管局负责什么", ["350400"])] == ["市场监管局"]
+
+
 def test_a_body_of_two_characters_is_known_behind_its_place() -> None:
     bodies = [Body("350400:三明市残联", "三明市残联", ("市残联",), False, "350400", "残疾人联合会")]
     found = Bodies(bodies, gazetteer())

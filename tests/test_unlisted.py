@@ -213,3 +213,32 @@ def test_a_short_name_may_be_printed_or_only_begin_another(engine_over: EngineOv
     assert banners.ask("达茂旗牧区书屋由谁负责建设").filters.jurisdictions == ("达尔罕茂明安联合旗",)
     assert {unit.name for unit in banners.ask("海口之声书展由谁负责").units} == {"包头市教育局"}
     assert banners.ask("海口书展由谁负责").text == "库中没有海口市的文件。"
+
+
+NATION_WIDE = """国务院办公厅关于乡村书屋试点的若干措施
+国办发〔2023〕77号
+
+各省、自治区、直辖市人民政府，国务院各部委、各直属机构：
+为丰富农村文化生活，提出以下措施。
+一、支持福建试点区开展书屋与海岛渔港共建。（负责部门：农业农村部）
+二、支持重庆设立乡村书屋培训基地。（负责部门：教育部）
+三、建立书目推荐制度。（负责部门：文化和旅游部）
+国务院办公厅
+2023年5月6日
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("福建试点区的书屋和渔港共建由谁负责", ["农业农村部"]),
+        ("重庆的乡村书屋培训基地由哪个部门负责", ["教育部"]),
+        ("浙江的乡村书屋培训基地由哪个部门负责", []),  # no clause names it
+        ("重庆的书目推荐制度由谁负责", []),  # the clause on it does not name 重庆
+    ],
+)
+def test_what_the_nation_says_of_a_province_answers_for_it(
+    engine_over: EngineOver, question: str, units: list[str]
+) -> None:
+    found = engine_over({"全国.txt": NATION_WIDE}).ask(question)
+    assert [unit.name for unit in found.units] == units
