@@ -28,6 +28,7 @@ ASKING = re.compile(
       | (?:the\ )?(?:implementing\ )?(?:clauses?|provisions?|articles?|paragraphs?))\b""",
     re.VERBOSE,
 )
+_APART = re.compile("[ -]")
 _LATIN = re.compile("[a-z0-9]")
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|er|ers|ly)$")
 
@@ -53,7 +54,7 @@ def in_chinese(plain: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     left = plain
     for match in phrases().finditer(plain):
         left = left[: match.start()] + " " * (match.end() - match.start()) + left[match.end() :]
-        yield match[0], book[match["phrase"]]
+        yield match[0], book.get(match["phrase"]) or _spaced()[match["phrase"].replace("-", " ")]
     for word in re.findall(r"(?<![a-z-])[a-z]{5,}(?![a-z-])", left):
         for stem in _stems(word):
             if stem in book:
@@ -81,7 +82,17 @@ def _stems(word: str) -> Iterator[str]:
 
 
 @cache
+def _spaced() -> Mapping[str, tuple[str, ...]]:
+    """The vocabulary with spaces for hyphens."""
+    return {phrase.replace("-", " "): words for phrase, words in vocabulary().items()}
+
+
+@cache
 def phrases() -> re.Pattern[str]:
-    """Any phrase of the English vocabulary as a whole word, the longest first, in the plural too."""
-    forms = "|".join(map(re.escape, sorted(vocabulary(), key=lambda phrase: (-len(phrase), phrase))))
+    """Any phrase of the English vocabulary as a whole word, the longest first, in the plural too.
+
+    A hyphen may stand for a space and the other way round: household-waste sorting, e commerce.
+    """
+    longest = sorted(vocabulary(), key=lambda phrase: (-len(phrase), phrase))
+    forms = "|".join("[ -]".join(map(re.escape, _APART.split(phrase))) for phrase in longest)
     return re.compile(rf"(?<![a-z])(?P<phrase>{forms})(?:s|es)?(?![a-z])")

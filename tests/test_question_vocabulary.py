@@ -14,7 +14,7 @@ from kg.naming import is_open, spelling
 from kg.terms import Term, load
 from kg.view import normal
 from search.bodies import _english_names
-from search.english import phrases
+from search.english import in_chinese, phrases
 from search.subject import of_another_thing, subject_of
 from search.tokens import Tokens
 from search.understand import VOCABULARY, Names, understand
@@ -222,3 +222,16 @@ def test_a_plan_s_own_subject_is_as_much_of_the_matter_as_a_rare_word() -> None:
     assert Word("秸秆", 0.4).matter == COMMON
     assert Word("堆场", 6.7, known=False).matter == RARE
     assert Word("支持", 0.15, tells=0.3).matter == pytest.approx(0.3 * COMMON)
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("household-garbage stations", "household garbage stations"),  # the row has a space
+        ("e commerce parks", "e-commerce parks"),  # the row has a hyphen
+        ("household garbage", "household garbage"),
+    ],
+)
+def test_a_hyphen_and_a_space_are_one(said: str, printed: str) -> None:
+    found, wanted = ([words for _, words in in_chinese(text)] for text in (said, printed))
+    assert found == wanted != []
