@@ -180,10 +180,11 @@ def duties(desk: Desk) -> Answer:
     units = [u for found in desk.question.units for u in found.units]
     if not units:
         words = "、".join(f.words for f in desk.question.units)
+        where = "、".join(desk.scope.names)
         return nothing(
             desk,
-            f"文件中没有出现“{words}”，未写明其职责。",
-            f"The documents name no {words}.",
+            f"{where and f'{where}的'}文件中没有出现“{words}”，未写明其职责。",
+            f"The documents{where and f' of {where}'} name no {words}.",
             hits=[],
         )
     duties = _asked_duties(desk, units)

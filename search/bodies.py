@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.naming import national, national_names, short_forms, spelling
@@ -81,6 +82,12 @@ _MATTER_OF = re.compile(r"[^，？]{0,10}?(?:[中里]|方面|过程|工作上)")
 _WHOLE = 9  # characters of a name that is nobody else's
 _MARKS = re.compile("[（）、]")
 _SUFFIX = re.compile(r"(?:委员会|局|厅|委|办公室|办|部|中心)$")
+# The level right in front of a body's name, nothing but asking before it: 市文旅局, 请问我省商务厅; not 开发区财政局.
+_SAID_LEVEL = re.compile(r"(?:^|[^一-鿿]|[该在由归让是和与跟及同的查看找给要])(?P<level>[省市区县州盟旗])的?$")
+# What stands in front of it: 请问市文旅局, 我们县教育局; not 基本.
+_BEFORE_LEVEL = re.compile(
+    r"(?:请问|问一?下|查一?下|想知道)?(?:我们?|咱们?|俺们?|(?<![基根成样资版文课日脚书])本)(?=[省市区县州盟旗])|^(?:请问|想问|问一?下|查一?下)"
+)
 
 
 class Bodies:
@@ -103,6 +110,7 @@ class Bodies:
         for form in self._forms:
             lengths[form[:2]].add(len(form))
         self._lengths = {front: sorted(own, reverse=True) for front, own in lengths.items()}  # by how forms begin
+        self._by_id = {body.id: body for body in self._bodies}
         self._order = {body.id: number for number, body in enumerate(self._bodies)}
 
     def __call__(self, text: str, places: Sequence[str]) -> tuple[UnitFound, ...]:
@@ -119,6 +127,42 @@ class Bodies:
         if not found and re.search(r"[a-z]{4}", text):
             found = self._english(text, places)
         return tuple(sorted(found, key=lambda f: f.start))
+
+    def at_home(self, text: str, home: str) -> tuple[UnitFound, ...]:
+        """Returns the bodies named in a text that names no place, asked in the place with code `home`.
+
+        市文旅局 asked about in 海东 is what its papers call 海东市文体旅游广电局, 省商务厅 that of its province. A name
+        that no body of there, above or within bears comes with no units, whoever bears it elsewhere.
+        """
+        text = _BEFORE_LEVEL.sub(lambda m: " " * len(m[0]), text)
+        anywhere = self(text, ())
+        if not anywhere:
+            return ()
+        near = [home, *(place.code for place in self._gazetteer.above(home))]
+        kept: list[UnitFound] = []
+        for code in near:
+            for found in self(text, (code,) if code != NATION else ()):
+                at = [u for u in found.units if self._is_of(u, code, text, found)]
+                if at and not any(f.start < found.end and found.start < f.end for f in kept):
+                    kept.append(replace(found, units=tuple(at)))
+        for found in anywhere:
+            if not any(f.start < found.end and found.start < f.end for f in kept):
+                level = _level_of(text, found)
+                inside = tuple(u for u in found.units if self._is_within(u, home, level))
+                words = level + found.words if found.words[0] == "委" else found.words  # 市委宣传部
+                kept.append(replace(found, words=words, units=inside))
+        return tuple(sorted(kept, key=lambda f: f.start))
+
+    def _is_of(self, unit: str, code: str, text: str, found: UnitFound) -> bool:
+        """Whether a body is of a place and that of the level that the question says, if it says one."""
+        body, place = self._by_id[unit], self._gazetteer.place(code)
+        return (body.place == code or self._named(code, body.name)) and place.name.endswith(_level_of(text, found))
+
+    def _is_within(self, unit: str, home: str, level: str) -> bool:
+        """Whether a body is of a place in `home` whose kind is `level`, or of none."""
+        code = self._by_id[unit].place
+        inside = code is not None and code != home and self._holds(home, code)
+        return code is None or (inside and self._gazetteer.place(code).name.endswith(level))
 
     def _printed(self, text: str, places: Sequence[str]) -> list[UnitFound]:
         """The longest printed or standard form at each spot, left to right, apart."""
@@ -311,6 +355,14 @@ class Bodies:
             if len(units) == 1:
                 return UnitFound(f"{form} and {match[0]}", units, match.start() - len(form) - 5, match.end())
         return None
+
+
+def _level_of(text: str, found: UnitFound) -> str:
+    """The level that a body's name opens with or that is said in front of it, "" for none."""
+    if _without_level(found.words) != found.words:
+        return found.words[0]
+    said = _SAID_LEVEL.search(text[: found.start])
+    return said["level"] if said else ""
 
 
 def _without_level(words: str) -> str:

@@ -85,17 +85,17 @@ class Engine:
         when it names none itself."""
         started = time.perf_counter()
         now = self.generation()
-        question = self.understand(text[:LONGEST], now)
         default_place = place or self._default_place
+        question = self.understand(text[:LONGEST], now, default_place)
         given = answer(question, now.knowledge, now.retriever, self._links, default_place=default_place)
         return replace(given, question=text, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
-    def understand(self, text: str, now: Generation | None = None) -> Question:
-        """Returns what a question asks, as far as the names of the graph tell."""
+    def understand(self, text: str, now: Generation | None = None, home: str | None = None) -> Question:
+        """Returns what a question asks, asked in the place with code `home`, as far as the graph's names tell."""
         plain = fold(text)
         if _ENGLISH.search(plain):
             plain = respelt(plain, _spelt(self._gazetteer))
-        return understand(plain, (now or self.generation()).names)
+        return understand(plain, (now or self.generation()).names, home=home)
 
     def search(
         self,
@@ -137,11 +137,14 @@ class Engine:
         def of_text(text: str, codes: Sequence[str]) -> Sequence[UnitFound]:
             return bodies(text, codes)
 
+        def of_home(text: str, home: str) -> Sequence[UnitFound]:
+            return bodies.at_home(text, home)
+
         @lru_cache(maxsize=64)
         def subject(question: Question) -> Subject:
             return subject_of(question, tokens.cut, rarity, lambda said: sectors_named(said, words), tokens.telling)
 
-        return Generation(knowledge, Names(in_text, of_text), Retriever(knowledge, self._index, subject))
+        return Generation(knowledge, Names(in_text, of_text, of_home), Retriever(knowledge, self._index, subject))
 
 
 @cache

@@ -69,10 +69,7 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
 
 
 def with_home(question: Question, home: str | None, knowledge: Knowledge) -> Question:
-    """The question with the place that it is asked in where that stands beside others (我市和乳山), its bodies there.
-
-    市商务局 asked about in 海东 is 海东市商务局; where no body is of there or above, nothing is left out.
-    """
+    """The question with the place that it is asked in where that stands beside others: 我市和乳山."""
     if home is None or question.without:
         return question
     plain = normal(question.text).lower()
@@ -81,14 +78,7 @@ def with_home(question: Question, home: str | None, knowledge: Knowledge) -> Que
         code = called_ours(plain, home, knowledge.gazetteer) or home
         place = PlaceFound(ours[0], (code,), ours.start(), ours.end())
         return replace(question, places=tuple(sorted((*question.places, place), key=lambda p: p.start)))
-    if question.places or question.intent != "duties":
-        return question
-    near = (home, *(place.code for place in knowledge.gazetteer.above(home)))
-    units = []
-    for found in question.units:
-        by_place = ([u for u in found.units if knowledge.bodies[u].place == code] for code in near)
-        units.append(replace(found, units=tuple(next((own for own in by_place if own), found.units))))
-    return replace(question, units=tuple(units))
+    return question
 
 
 def _at_home(question: Question, home: str, knowledge: Knowledge) -> list[PlaceFound]:

@@ -88,6 +88,8 @@ class Names:
 
     places: Callable[[str], Sequence[PlaceFound]]
     units: Callable[[str, Sequence[str]], Sequence[UnitFound]]
+    at_home: Callable[[str, str], Sequence[UnitFound]] | None = None
+    """Bodies as they are meant in the place that a question is asked in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +172,11 @@ _MATTER_TOO = re.compile(
 )
 
 
-def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], Intent] = asked) -> Question:
-    """Returns what `text` asks; `judge` decides what for, see search/asked.py.
+def understand(
+    text: str, names: Names, judge: Callable[[Floats, str, Intent], Intent] = asked, home: str | None = None
+) -> Question:
+    """Returns what `text` asks; `judge` decides what for, see search/asked.py; `home` is the code of the place that it
+    is asked in.
 
     >>> found = understand("二手车交易由哪些部门负责？", Names(lambda t: (), lambda t, p: ()))
     >>> found.intent, found.subject
@@ -182,7 +187,10 @@ def understand(text: str, names: Names, judge: Callable[[Floats, str, Intent], I
     places, without = left_out(plain, names.places(plain))
     if without and len(text) == len(plain):  # as if they had not been said
         plain, text = (_blank(said, [(p.start, p.end) for p in without]) for said in (plain, text))
-    units = tuple(names.units(plain, [code for p in places for code in p.codes]))
+    if home and names.at_home and not places and not without:
+        units = tuple(names.at_home(plain, home))
+    else:
+        units = tuple(names.units(plain, [code for p in places for code in p.codes]))
     clauses = tuple(references(plain))
     years = years_of(plain)
     hidden = _blank(plain, [(u.start, u.end) for u in units] + [(p.start, p.end) for p in places])

@@ -109,3 +109,33 @@ def test_a_body_is_of_the_place_it_is_asked_about_in(
     seed_engine: Engine, question: str, bodies: tuple[str, ...]
 ) -> None:
     assert seed_engine.ask(question, place="630200").filters.units == bodies
+
+
+@pytest.mark.parametrize(
+    ("question", "home", "bodies"),
+    [
+        ("市文旅局负责什么", "630200", ("海东市文体旅游广电局",)),  # what its papers call it
+        ("请问我市文旅局牵头哪些工作", "630200", ("海东市文体旅游广电局",)),
+        ("文旅局和省文旅厅负责什么", "630200", ("海东市文体旅游广电局", "青海省文化和旅游厅")),
+        ("what does the culture and tourism bureau do", "630200", ("海东市文体旅游广电局",)),
+        ("市文旅局负责什么", "371083", ("乳山市文化和旅游局",)),
+        ("教育局负责什么", "371502", ("东昌府区教育体育局",)),
+        ("市商务局负责什么", "630000", ("海东市商务局",)),  # of a city within
+        ("区商务局负责什么", "630000", ()),  # no district within has papers
+        ("市教育局负责什么", "371502", ()),  # of the city above, which has none
+        ("市委宣传部负责什么", "630200", ()),  # another place's papers alone name one
+    ],
+)
+def test_a_body_is_what_the_papers_of_the_place_it_is_asked_about_in_call_it(
+    seed_engine: Engine, question: str, home: str, bodies: tuple[str, ...]
+) -> None:
+    answer = seed_engine.ask(question, place=home)
+    assert answer.filters.units == bodies
+    if not bodies:
+        assert not answer.answered
+        place = seed_engine.generation().knowledge.gazetteer.place(home).name
+        assert f"{place}的文件中没有出现" in answer.text
+
+
+def test_a_refusal_tells_the_whole_name_of_a_party_body(seed_engine: Engine) -> None:
+    assert "“市委宣传部”" in seed_engine.ask("市委宣传部负责什么", place="630200").text
