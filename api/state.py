@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _EVERY = 0.5  # seconds between two looks for a new generation
 _LAST = 30.0  # seconds that a look or a question that has begun may take when the service stops
 _AGAIN = 2.0  # seconds before a failed opening is tried again
+_LEAVES = 30.0  # seconds after which no request holds what has been exchanged
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +76,7 @@ class State:
         self._health = health_of(home, os.environ)
         self._suspect = False
         self._open: _Open | None = None
+        self._exchanged: float | None = None  # when something was let go of that is still in memory
         self._reasons: tuple[str, ...] = ("服务正在启动（starting）",)
         self._lock = threading.Lock()
         self._stopped = threading.Event()
@@ -103,6 +105,7 @@ class State:
                 self._open.store.close()
                 self._open = None
             self._reasons = ("服务已停止（stopped）",)
+            gc.unfreeze()  # where the process goes on
 
     def _run(self) -> None:
         self.refresh()
@@ -121,6 +124,7 @@ class State:
     def refresh(self) -> None:
         """Opens what is not open yet, or follows a new generation; what goes wrong becomes a reason."""
         with self._lock:
+            before = self._open
             try:
                 self._open = self._newest()
                 self._reasons = tuple(self._health.faults(self._open.store))
@@ -128,6 +132,11 @@ class State:
                 self._give_up(reason(error))
             except (OSError, MemoryError) as error:
                 self._give_up(f"{type(error).__name__}：{error}")
+            if self._open is not before and before is not None:
+                self._exchanged = time.monotonic()
+            elif self._exchanged is not None and time.monotonic() - self._exchanged >= _LEAVES:
+                self._exchanged = None
+                _settle()
 
     def _give_up(self, why: str) -> None:
         """Lets go of what is open: all of it is opened anew when the next look finds it whole."""
@@ -149,8 +158,7 @@ class State:
         finally:
             if now is not None:
                 now.store.close()  # a snapshot that is being read ends first
-        gc.collect()
-        gc.freeze()  # what stays for hours is not looked through again and again
+        _settle()
         return opened
 
     def _opened(self) -> _Open:
@@ -240,3 +248,13 @@ class State:
     def encoder_name(self) -> str:
         """Whose vectors are searched. Raises NotReady."""
         return self._ready().encoder.name
+
+
+def _settle() -> None:
+    """Lets go of what is no longer held; what stays for hours is not looked through again and again.
+
+    What was frozen is garbage by now where it was exchanged, and a collection passes by what is frozen.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -21,7 +21,7 @@ class Remembered:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._phrases: dict[str, Floats] = {}
-        self._vector: Callable[[str], Floats] = lru_cache(_VECTORS)(self._embed)
+        self._vector: Callable[[str], Floats] = lru_cache(_VECTORS)(partial(_embed, encoder))
 
     def vector(self, text: str) -> Floats:
         """A question's vector, traditional characters read as simplified ones."""
@@ -38,7 +38,8 @@ class Remembered:
         phrases, vector = self._phrases, self.vector(text)
         return [float(phrases[other] @ vector) for other in others]
 
-    def _embed(self, text: str) -> Floats:
-        vector: Floats = np.asarray(self._encoder.queries([simplify(text)])[0], np.float32)
-        vector.flags.writeable = False
-        return vector
+
+def _embed(encoder: Encoder, text: str) -> Floats:
+    vector: Floats = np.asarray(encoder.queries([simplify(text)])[0], np.float32)
+    vector.flags.writeable = False
+    return vector

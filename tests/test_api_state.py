@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from serving import Running, copied, key_of, running, wait_for
 
 from api.app import create_app
 from api.cli import main
+from api.state import State
 from kg.embedded import FILE
 from search.indexing import FOLDER
 
@@ -124,15 +126,35 @@ def test_a_graph_that_is_gone_while_the_service_runs(home: Path) -> None:
         assert FILE in reasons(service)
 
 
+def replaced(home: Path, seed_home: Path) -> None:
+    """Puts another graph in the place of a data folder's."""
+    fresh = home / "fresh"
+    with sqlite3.connect(seed_home / FILE) as source, sqlite3.connect(fresh) as target:
+        source.backup(target)
+    fresh.replace(home / FILE)
+
+
 def test_another_graph_in_its_place_is_opened(home: Path, seed_home: Path) -> None:
     with running(home) as service:
         first = service.get("/api/documents").headers["etag"]
-        fresh = home / "fresh"
-        with sqlite3.connect(seed_home / FILE) as source, sqlite3.connect(fresh) as target:
-            source.backup(target)
-        fresh.replace(home / FILE)
+        replaced(home, seed_home)
         wait_for(lambda: service.get("/api/documents").headers.get("etag") not in (first, None))
         wait_for(lambda: is_ready(service))
+
+
+def test_what_another_graph_takes_the_place_of_leaves_the_memory(
+    home: Path, seed_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.state._LEAVES", 0.0)
+    state = State(home)
+    state.refresh()
+    knowledge = weakref.ref(state.holdings.knowledge)
+    replaced(home, seed_home)
+    state.refresh()
+    assert state.holdings.knowledge is not knowledge()
+    state.refresh()
+    assert knowledge() is None
+    state.close()
 
 
 def test_a_model_that_cannot_be_loaded_is_a_reason(home: Path) -> None:
