@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 Meaning = Literal["due", "baseline", "since", "past", "described", "impossible"]
@@ -52,10 +53,12 @@ _BASELINE_AFTER = frozenset(("同期", "水平", "基数", "基础", "基础上"
 _BASELINE_TAIL = re.compile(
     r"[^，。；]{0,14}?相比|(?:年?[底末])?(?:的|相比|为基[数准期年]|基础|同期|水平|不变价|可比价|增长到|的?[\d.]+倍)"
 )
-_DESCRIBED = re.compile(
-    r"[^，。；：、\d]{0,10}?(?:建成|建设|建造|竣工|投产|投运|注册|登记|成立|入库|认定|生产|购置|取得|获得|毕业|出生|开工|发生|"
-    r"排查|发布|出台|印发|批准|核减|下达|新增)[^，。；：、\d达]{0,12}?的"
+_DESCRIBED = re.compile(  # not 2025年底前完成排查出的危桥
+    r"(?:(?!完成|实现|消化|清偿|整改)[^，。；：、\d]){0,10}?"
+    r"(?:建成|建设|建造|竣工|投产|投运|注册|登记|成立|入库|认定|生产|购置|取得|获得|毕业|出生|开工|发生|"
+    r"排查|发布|出台|印发|批准|核减|下达|新增|鉴定|评定|核定|普查|签订|签约|拖欠|申报|立项|备案)[^，。；：、\d达]{0,12}?的"
 )
+_STOP = re.compile("[，。；：]")
 # 2018—2020年营造林滚动计划: the years of a plan's name
 _OF_PLAN = re.compile(r"[^，。；：、\d]{0,14}?(?:计划|规划|方案|纲要|行动)(?=$|[，。；、）（和与及的]|要求|确定|明确)")
 _TITLE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
@@ -95,8 +98,19 @@ def moments(text: str, this_year: int | None = None) -> tuple[Moment, ...]:
         moment = _moment(match, text)
         if moment is not None:
             found.append(moment)
-    added = _with_months(found, text) if found else []
+    added = _with_months(_without_earlier(found, text), text) if found else []
     return tuple(added if this_year is None else _of_this_year(added, text, this_year))
+
+
+def _without_earlier(found: list[Moment], text: str) -> list[Moment]:
+    """2025年底前加固2020年以前存量危桥780座: an earlier year in one stretch with the one due tells of the thing."""
+    dues = [moment for moment in found if moment.meaning == "due"]
+    told = {
+        later
+        for due, later in pairwise(dues)
+        if later.when[:4] < due.when[:4] and not _STOP.search(text, due.end, later.start)
+    }
+    return [replace(moment, meaning="described") if moment in told else moment for moment in found] if told else found
 
 
 def _with_months(found: list[Moment], text: str) -> list[Moment]:
