@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from search.answer_units import named_units_of
-from search.answers import Answer, NamedTarget, say_target, say_units
+from search.answers import Answer, NamedTarget
 from search.desk import Desk, given, lift, nothing
 from search.hits import Hit
 from search.knowledge import Goal
+from search.sentences import say_targets, say_units
 
 LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
 # What is compared is a quantity: 谁的占比高, 比省里多吗, which is higher.
@@ -57,13 +58,9 @@ def named_figure(desk: Desk) -> Answer | None:
 def figures(desk: Desk, goals: Sequence[Goal], hits: Sequence[Hit]) -> Answer:
     """The goals as an answer, with their clauses in front."""
     named = [_named_target(desk, g) for g in goals]
-    text = "；".join(_say_goal(desk, t) for t in named[:SAID]) + ("。" if desk.zh else ".")
+    text = say_targets(named[:SAID], desk.question.language)
     clauses = list(dict.fromkeys(g.clause for g in goals))
     return given(desk, text, _with_goals(desk, goals, hits), targets=named, clauses=clauses)
-
-
-def _say_goal(desk: Desk, target: NamedTarget) -> str:
-    return (f"{target.jurisdiction}：" if target.jurisdiction else "") + say_target(target)
 
 
 def _with_goals(desk: Desk, goals: Sequence[Goal], hits: Sequence[Hit]) -> list[Hit]:

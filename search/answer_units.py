@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.view import normal
-from search.answers import LEAD, PARTICIPANT, Answer, NamedUnit, role_rank, say_units
+from search.answers import LEAD, PARTICIPANT, Answer, NamedUnit, role_rank
 from search.desk import Desk, given, lift, nothing, once
 from search.hits import Hit
 from search.knowledge import Duty, Piece
 from search.reorder import with_linked
-from search.set_phrases import phrase_asked, same_organ, tells_a_phrase
+from search.sentences import say_seat, say_tasks, say_units
+from search.set_phrases import asks_seat, phrase_asked, same_organ, tells_a_phrase, tells_seat
 from search.words import coverage
 
 PLAINLY = 0.6  # share of what is asked about that a clause must hold to deal with it plainly
@@ -58,7 +59,8 @@ def units(desk: Desk) -> Answer:
             zh = f"{where}的文件未写明此事的责任单位，最接近的条款是“{caption}”。"
             en = f"The document of {where} names no unit responsible for this; the closest clause is “{caption}”."
         return nothing(desk, zh, en, hits=hits)
-    text = say_units(named, desk.question.language, lead_only=desk.question.lead_only)
+    say = say_seat if asks_seat(desk.question.text) and all(_houses(desk, u) for u in named) else say_units
+    text = say(named, desk.question.language)
     return given(desk, text, ordered, units=named, clauses=list(dict.fromkeys(c for u in named for c in u.clauses)))
 
 
@@ -84,6 +86,12 @@ def _seated(desk: Desk, chosen: Sequence[Hit], hits: Sequence[Hit]) -> Sequence[
             else:
                 others = True
     return list(telling.values()) or ([] if others else chosen)
+
+
+def _houses(desk: Desk, unit: NamedUnit) -> bool:
+    """Whether clauses say that an office sits in a body."""
+    duties = (d for c in unit.clauses for d in desk.knowledge.pieces[c].duties)
+    return any(tells_seat(d.action) and desk.knowledge.bodies[d.unit].name == unit.name for d in duties)
 
 
 def _told_leads(desk: Desk, chosen: Sequence[Hit]) -> list[NamedUnit]:
@@ -202,11 +210,10 @@ def duties(desk: Desk) -> Answer:
         best.values(), key=lambda d: (d.stated != "line", role_rank(d.role), *_place_in_paper(desk, d.clause))
     )
     hits = desk.retriever.listed([d.clause for d in order], "责任单位")
-    lead = sum(d.role == LEAD for d in order)
-    heads = [desk.knowledge.pieces[d.clause].caption for d in order]
-    shown = "、".join(heads[:5]) + ("等" if len(heads) > 5 else "")
-    zh = f"{names}共有 {len(order)} 项职责" + (f"（牵头 {lead} 项）" if lead else "") + f"：{shown}。"
-    en = f"{names}: {len(order)} clauses" + (f", lead in {lead}" if lead else "") + f": {shown}"
+    tasks: dict[str, list[str]] = defaultdict(list)
+    for duty in order:
+        tasks[duty.role].append(_task(desk, duty))
+    text = say_tasks(names, tasks, desk.question.language)
     rank = {duty.clause: place for place, duty in enumerate(order)}
     named = [
         NamedUnit(desk.knowledge.bodies[u].name, role, desk.knowledge.bodies[u].collective, tuple(clauses))
@@ -214,7 +221,15 @@ def duties(desk: Desk) -> Answer:
         for role in ("lead", "responsible", "participant")
         if (clauses := sorted(does.get((u, role), ()), key=rank.__getitem__))
     ]
-    return given(desk, desk.say(zh, en), hits, units=named, clauses=[d.clause for d in order])
+    return given(desk, text, hits, units=named, clauses=[d.clause for d in order])
+
+
+def _task(desk: Desk, duty: Duty) -> str:
+    """What a sentence calls a task: the clause's heading; where that is the body's own name, what it has to do."""
+    piece = desk.knowledge.pieces[duty.clause]
+    if piece.heading and piece.heading in (duty.mention, desk.knowledge.bodies[duty.unit].name):
+        return piece._replace(heading="").caption
+    return piece.caption
 
 
 def _none_led(desk: Desk, units: Sequence[str], names: str) -> Answer | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -94,71 +93,8 @@ class Answer:
 
 LEAD, RESPONSIBLE, PARTICIPANT = "lead", "responsible", "participant"
 _ROLE_RANK = {LEAD: 0, RESPONSIBLE: 1, PARTICIPANT: 2}
-_ROLE_WORDS = {LEAD: "牵头", RESPONSIBLE: "责任", PARTICIPANT: "配合"}
-_ROLE_ENGLISH = {LEAD: "lead", RESPONSIBLE: "responsible", PARTICIPANT: "participating"}
 
 
 def role_rank(role: str) -> int:
     """Lead first, then responsible, then participant."""
     return _ROLE_RANK.get(role, 9)
-
-
-def say_units(units: Sequence[NamedUnit], language: str, *, lead_only: bool = False) -> str:
-    """One sentence a place: 海东市：责任单位为海东市商务局、海东市公安局，另有海东市各县区人民政府。"""
-    places = list(dict.fromkeys(u.jurisdiction for u in units))
-    said = []
-    for place in places:
-        own = [u for u in units if u.jurisdiction == place]
-        said.append(_say_place(place, own, language))
-    joiner = "；" if language == "zh" else "; "
-    end = "。" if language == "zh" else "."
-    if len(said) > 3:
-        head = joiner.join(said[:3])
-        more = f"；另有 {len(said) - 3} 个地区见依据" if language == "zh" else f"; {len(said) - 3} more places below"
-        return head + more + end
-    return joiner.join(said) + end
-
-
-def _say_place(place: str, units: Sequence[NamedUnit], language: str) -> str:
-    parts = []
-    for role in (LEAD, RESPONSIBLE, PARTICIPANT):
-        names = list(dict.fromkeys(u.name for u in units if u.role == role and not u.collective))
-        if names:
-            if language == "zh":
-                parts.append(f"{_ROLE_WORDS[role]}单位为{'、'.join(names)}")
-            else:
-                parts.append(f"{_ROLE_ENGLISH[role]}: {', '.join(names)}")
-    collective = list(dict.fromkeys(u.name for u in units if u.collective))
-    if collective:
-        if language == "zh":
-            parts.append(("另有" if parts else "") + "、".join(collective))
-        else:
-            parts.append("collective: " + ", ".join(collective))
-    body = "，".join(parts) if language == "zh" else "; ".join(parts)
-    if not place:
-        return body
-    return f"{place}：{body}" if language == "zh" else f"{place}: {body}"
-
-
-_COMPARATORS = {">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<", "~": "约", "between": ""}
-_CHANGES = {"increase": "增长", "decrease": "下降"}
-
-
-def say_target(target: NamedTarget) -> str:
-    """二手车交易量 增长 45%（到2027年，较2023年）."""
-    value = ""
-    if target.value is not None:
-        number = f"{target.value:g}"
-        if target.value_max is not None:
-            number += f"—{target.value_max:g}"
-        value = f"{_COMPARATORS.get(target.comparator, '')}{number}{target.unit or ''}"
-    notes = []
-    if target.deadline:
-        notes.append(f"到{target.deadline.replace('-', '年')}{'月' if '-' in target.deadline else '年'}")
-    if target.period == "yearly":
-        notes.append("每年")
-    if target.baseline:
-        notes.append(f"较{target.baseline}年")
-    change = _CHANGES.get(target.change, "")
-    said = f"{target.indicator}{change}{value}" if value else target.quote
-    return said + (f"（{'，'.join(notes)}）" if notes else "")

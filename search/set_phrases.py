@@ -65,6 +65,16 @@ def phrase_asked(text: str) -> SetPhrase | None:
     return next((phrase for phrase in _PHRASES if phrase.asked.search(plain)), None)
 
 
+def asks_seat(text: str) -> bool:
+    """Whether a question asks where an office sits."""
+    return phrase_asked(text) is _PHRASES[0]
+
+
+def tells_seat(action: str | None) -> bool:
+    """Whether what a body does is that an office sits in it."""
+    return _PHRASES[0].tells(action)
+
+
 def tells_a_phrase(action: str | None) -> bool:
     """Whether what a body does is told in a set phrase: 办公室设在, 负责解释."""
     return any(phrase.tells(action) for phrase in _PHRASES)

@@ -61,3 +61,30 @@ def test_each_role_of_a_body_has_its_clauses_in_the_order_of_the_answer(night_ma
         assert unit.clauses == tuple(c for c in given.clauses if c in own) != ()
     assert {c for unit in given.units for c in unit.clauses} == set(given.clauses)
     assert len(given.clauses) == 2
+
+
+ROADS = """云和县护路队实施方案
+一、组织领导。成立县护路工作领导小组，领导小组办公室设在县交通局，负责日常工作。
+二、单位职责
+（一）县林业局：指导修剪行道树；清理倒伏的树木。
+（二）县交通局：巡查路面，修补坑槽。
+三、巡查路面。每周巡查一次。（牵头单位：县交通局；配合单位：县林业局）
+云和县人民政府
+2024年5月6日
+"""
+
+
+@pytest.fixture(scope="module")
+def roads(engine_over: EngineOver) -> Engine:
+    """Answers questions over a plan with a chapter on who does what."""
+    return engine_over({"护路.txt": ROADS})
+
+
+def test_a_task_is_not_called_by_the_body_that_has_it(roads: Engine) -> None:
+    given = roads.ask("云和县林业局的职责")
+    assert given.text == "云和县林业局共有 2 项职责。负责 1 项：指导修剪行道树；配合 1 项：巡查路面。"
+
+
+def test_an_office_is_said_to_sit_where_that_is_asked(roads: Engine) -> None:
+    assert roads.ask("云和护路领导小组办公室设在哪").text == "云和县：办公室设在云和县交通局。"
+    assert "办公室设在" not in roads.ask("云和县巡查路面谁牵头").text
