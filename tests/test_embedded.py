@@ -7,12 +7,12 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from quickness import is_done_within
 
 from kg.embedded import FILE, LOCK, EmbeddedStore
 from kg.embedded_write import EmbeddedWriter
@@ -221,9 +221,11 @@ def test_a_large_graph_opens_at_once(tmp_path: Path) -> None:
         nodes = tuple(Node("Clause", f"{n}#{k}", {"text": "逐座登记造册"}) for k in range(5000))
         store.change(partial(EmbeddedWriter.contribute, contribution=Contribution(f"facts:{n}", nodes)))
     store.close()
-    started = time.perf_counter()
-    store = EmbeddedStore.open(tmp_path / "home")
-    with store.snapshot() as graph:
-        found = graph.find([Ref("Clause", "7#4999")])
-    assert time.perf_counter() - started < 0.2 and len(found) == 1
-    store.close()
+
+    def found() -> None:
+        store = EmbeddedStore.open(tmp_path / "home")
+        with store.snapshot() as graph:
+            assert len(graph.find([Ref("Clause", "7#4999")])) == 1
+        store.close()
+
+    assert is_done_within(0.05, found)  # 1 ms where measured, a hundred times as long for who reads all of it
