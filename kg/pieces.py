@@ -236,7 +236,7 @@ class Piece:
             lone = quantity.value < _LITTLE and not self.scaled and quantity.value_max is None  # not 1—2个
             if lone and not self.bridge.brings and (not telling or quantity.unit == "次"):
                 return False
-            few = quantity.value < _FEW and not self.scaled
+            few = 1 < quantity.value < _FEW and not self.scaled  # 每个县原则上建设一所 is one for each
             if quantity.spelt and not self.bridge.links and (few or goal.shape == "bare"):
                 return False
         around = Surroundings(

@@ -73,7 +73,7 @@ _QUANTITY = re.compile(
 _ANY = re.compile(
     r"[0-9０-９％番倍]|[百千万亿二两三四五六七八九十][余多]?(?:"
     + _SPELT
-    + r"|成)|分之|一半|半数|全覆盖|全部达|十[一二三四五六七]五"
+    + r"|成)|分之|一半|半数|全覆盖|全部达|十[一二三四五六七]五|至少|最少|原则上"
 )
 _DOUBLINGS = {"": 100.0, "一": 100.0, "两": 300.0, "二": 300.0, "三": 700.0, "四": 1500.0}
 _AFTER_BARE = re.compile(r"[，。；、）！？\n]|$|以上|左右|以内|以下")
@@ -81,6 +81,10 @@ _SO_MANY_PEOPLE = re.compile(
     r"[^，。；、\d]{0,6}?(?:人口|群众|居民|农民|牧民|农户|职工|学生|青年|家庭|老人|老年人|劳动力|游客|企业|用户)"
 )
 _ONES = frozenset(("一", "零", "〇"))
+_EACH_ONE = re.compile(  # 原则上每个省培育〔一家〕, 每个地市至少建设〔一所〕; not 每季度至少召开一次
+    r"(?:原则上)?每(?!年|半年|个?[季月周]|天|日|次)[^，；。：、\d]{1,16}?(?P<least>至少|最少|原则上)?[^，；。：、\d]{1,5}$"
+)
+_EACH_BEFORE = 28  # characters in front of a number that say of whom it is told
 _LEAST_YEAR = 1000
 _SCALES = frozenset("十百千万亿")
 _PEOPLE = frozenset("名人户家个位")
@@ -199,7 +203,7 @@ def _arabic(match: re.Match[str], bound: Comparator | None) -> Quantity | None:
 
 def _spelt(match: re.Match[str], bound: Comparator | None) -> Quantity | None:
     printed, unit, printed2 = match["spelt"], match["spelt_unit"], match["spelt2"]
-    if printed[0] in _ONES and len(printed) == 1 and not bound and unit != "倍":
+    if printed[0] in _ONES and len(printed) == 1 and not bound and unit != "倍" and not _each_one(match):
         return None  # 一个
     number, scale = split_scale(printed)
     if not scale and set(number) <= {"万", "亿"} and unit not in _PEOPLE:
@@ -212,6 +216,14 @@ def _spelt(match: re.Match[str], bound: Comparator | None) -> Quantity | None:
     where = match.span()
     high = float(top) if top is not None else None
     return Quantity(*where, float(value), scale + unit, _kind(kind), value_max=high, bound=bound, spelt=True)
+
+
+def _each_one(match: re.Match[str]) -> bool:
+    """Whether 一所 is what each of several shall have at least, or as a rule."""
+    if match["spelt"] != "一" or match["spelt_unit"] == "次":
+        return False
+    said = _EACH_ONE.search(match.string, max(0, match.start() - _EACH_BEFORE), match.start())
+    return said is not None and (said["least"] is not None or said.group().startswith("原则上"))
 
 
 def _kind(kind: str) -> Kind:
