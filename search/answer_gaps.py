@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.view import normal
 from search.answers import Answer
-from search.asked_gaps import Side, Spoken, side_of
+from search.asked_gaps import Side, Spoken, side_of, takes_up
 from search.desk import Desk, given, nothing
 from search.gaps import PlanGaps, compared
 from search.knowledge import Paper
@@ -53,14 +53,17 @@ def _below(desk: Desk) -> tuple[str | None, list[Spoken]]:
     """The one place below of those that a question names, and all of them; None where there are several or none."""
     knowledge = desk.knowledge
     places = [place for place in desk.question.places if place.codes]
-    if not places and desk.home and (ours := _OURS.search(normal(desk.question.text))):
+    plain, implied = normal(desk.question.text).lower(), list[Spoken]()
+    if not places and desk.home and (ours := _OURS.search(plain)):
         places = [PlaceFound(ours[0], (desk.home,), ours.start(), ours.end())]
+    elif not places and desk.home and takes_up(plain):
+        places, implied = [PlaceFound("", (desk.home,), 0, 0)], [Spoken(0, 0, False)]
     held = [(place, next((c for c in place.codes if knowledge.papers_in(c)), place.codes[0])) for place in places]
     codes = {code for _, code in held}
     over = {code for code in codes if any(code in _above(desk, other) for other in codes)}
     spoken = [Spoken(place.start, place.end, code in over) for place, code in held if place.end > place.start]
     lower = codes - over
-    return (lower.pop() if len(lower) == 1 else None), spoken
+    return (lower.pop() if len(lower) == 1 else None), [*implied, *spoken]
 
 
 def _above(desk: Desk, code: str) -> list[str]:

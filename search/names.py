@@ -267,7 +267,7 @@ _KINDS = frozenset("省市县区州盟旗")
 _VEIL = "〇"  # stands for each character of an everyday word (动力, 新建) that is the short name of a county, too
 # A question that opens with a city, county or province that there is not: 火星市的目标. Not 我市, 城市, 农贸市场.
 _STRANGE = re.compile(
-    r"""(?!跟着|照着|按照|依照|随着|对照|参照|依据|根据|听说|请问|麻烦|关于|比如|位于|身在|不同)(?!.?[我全本各该哪几每某这那城都超股楼上夜集门地县省])(?:[一-鿿]{2,6}自治[县州旗]|[一-鿿]{2,3}(?:市|县|省))(?<![城集超夜股楼盟州县区]市)(?!场|民|政|值|级|直|属|容|域|长|委)""",
+    r"""(?!没|未|不|无|跟着|照着|按照|依照|随着|对照|参照|依据|根据|听说|请问|麻烦|关于|比如|位于|身在|不同)(?!.?[我全本各该哪几每某这那城都超股楼上夜集门地县省])(?:[一-鿿]{2,6}自治[县州旗]|[一-鿿]{2,3}(?:市|县|省))(?<![城集超夜股楼盟州县区]市)(?!场|民|政|值|级|直|属|容|域|长|委)""",
     re.VERBOSE,
 )
 # The same for an area (云海新区), not for any of a kind: 推进新区建设, 哪些开发区.

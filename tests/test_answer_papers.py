@@ -235,6 +235,7 @@ def test_all_who_issued_it_and_what_its_notice_cites(engine_over: EngineOver) ->
 def test_our_city_is_the_place_that_is_asked_about(engine: Engine) -> None:
     assert "2024年7月3日" in engine.ask("我市的方案什么时候印发的", place="630200").text
     assert "未见承接的有 4 条" in engine.ask("与省方案相比，我市没写什么", place="630200").text
+    assert "未见承接的有 4 条" in engine.ask("省里哪些任务没有承接", place="630200").text
     assert "2024年" not in engine.ask("我市的方案什么时候印发的").text  # nobody says which city
 
 
