@@ -24,6 +24,7 @@ from search.knowledge import Knowledge
 from search.reorder import with_linked
 from search.retrieve import Retriever
 from search.scope import own_bodies, scope_of, with_home
+from search.sentences import titled
 from search.silent import with_silent_places
 from search.understand import Question
 
@@ -137,12 +138,13 @@ def _topic(desk: Desk) -> Answer:
         return figure
     chosen, hits = _on_topic(desk)
     if not chosen:
-        return nothing(desk, "文件中没有找到与此有关的内容。", "Nothing on this matter was found.", hits=hits)
-    pieces = [desk.knowledge.pieces[h.clause] for h in chosen]
+        zh, en = desk.where
+        en = f"Nothing on this matter was found{en and f' in the documents{en}'}."
+        return nothing(desk, f"{zh}文件中没有找到与此有关的内容。", en, hits=hits)
+    pieces = [desk.knowledge.pieces[h.clause] for h in chosen]  # MOST at most
     timed = asks_when(normal(desk.question.text).lower())
-    heads = "；".join(
-        f"{desk.place_name(p)}{p.path} {p.heading}".strip() + (due(desk, p) if timed else "") for p in pieces[:4]
-    )
+    named = [f"{desk.place_name(p)}{titled(p)}{due(desk, p) if timed else ''}" for p in pieces]
+    heads = "；".join(named)
     zh = f"共有 {len(chosen)} 条相关内容：{heads}。"
     en = f"{len(chosen)} clauses deal with this: {heads}"
     return given(desk, desk.say(zh, en), hits, clauses=[h.clause for h in chosen])

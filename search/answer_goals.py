@@ -10,8 +10,8 @@ from search.answer_units import named_units_of
 from search.answers import Answer, NamedTarget
 from search.desk import Desk, given, lift, nothing
 from search.hits import Hit
-from search.knowledge import Goal
-from search.sentences import say_targets, say_units
+from search.knowledge import Goal, Piece
+from search.sentences import quoted, say_targets, say_units, telling
 
 LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
 # What is compared is a quantity: 谁的占比高, 比省里多吗, which is higher.
@@ -21,6 +21,7 @@ _MEASURED = re.compile(
     re.VERBOSE,
 )
 SAID = 6  # goals that the text of an answer tells
+SIDES = 6  # places set beside each other in it
 # What a question names that asks for nothing in so many words is a quantity: 每千人口托位数, 秸秆综合利用率.
 _QUANTITY = re.compile(
     r"""[一-鿿](?:率|占比|比重|比例|总量|总额|规模|面积|产值|[产销容存能客货]量|数量?|密度|浓度|系数|增速|增幅|里程|保有量)$
@@ -37,7 +38,8 @@ def targets(desk: Desk) -> Answer:
     goals = desk.retriever.goals(desk.question, desk.scope.clauses)
     hits = desk.hits()
     if not goals:
-        return nothing(desk, "文件中没有写明这一数量目标。", "The documents give no such figure.", hits=hits)
+        zh, en = desk.where
+        return nothing(desk, f"{zh}文件中没有写明这一数量目标。", f"The documents{en} give no such figure.", hits=hits)
     return figures(desk, goals, hits)
 
 
@@ -108,10 +110,15 @@ def compare(desk: Desk) -> Answer:
         if named_units:
             text = say_units(named_units, desk.question.language)
             return given(desk, text, ordered, units=named_units, clauses=[h.clause for h in chosen])
-    heads = "；".join(
-        f"{desk.place_name(p)}：{p.caption}" for p in (desk.knowledge.pieces[h.clause] for h in chosen[:6])
-    )
-    return given(desk, heads + ("。" if desk.zh else "."), ordered, clauses=[h.clause for h in chosen])
+    clauses = [h.clause for h in chosen]
+    told = "；".join(_side(desk, desk.knowledge.pieces[c]) for c in clauses[:SIDES])
+    return given(desk, told + desk.say("。", "."), ordered, clauses=clauses)
+
+
+def _side(desk: Desk, piece: Piece) -> str:
+    """What one place says on the matter: 丙山县“扶持书屋”：每个书屋每年补助3000元."""
+    said = telling(piece, desk.retriever.subject(desk.question).words)
+    return f"{desk.place_name(piece)}{quoted(piece.caption)}" + (desk.say("：", ": ") + said if said else "")
 
 
 def _best_of_each(desk: Desk, hits: Sequence[Hit]) -> list[Hit]:

@@ -13,10 +13,14 @@ from kg.view import normal
 from search.answers import Answer
 from search.desk import Desk, given
 from search.hits import Hit
+from search.sentences import quoted
 from search.subject import TELLING
 from search.words import Word, coverage
 
 HELD = 0.5  # share of what is asked about that the sentence and its heading must hold
+ALIKE = (
+    0.9  # share of the best part's at which another part of its sentence is told, too: 担保贷款最高30万元；…最高400万元
+)
 QUOTED = 120  # characters of a sentence that are quoted
 _TIMES = "[一二两三四五六七八九十百0-9]+次"
 _SPANS = (
@@ -49,7 +53,7 @@ _NOUN = re.compile(r"(?P<purpose>[一-鿿]{0,2})(?:补贴|补助|奖励|奖补|�
 _GENERAL = re.compile(
     "^$|[元的予行再]$|次性|财政|资金|经费|相应|适当|定额|专项|以[内下上]|标准"
 )  # in front of a sum for anything
-_SENTENCE = re.compile(r"[^。；;\n]+")
+_WHOLE, _PART = re.compile(r"[^。\n]+"), re.compile(r"[^；;]+")
 
 
 def asks_sum(text: str) -> bool:
@@ -69,7 +73,7 @@ def sums(desk: Desk, chosen: Sequence[Hit]) -> Answer | None:
     if not told:
         return None
     pieces = desk.knowledge.pieces
-    said = (f"{desk.place_name(pieces[clause])}“{_short(sentence)}”" for clause, sentence in told.items())
+    said = (f"{desk.place_name(pieces[clause])}{quoted(_short(sentence))}" for clause, sentence in told.items())
     text = desk.say("文件写明：", "The documents say: ") + "；".join(said) + desk.say("。", ".")
     first = [hit for hit in chosen if hit.clause in told]
     others = [hit for hit in chosen if hit.clause not in told]
@@ -77,7 +81,7 @@ def sums(desk: Desk, chosen: Sequence[Hit]) -> Answer | None:
 
 
 def _sentence(desk: Desk, hit: Hit) -> str:
-    """The sentence with a sum that holds most of what is asked about, "" where none holds enough."""
+    """The parts of the sentence with a sum that hold most of what is asked about, "" where none holds enough."""
     asked = normal(desk.question.text).lower()
     named = _named(asked)
     if named is None:
@@ -85,16 +89,18 @@ def _sentence(desk: Desk, hit: Hit) -> str:
     called, of_its_kind = named
     piece, words = desk.knowledge.pieces[hit.clause], desk.retriever.subject(desk.question).words
     known, purpose = [word for word in words if word.known], _purpose(asked[: called.start()], words)
-    best, most = "", 0.0
-    for sentence in _SENTENCE.findall(piece.text):
-        plain = normal(sentence).lower()
-        around = f"{normal(piece.heading).lower()} {plain}"
-        told = of_its_kind.pattern in (_TIMES, _SPANS) or _SUM.search(plain)
-        if told and of_its_kind.search(plain) and (purpose is None or _serves(plain, purpose, asked)):
-            share = coverage(known, around)[1]
-            if share >= HELD and share > most:
-                best, most = sentence.strip(), share
-    return best
+    told: list[tuple[int, str, float]] = []  # the sentence's number, a part of it, its share
+    for number, sentence in enumerate(_WHOLE.findall(piece.text)):
+        for part in _PART.findall(sentence):
+            plain = normal(part).lower()
+            prints = of_its_kind.pattern in (_TIMES, _SPANS) or _SUM.search(plain)
+            if prints and of_its_kind.search(plain) and (purpose is None or _serves(plain, purpose, asked)):
+                share = coverage(known, f"{normal(piece.heading).lower()} {plain}")[1]
+                told.extend([(number, part.strip(), share)] if share >= HELD else [])
+    best = max(told, key=lambda one: one[2], default=None)
+    if best is None:
+        return ""
+    return "；".join(part for number, part, share in told if number == best[0] and share >= ALIKE * best[2])
 
 
 def _named(asked: str) -> tuple[re.Match[str], re.Pattern[str]] | None:

@@ -40,7 +40,9 @@ def units(desk: Desk) -> Answer:
     if not pointed and not desk.scope.names:
         chosen = with_linked(chosen, hits, desk.knowledge)
     if not chosen:
-        return nothing(desk, "文件中没有找到与此有关的条款。", "No clause on this matter was found.", hits=hits)
+        zh, en = desk.where
+        en = f"No clause on this matter was found{en and f' in the documents{en}'}."
+        return nothing(desk, f"{zh}文件中没有找到与此有关的条款。", en, hits=hits)
     named = named_units_of(desk, chosen)
     if desk.question.lead_only and not any(u.role == LEAD for u in named):
         named = _told_leads(desk, chosen) or named
@@ -188,13 +190,9 @@ def duties(desk: Desk) -> Answer:
     units = [u for found in desk.question.units for u in found.units]
     if not units:
         words = "、".join(f.words for f in desk.question.units)
-        where = "、".join(desk.scope.names)
-        return nothing(
-            desk,
-            f"{where and f'{where}的'}文件中没有出现“{words}”，未写明其职责。",
-            f"The documents{where and f' of {where}'} name no {words}.",
-            hits=[],
-        )
+        zh, en = desk.where
+        zh, en = f"{zh}文件中没有出现“{words}”，未写明其职责。", f"The documents{en} name no {words}."
+        return nothing(desk, zh, en, hits=[])
     duties = _asked_duties(desk, units)
     names = "、".join(desk.knowledge.bodies[u].name for u in units)
     if not duties:

@@ -40,6 +40,12 @@ class Desk:
     def say(self, zh: str, en: str) -> str:
         return zh if self.zh else en
 
+    @property
+    def where(self) -> tuple[str, str]:
+        """Of which places nothing is said, where the question names any: 丙山县的, " of 丙山县"."""
+        names = "、".join(self.scope.names)
+        return (f"{names}的", f" of {names}") if names else ("", "")
+
     def place_name(self, piece: Piece) -> str:
         return self.knowledge.place_name(piece.document)
 

@@ -10,10 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from kg.view import normal
 from search.answers import LEAD, PARTICIPANT, RESPONSIBLE, NamedTarget, NamedUnit, role_rank
+from search.knowledge import Piece
+from search.words import Word, coverage
 
 PLACES = 3  # places whose bodies are told
 TASKS = 6  # headings of a body's tasks that are told of each role
+QUOTED = 80  # characters of a sentence that are quoted
+ALIKE = 0.9  # share of the best sentence's at which one with a figure is told in place of it
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_INNER = str.maketrans('“”"', "‘’'")
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|[百千万亿]*[^0-9年月日（）.、，])")
 _ROLE_WORDS = {LEAD: "牵头", RESPONSIBLE: "责任", PARTICIPANT: "配合"}
 _ROLE_ENGLISH = {LEAD: "lead", RESPONSIBLE: "responsible", PARTICIPANT: "participating"}
 _DOES = {LEAD: "牵头", RESPONSIBLE: "负责", PARTICIPANT: "配合"}
@@ -184,3 +192,30 @@ def say_tasks(body: str, tasks: Mapping[str, Sequence[str]], language: str) -> s
 
 def _listed(tasks: Sequence[str]) -> str:
     return "、".join(tasks[:TASKS]) + ("等" if len(tasks) > TASKS else "")
+
+
+# -- clauses -----------------------------------------------------------------------------------------------------------
+
+
+def titled(piece: Piece) -> str:
+    """What a list calls a clause: “办好书屋”（二/（一））, its opening words where it has no heading."""
+    opening = piece._replace(number=None).caption
+    return piece.path if opening == piece.path else f"{quoted(opening)}（{piece.path}）"
+
+
+def quoted(text: str) -> str:
+    """Text in quotation marks, its own ones single: “推广‘一网通办’”."""
+    return f"“{text.translate(_INNER)}”"
+
+
+def telling(piece: Piece, words: Sequence[Word]) -> str:
+    """The sentence of a clause that holds most of what is asked about, one with a figure among equals; its front where
+    it is long."""
+    said: list[str] = [sentence.strip() for sentence in _SENTENCE.findall(piece.text)]
+    shares = {sentence: coverage(words, normal(sentence).lower())[1] for sentence in said if sentence}
+    most = max(shares.values(), default=0.0)
+    if not most:
+        return ""
+    best = [sentence for sentence, share in shares.items() if share >= ALIKE * most]
+    told = next((sentence for sentence in best if _FIGURE.search(sentence)), best[0])
+    return told if len(told) <= QUOTED else told[:QUOTED] + "…"

@@ -45,3 +45,17 @@ def test_a_share_or_a_year_is_no_time(society: Engine) -> None:
 def test_a_number_of_something_else_is_no_sum() -> None:
     assert asks_sum("巡河例会一年开几次")
     assert not asks_sum("要有几名河长助理")
+
+
+LOANS = """泰宁县扶持茶铺若干措施
+一、担保贷款。茶铺可申请最高20万元的担保贷款；合伙开办的茶铺，可申请最高90万元的担保贷款。贷款由县农商行发放。
+二、店面租金。茶铺租用公房的，减免三成租金。
+泰宁县人民政府
+2024年5月6日
+"""
+
+
+def test_the_parts_of_a_sentence_that_say_as_much_are_told_with_it(engine_over: EngineOver) -> None:
+    given = engine_over({"茶铺.txt": LOANS}).ask("泰宁茶铺担保贷款最高多少")
+    assert "最高20万元" in given.text and "最高90万元" in given.text
+    assert "农商行" not in given.text

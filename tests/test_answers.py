@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engines import EngineOver
 
 from kg.errors import UnknownThing
 from search.engine import Engine
@@ -206,3 +207,17 @@ def test_a_body_of_the_state_is_none_of_the_places(engine: Engine) -> None:
 def test_a_level_alone_says_whose_papers_are_asked(engine: Engine, question: str, places: set[str]) -> None:
     found = {u.jurisdiction for u in engine.ask(question).units}
     assert found and found <= places
+
+
+SIDES = {
+    "甲.txt": "云和县扶持书屋若干措施\n一、扶持书屋。鼓励办书屋。每个书屋每年补助3000元。\n云和县人民政府\n2024年5月6日\n",
+    "乙.txt": "沁水县扶持书屋若干措施\n一、补助书屋。对办得好的书屋给予补助。\n沁水县人民政府\n2024年5月7日\n",
+}
+
+
+def test_what_is_compared_is_told_and_what_nobody_tells_is_told_of_a_place(engine_over: EngineOver) -> None:
+    engine = engine_over(SIDES)
+    told = engine.ask("云和县和沁水县对书屋的补助有什么不同").text
+    assert "云和县“扶持书屋”：每个书屋每年补助3000元" in told
+    assert "沁水县“补助书屋”：对办得好的书屋给予补助" in told
+    assert engine.ask("云和县航天发射由谁负责").text.startswith("云和县的文件中没有找到")

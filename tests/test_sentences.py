@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.answers import NamedTarget, NamedUnit
-from search.sentences import number, say_seat, say_targets, say_tasks, say_units
+from search.knowledge import Piece
+from search.sentences import number, quoted, say_seat, say_targets, say_tasks, say_units, telling, titled
+from search.words import Word
 
 
 def goal(indicator: str, value: float | None, unit: str | None = "个", **more: Any) -> NamedTarget:
@@ -126,3 +128,31 @@ def test_tasks_are_told_by_role(tasks: dict[str, list[str]], said: str) -> None:
 def test_tasks_in_english() -> None:
     said = say_tasks("县教育局", {"lead": ["办书屋"], "participant": ["修路"]}, "en")
     assert said == "县教育局: 2 clauses, lead in 1: 办书屋、修路"
+
+
+def piece(heading: str, text: str, number: str | None = "一、", path: str = "一") -> Piece:
+    return Piece("甲#一", "甲", path, number, heading, text, "", "clause", 1, None, None, (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        (piece("办好书屋", "每村一所。", path="二/（一）"), "“办好书屋”（二/（一））"),
+        (piece("", "为村民免费借书，逾期不罚。", "1.", "二/（一）/1."), "“为村民免费借书”（二/（一）/1.）"),
+        (piece("", "村民凭证借书。", "第四条", "第四条"), "“村民凭证借书”（第四条）"),
+        (piece("", "推广“一卡通借”服务。", "2.", "三/2."), "“推广‘一卡通借’服务”（三/2.）"),
+        (piece("", "", "2.", "三/2."), "三/2."),
+    ],
+)
+def test_a_clause_is_called_by_what_it_says(clause: Piece, said: str) -> None:
+    assert titled(clause) == said
+    assert quoted('推广"一卡通借"') == "“推广'一卡通借'”"
+
+
+def test_the_telling_sentence_of_a_clause() -> None:
+    words = [Word("书屋", 2.0), Word("补助", 3.0)]
+    text = "村村都要办书屋。对书屋按规定给予补助；书屋每年补助3000元。补助资金专款专用。"
+    assert telling(piece("扶持书屋", text), words) == "书屋每年补助3000元"
+    assert telling(piece("扶持书屋", "按规定补助书屋。"), words) == "按规定补助书屋"
+    assert telling(piece("修路", "每年修路3公里。"), words) == ""
+    assert telling(piece("扶持书屋", "补助书屋" + "很多" * 60), words).endswith("…")
