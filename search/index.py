@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ from search.split import IndexedClause, Passage, split
 from search.tokens import Tokens
 from search.vectors import Mask, Vectors, products
 from search.weights import Floats
+
+_T = TypeVar("_T")
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -265,20 +267,31 @@ def open_index(home: Path, encoder: Encoder | None = None) -> Index:
     Raises IndexFault where there is none, where it is damaged or of another version, or where its vectors are not of
     `encoder`'s space.
     """
-    for _ in range(3):  # a build may take the folder away between reading its name and opening it
-        folder = generations.current(home)
-        if folder is None:
-            raise IndexFault(f"{home}: no index here; {_AGAIN}")
-        if folder.is_dir():
-            return _read(folder, encoder)
-    raise IndexFault(f"{home}: the index that {generations.POINTER} names is missing; {_AGAIN}")
+    return _newest(home, lambda folder: _read(folder, encoder))
 
 
 def check_index(home: Path) -> int:
     """Reads the index that serves under `home` through; returns its generation. Raises IndexFault."""
-    folder = generations.current(home)
-    if folder is None:
-        raise IndexFault(f"{home}: no index here; {_AGAIN}")
+    return _newest(home, _check)
+
+
+def _newest(home: Path, read: Callable[[Path], _T]) -> _T:
+    """What is read of the folder that serves; of the next one where builds have taken it away meanwhile."""
+    while True:
+        folder = generations.current(home)
+        if folder is None:
+            raise IndexFault(f"{home}: no index here; {_AGAIN}")
+        try:
+            return read(folder)
+        except IndexFault:
+            if generations.current(home) != folder:
+                continue
+            if not folder.is_dir():
+                raise IndexFault(f"{home}: the index that {generations.POINTER} names is missing; {_AGAIN}") from None
+            raise
+
+
+def _check(folder: Path) -> int:
     try:
         manifest = _manifest(folder)
         for file in _FILES:

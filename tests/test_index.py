@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -275,6 +275,25 @@ def test_old_generations_are_taken_away(index: Index, tmp_path: Path) -> None:
     folders = [index.save(tmp_path) for _ in range(4)]
     kept = {path.name for path in tmp_path.iterdir()}
     assert kept == {folders[-1].name, folders[-2].name, generations.POINTER}
+
+
+@pytest.mark.parametrize("read", [lambda home: open_index(home).generation, check_index], ids=["open", "check"])
+def test_who_is_overtaken_by_builds_while_reading_reads_the_newest(
+    index: Index, light: LightEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[Path], int]
+) -> None:
+    """Two builds take the folder away between the reading of its name and its opening."""
+    index.save(tmp_path)
+    current = generations.current
+
+    def overtaken(home: Path) -> Path | None:
+        monkeypatch.undo()
+        folder = current(home)
+        for number in (2, 3):
+            build(CLAUSES, light, generation=number, previous=index).save(home)
+        return folder
+
+    monkeypatch.setattr(generations, "current", overtaken)
+    assert read(tmp_path) == 3
 
 
 # ---------------------------------------------------------------- serving

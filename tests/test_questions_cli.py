@@ -9,12 +9,12 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from serving import wait_for
 
 from api.cli import main
 from search.answers import Answer
@@ -211,11 +211,9 @@ def test_serve_says_where_answers_and_stops(seed_home: Path) -> None:
     assert process.stderr is not None
     found = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stderr.readline())
     assert found is not None
-    began = time.monotonic()
-    while httpx.get(f"{found[0]}readyz", trust_env=False).status_code != 200:
-        assert time.monotonic() - began < 60
-        time.sleep(0.1)
-    assert httpx.get(f"{found[0]}api/ask?q=二手车由谁负责", trust_env=False).json()["text"]
+    with httpx.Client(base_url=found[0], timeout=60, trust_env=False) as client:
+        wait_for(lambda: client.get("readyz").status_code == 200, 90)
+        assert client.get("api/ask", params={"q": "二手车由谁负责"}).json()["text"]
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=120) == 0
     assert "已停止" in process.stderr.read()

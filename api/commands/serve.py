@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+from contextlib import suppress
 
 from api.options import Subparsers, add_command, home_of, say
 
@@ -70,8 +71,7 @@ def _run(arguments: argparse.Namespace) -> int:
     with listen(arguments.host, arguments.port) as listening:
         host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
         say(f"policykg: http://{host}:{listening.getsockname()[1]}/  （接口说明 /docs，按 Ctrl-C 停止）")
-        try:
+        with suppress(KeyboardInterrupt):  # there is none where whoever has started this ignores it: a shell's `&`
             uvicorn.Server(configured(app, limits, log, proxies=arguments.proxy)).run(sockets=[listening])
-        except KeyboardInterrupt:
-            say("policykg: 已停止")
+        say("policykg: 已停止")
     return 0
