@@ -41,6 +41,9 @@ _LISTED_BEFORE = re.compile(
 )
 _OFFERED = re.compile(r"(?:提供|供应|开放|释放|盘活|腾出)$")
 _NAMING = re.compile(r"[十百千万]{1,2}[头只羽吨人亩]")
+_NAMED = re.compile(  # 建设〔千万头肉牛〕工程; not 建成百亩茶园
+    r"[十百千万亿]{1,2}(?:头|只|羽|吨|亩|斤|公斤|千瓦|立方米)级?[^，、；\d]{0,10}?(?:工程|行动|计划)$"
+)
 _COUNTING = frozenset("名人位个家项场处座所支条种")
 _PERSONS = re.compile(
     r"(?:人员|人才|人|员|师|医生|干部|专家|骨干|教师|志愿者|队长|[村路河湖林田]长|者)(?:$|[，、和及与])"
@@ -93,6 +96,8 @@ def _describes(plain: str, segment: Segment, quantity: Quantity, following: Quan
     after = plain[quantity.end : following.start if following else segment.end]
     if following is not None and _NAMING.fullmatch(plain, quantity.start, quantity.end) and is_thing(after):
         return True  # 万头牧场1处
+    if quantity.spelt and _NAMED.match(plain[quantity.start : segment.end]):
+        return True
     if following is not None and _PER_SO_MANY.fullmatch(plain, quantity.start, quantity.end):
         return firm_act_at_end(plain[segment.start : quantity.start]) == 0
     if quantity.kind == "money" and following is not None and not after:  # 其中超10亿元2家

@@ -60,6 +60,8 @@ _OF_SIZE = re.compile(r"(?<=元)的[^，、的]{2,10}$")
 _DONE_TO = re.compile(r"的[^，、的]{0,10}(?:改造|建设|升级|整治|治理|修复|更新)$")
 _HEAD = re.compile(r"[一-鿿]{2}$")
 _BY_NAME = re.compile(r"[、和及与](?=[^、和及与]{2})")
+_CHOOSING = "选择"  # by the government 选择10个县, by each for itself 选择1—2个县
+_SEVERAL = 5
 _MANY = 20  # 对500家企业开展诊断: so many are meant, not met by chance
 _MIDDLE = 14  # 完成8家…: as much may stand between an act and its number
 _LONG = 16  # a thing counted that is longer is cut before what is done with it
@@ -173,6 +175,8 @@ def _act_before(piece: Piece) -> str | None:
     if found.reach is not None and (found.words != ("为",) or core):
         return None
     length = act_at_end(core)
+    if core.endswith(_CHOOSING) and piece.quantity.kind == "count" and piece.quantity.value >= _SEVERAL:
+        return _CHOOSING
     if found.change is not None:  # 增加500个停车位, 更新提升6个断面
         return core[-length:] + "".join(found.words[:1]) if length or not core else None
     if length:
