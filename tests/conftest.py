@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from engines import EngineOver
+from hypothesis import HealthCheck, settings
 from neo4j_server import NEO4J_MISSING, Server, empty_store, filled_store
 from samples import write
 from serving import Running, copied, running
@@ -31,6 +32,11 @@ collect_ignore = [line.partition(":")[0] for line in MISSING]
 SEEDS = Path(__file__).parent.parent / "seed" / "policies"
 
 StoreAt = Callable[[str], Store]
+
+# The same examples everywhere, however slow the machine is; `pytest --hypothesis-profile=any` looks for new ones.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", settings.get_profile("any"), derandomize=True)
+settings.load_profile("steady")
 
 
 def pytest_report_header() -> list[str]:

@@ -458,7 +458,9 @@ _MOVES = st.lists(
 
 
 @given(moves=_MOVES)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_after_any_history_the_graph_is_that_of_the_files_left(
     store_at: StoreAt, reference_at: StoreAt, tmp_path: Path, moves: Sequence[tuple[str, str]]
 ) -> None:

@@ -317,7 +317,9 @@ _STEPS = st.lists(st.tuples(_NAMES, st.one_of(st.none(), _ALIASES)), max_size=12
 
 
 @given(steps=_STEPS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_after_any_history_the_graph_is_the_union_of_what_is_said(
     store: Store, steps: list[tuple[str, str | None]]
 ) -> None:
