@@ -234,3 +234,20 @@ def test_sightings_stand_apart_in_order_and_name_a_place(parts: list[str]) -> No
         assert end <= sighting.start < sighting.end <= len(text)
         assert sighting.places
         end = sighting.end
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("前海南沙跨境合作谁负责", []),
+        ("目前海南有几家", ["海南"]),
+        ("长江西段堤防加固", []),
+        ("长江江苏段堤防加固", ["江苏"]),
+        ("黄河北部灌区", []),
+        ("黄河流域山东段", ["山东"]),
+        ("洞庭湖南部湿地", []),
+        ("江西赣江新区", ["江西赣江新区"]),
+    ],
+)
+def test_waters_and_what_lies_north_or_south_of_them(text: str, names: list[str]) -> None:
+    assert [text[s.start : s.end] for s in gazetteer().find(text, loose=True)] == names
