@@ -9,8 +9,8 @@ from functools import cache
 from kg.terms import load
 from search.understand import VOCABULARY
 
-# 粤鄂两省, 川渝两地, 京津冀三地, 苏浙皖各省
-_RUN = r"""(?P<run>[{signs}]{{2,5}})(?:等|各)?
+# 粤鄂两省, 川渝两地, 京津冀三地, 苏浙皖各省; not 辽宁省, the one province whose name is made of two signs
+_RUN = r"""(?!辽宁)(?P<run>(?:[{signs}](?<!辽宁)){{2,5}})(?:等|各)?
     (?:[两二三四五六]个?(?:省市区|省区市|省市|省区|省份|地区|[省地市区]) | 各?(?:省市区|省区市|省市|省区|省份|省))"""
 # 来蓉就业, 在汉创办, 入渝; not 深入鲁班工坊, 在汉语课上
 _TOWARDS = (
