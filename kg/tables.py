@@ -36,6 +36,7 @@ _ASIDE = re.compile(r"[，。；：！？]")
 _NUMBER = re.compile(r"[（(]?(\d{1,3})[）).、]?")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}")  # 一 基础设施
 _MOST_COLUMNS = 10
+_LEFT_OUT = 20  # rows in a stretch that a copy leaves out (本文有删减)
 _GAP = 4  # paragraphs between two rows: a section's name, a cell that broke off
 
 
@@ -186,8 +187,8 @@ def _in_cells(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | Non
     index, after = first, first
     while index < len(lines):
         cells = lines[index : index + len(header)]
-        if _is(norm, lines[index], len(rows) + 1) and len(cells) == len(header):
-            rows.append(_row(norm, header, cells, cells[-1][1]))
+        if len(cells) == len(header) and (row := _row_of_cells(norm, header, cells, rows)):
+            rows.append(row)
             index += len(header)
             after = index
         elif index - after >= _GAP or norm[slice(*lines[index])] == "序号":
@@ -195,6 +196,17 @@ def _in_cells(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | Non
         else:
             index += 1
     return (Table(lines[at][0], header[-1][1], tuple(rows)), after) if _names_bodies(norm, rows) else None
+
+
+def _row_of_cells(norm: str, header: list[Range], cells: list[Range], before: list[Row]) -> Row | None:
+    """The row that cells make, if they do; where a copy leaves rows out, a later number makes one beside bodies."""
+    found = _NUMBER.fullmatch(norm, *cells[0])
+    last = int(before[-1].number) if before else 0
+    if found is None or not last < int(found[1]) <= last + _LEFT_OUT + 1:
+        return None
+    row = _row(norm, header, cells, cells[-1][1])
+    follows = int(found[1]) == last + 1
+    return row if follows or (before and any(_has_body(norm, a, b) for _, a, b in row.bodies)) else None
 
 
 def _is(norm: str, line: Range, number: int) -> bool:

@@ -232,3 +232,20 @@ def test_a_column_of_those_who_guide_in_a_table_a_cell_a_line() -> None:
         ("附件/一/1.", "省人力资源社会保障厅", "responsible"),
         ("附件/二/2.", "省市场监管局", "responsible"),
     ]
+
+
+def test_rows_that_a_copy_left_out_end_no_table() -> None:
+    text = (
+        "某省人民政府办公厅关于推广改革举措的通知\n各市人民政府：\n现就推广工作通知如下：\n一、高度重视。抓好落实。\n"
+        "附件\n推广清单\n序号\n改革举措\n主 要 内 容\n指导部门\n推广范围\n一、人才方面（共1项）\n1\n职称自主评审\n"
+        "下放评审权限，简化程序。\n省教育厅\n全省\n二、国防方面（共6项）\n三、金融方面（共2项）\n8\n商标质押贷款\n"
+        "简化登记流程，建立处置机制。\n省市场监管局\n全省\n9\n专利保险\n开发专利保险产品。\n省知识产权局\n全省"
+    )
+    document = read(text)
+    assert [path for path, _, _ in outline(document)][-4:] == ["附件/二", "附件/三", "附件/三/8.", "附件/三/9."]
+    assert duties(document)[-2] == ("附件/三/8.", "省市场监管局", "responsible")
+
+
+def test_a_later_number_beside_no_body_begins_no_row() -> None:
+    lines = "序号\n重点任务\n责任单位\n1\n建设厕所20座\n县住建局\n12\n一次办好\n见说明"
+    assert [row.number for table in tables(lines, 0, len(lines)) for row in table.rows] == ["1"]
