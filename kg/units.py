@@ -22,12 +22,16 @@ from kg.duties import duties
 from kg.numbering import number
 from kg.records import Clause, Mention, Parsed, Role, Statement
 from kg.statements import AS_ABOVE, Named, read_statement
-from kg.view import View
+from kg.view import View, normal
 
 _PART_OF_LABEL: dict[str, Role] = {
     "牵头": "lead", "主办": "lead", "主责": "responsible", "责任": "responsible", "落实": "responsible",
     "实施": "responsible", "配合": "participant", "参与": "participant", "协办": "participant", "协助": "participant",
 }  # fmt: skip
+# The section on how all is done, which sets no tasks: 组织保障, 保障措施, 工作要求, 实施步骤
+_ON_THE_WHOLE = re.compile(
+    r"组织(?:保障|实施|领导|推进)|(?:保障|组织)措施|(?:工作|有关|相关)要求|(?:工作|实施|推进)(?:保障|机制|步骤)"
+)
 _SECTION_NUMBER = re.compile(r"第?([一二三四五六七八九十]{1,3}|\d{1,2})(?:部分|[章、.．]|/|$)")
 
 
@@ -134,11 +138,15 @@ def _inherited(parsed: Parsed, readings: list[_Reading], direct: list[Mention]) 
         return
     named = {(m.clause, m.mention) for m in direct}
     roles = {(m.clause, m.role) for m in direct}
+    last = {_plan(r.clause): r.clause for r in readings}
+    close = {c.path for c in parsed.clauses if c.depth == 1 and c.heading and _ON_THE_WHOLE.search(normal(c.heading))}
     for carry in carries:
         rule = f"carry:{carry.carried.kind}"
         made = _mention("", carry.view, carry.carried.start, carry.carried.end, carry.carried.role, rule)
         for clause in parsed.clauses:
             if (clause.path, made.mention) in named or not _reaches(carry, clause):
+                continue
+            if _section(clause) in close and _names_nobody_more(clause, carry, last.get(_plan(clause))):
                 continue
             if clause is carry.clause or _covers(carry.carried, made.role, clause, parents, roles):
                 named.add((clause.path, made.mention))
@@ -188,6 +196,21 @@ def _reaches(carry: _Carry, clause: Clause) -> bool:
     if carry.leads_in and not clause.path.startswith(f"{carry.clause.path}/"):
         return False
     return clause.order > carry.clause.order and _plan(clause) == _plan(carry.clause)
+
+
+def _names_nobody_more(clause: Clause, carry: _Carry, last: Clause | None) -> bool:
+    """Whether a clause stands behind the last section that names bodies, and a rule was for the tasks before it.
+
+    以下各项任务均需各市落实 in the statement of a task of 二 is not for 七、组织保障, where no bracket stands.
+    """
+    if carry.carried.kind != "following" or carry.carried.sections is not None or last is None:
+        return False
+    return clause.order > last.order and _section(clause) != _section(last)
+
+
+def _section(clause: Clause) -> str:
+    """The section of its plan that a clause stands in: 七 for 七/（二十三）."""
+    return clause.path.split("/", 1)[0]
 
 
 def _stands_in(clause: Clause, sections: tuple[int, int]) -> bool:
