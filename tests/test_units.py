@@ -90,7 +90,8 @@ def test_a_rule_of_order_may_stand_in_the_notice() -> None:
 def test_a_rule_for_all_tasks_is_not_for_how_all_is_done(heading: str, carried: str) -> None:
     text = (
         "四、养护木桥\n（四）设立标志。给木桥设立标志。（责任单位：市交通局，各县区人民政府。以下各项任务均需各县区人民政府落实，"
-        "不再一一列出）\n（五）更换栏杆。更换朽坏栏杆。（责任单位：市财政局）\n" + heading + "\n（六）明确专人。明确专人看桥。"
+        "不再一一列出）\n（五）更换栏杆。更换朽坏栏杆。（责任单位：市财政局）\n"
+        f"{heading}\n（六）明确专人。明确专人看桥。"
     )
     source = Source("a.txt", text, "", "utf-8")
     view = layout(source)
