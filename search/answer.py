@@ -23,7 +23,7 @@ from search.hits import Hit
 from search.knowledge import Knowledge
 from search.reorder import with_linked
 from search.retrieve import Retriever
-from search.scope import own_bodies, scope_of, with_home
+from search.scope import number_said, own_bodies, scope_of, with_home, without_number
 from search.sentences import titled
 from search.silent import with_silent_places
 from search.understand import Question
@@ -45,8 +45,9 @@ def answer(
     question: Question, knowledge: Knowledge, retriever: Retriever, links: Links, *, default_place: str | None = None
 ) -> Answer:
     """Returns what the graph says to a question."""
-    question = with_home(question, default_place, knowledge)
-    scope = scope_of(question, knowledge, default_place)
+    number = number_said(question, knowledge, default_place)
+    question = with_home(without_number(question, number), default_place, knowledge)
+    scope = scope_of(question, knowledge, default_place, number.papers if number else ())
     question = own_bodies(question, scope, knowledge)
     desk = Desk(question, scope, knowledge, retriever, links, default_place)
     given = with_silent_places(desk, _dispatch(desk))

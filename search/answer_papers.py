@@ -7,16 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from kg.docnumber import number_of
 from kg.view import normal
+from search.answer_gist import day, gist_of, listed_papers, papers_listed, parts_of
 from search.answers import Answer
 from search.asked_papers import ANY_KIND, Fact, Request, request_of
 from search.desk import Desk, given, nothing
 from search.knowledge import Paper, Piece
+from search.numbered_papers import Numbered
 from search.relations import Cited, Relations
+from search.scope import number_said
 
 MOST = 10  # documents that one answer tells of
+FEW = 3  # documents whose parts one answer names
 HELD = 0.4  # share of a translated word that a title holds
 TOLD = 5  # documents that one is said to cite
+CITING = 500  # documents that are looked through for a number cited
+_ANY_NUMBER = "某〔2000〕1号"  # stands for a number however it is said
 _LOOSE = re.compile(r"[\s的和与及、，“”‘’〈〉《》（）()·]+")
 _TASKS = re.compile(r"任务")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
@@ -31,12 +38,18 @@ def about_papers(desk: Desk) -> Answer | None:
     question = desk.question
     if question.clauses:
         return None
-    request = request_of(_without_places(desk), question.language)
+    number = number_said(question, desk.knowledge, desk.home)
+    request = request_of(_without_places(desk, number), question.language)
     if request and desk.scope.unknown and not (request.number or request.title):
         return None  # 东昌政发 is no place, 荣成 is one that has no documents
-    papers = _papers(desk, request) if request else []
+    if request and number:
+        papers = [desk.knowledge.papers[id] for id in number.papers]
+    else:
+        papers = _papers(desk, request) if request else []
+    if request and number and not papers:
+        return _none_numbered(desk, number)
     if request is None or not papers:
-        return None
+        return listed_papers(desk)
     if request.facts == ("basis",):
         return _based(desk, papers)
     if "count" in request.facts:
@@ -46,34 +59,41 @@ def about_papers(desk: Desk) -> Answer | None:
     return _headed(desk, papers, request.facts)
 
 
-def _without_places(desk: Desk) -> str:
-    plain = normal(desk.question.text).lower()
+def _without_places(desk: Desk, number: Numbered | None) -> str:
+    """The question without its places; a title is kept whole, and a number (青政23号), which may begin like a place."""
+    whole = plain = normal(desk.question.text).lower()
     for place in desk.question.places:
         plain = plain[: place.start] + " " * (place.end - place.start) + plain[place.end :]
-    if "《" in plain:  # a title is kept whole
-        whole = normal(desk.question.text).lower()
+    if "《" in plain:
         start, end = plain.find("《"), plain.rfind("》") + 1
         plain = plain[:start] + whole[start:end] + plain[end:]
-    return _numbered(desk, plain)
+    return plain[: number.start] + _ANY_NUMBER + plain[number.end :] if number else plain
 
 
-def _numbered(desk: Desk, plain: str) -> str:
-    """The text with a document number whole, whose first character may be a place's: 青政〔2024〕23号."""
-    whole = normal(desk.question.text).lower()
-    at = whole.find("〔")
-    if at < 0:
-        return plain
-    start = at
-    while start and "一" <= whole[start - 1] <= "鿿" and at - start < 8:
-        start -= 1
-    return plain[:start] + whole[start : at + 1] + plain[at + 1 :]
+def _none_numbered(desk: Desk, number: Numbered) -> Answer:
+    """That no document bears a number, and which ones cite the one that does."""
+    ids = list(desk.knowledge.papers)
+    relations = desk.links(ids[:CITING])
+    citing = {
+        c.document: c
+        for id in ids[:CITING]
+        for c in relations.cites.get(id, ())
+        if (cited := number_of(c.doc_number)) and number.is_of(cited)
+    }
+    words = number.words.removesuffix("件").removesuffix("文")
+    zh, en = f"库中没有{words}文件", f"The corpus holds no document numbered {words}"
+    if citing:
+        title = next(iter(citing.values())).title
+        by = "、".join(f"《{desk.knowledge.papers[id].title}》" for id in list(citing)[:TOLD])
+        zh, en = f"{zh}；{by}引用过它，称为《{title}》", f"{en}; it is cited as 《{title}》 by {by}"
+    topic = _as(desk, "topic")
+    clauses = dict.fromkeys(c.clause for c in citing.values() if c.clause and c.clause in desk.knowledge.pieces)
+    return nothing(topic, f"{zh}。", f"{en}.", hits=desk.retriever.listed(clauses, "引用"))
 
 
 def _papers(desk: Desk, request: Request) -> list[Paper]:
     """The documents that are meant, of each place named its own."""
     knowledge = desk.knowledge
-    if request.number:
-        return [p for p in knowledge.papers.values() if p.doc_number and normal(p.doc_number).lower() in request.number]
     if request.title:
         wanted = _loose(request.title)
         exact = [p for p in knowledge.papers.values() if wanted in (_loose(p.title), _loose(p.notice_title or ""))]
@@ -126,6 +146,10 @@ def _headed(desk: Desk, papers: Sequence[Paper], facts: Sequence[Fact]) -> Answe
     """Date, number, issuer and title as far as the documents print them."""
     topic = _as(desk, "topic")
     clauses = [clause for p in papers[:MOST] if (clause := _first(desk, p))]
+    if "gist" in facts:
+        if len(papers) > FEW and (listing := papers_listed(desk, papers)):
+            return listing
+        clauses = list(dict.fromkeys([*clauses, *(part.id for p in papers for part in parts_of(desk, p))]))
     hits = desk.retriever.listed(clauses, "文件首部")
     told = [(p, [_fact(desk, p, fact) for fact in facts]) for p in papers[:MOST]]
     label = _placed if "title" in facts else _labelled
@@ -154,6 +178,8 @@ def _fact(desk: Desk, paper: Paper, fact: Fact) -> tuple[bool, str]:
                 jointly = "联合" if len(names) > 1 else ""
                 return True, desk.say(f"由{who}{jointly}印发", f"issued by {who}")
             return False, desk.say("文件未写明发文机关", "the document names no issuer")
+        case "gist":
+            return gist_of(desk, paper)
         case _:
             notice = (paper.notice_title or "").replace("《", "〈").replace("》", "〉")
             carried = desk.say(f"，随《{notice}》印发", f", carried by 《{notice}》") if notice else ""
@@ -164,14 +190,10 @@ def _dates(desk: Desk, paper: Paper) -> str:
     """2024年7月3日成文，7月4日印发 where both dates are printed."""
     said = []
     if paper.issued_on:
-        said.append(desk.say(f"成文日期为{_day(paper.issued_on)}", f"dated {paper.issued_on}"))
+        said.append(desk.say(f"成文日期为{day(paper.issued_on)}", f"dated {paper.issued_on}"))
     if paper.printed_on and paper.printed_on != paper.issued_on:
-        said.append(desk.say(f"印发日期为{_day(paper.printed_on)}", f"printed on {paper.printed_on}"))
+        said.append(desk.say(f"印发日期为{day(paper.printed_on)}", f"printed on {paper.printed_on}"))
     return _parts(desk, said)
-
-
-def _day(iso: str) -> str:
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(iso.split("-"), "年月日", strict=False))
 
 
 # -- what it is based on -----------------------------------------------------------------------------------------------

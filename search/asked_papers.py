@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Fact = Literal["issued", "number", "issuer", "title", "count", "basis"]
+Fact = Literal["issued", "number", "issuer", "title", "gist", "count", "basis"]
 
 _WHEN = r"(?:什么时候|啥时候|何时|什么时间|什么日期|哪一?[年天]|哪年哪月|哪个月|几月几[日号]|几月份?|几号(?!文))"
 _ISSUE = r"(?:正式)?(?:印发|发布|出台|下发|颁布|公布|签发|发文|成文|发出|发)"
@@ -60,6 +60,18 @@ _FACTS: dict[Fact, re.Pattern[str]] = {
           | 是(?:一份|一个|个)?(?:什么|哪个|哪份)文件  # 青政〔2024〕23号是什么文件""",
         re.VERBOSE,
     ),
+    "gist": re.compile(
+        r"""(?:里面?|中|内)?(?:主要|大概|大致|具体|到底|究竟|都|是|是在)*
+            (?:讲述?|说|规定|谈|写|提|包括|包含|涉及|关于|针对|围绕)(?:的|了|些|到|是|的是|主要){0,2}
+            (?:什么|啥|哪些|哪几)(?:主要|重点)?(?:内容|事情?|东西|问题|方面|部分)?的?        # 讲的什么
+          | (?:里面?|中|内)?的?(?:都|有|是)*(?:主要|核心|大致|基本|总体|重点|大概|具体)?的?
+            内容(?:概述|概要|简介|摘要|梗概)?(?:都|是|有|为|包括|讲)*(?:什么|哪些|啥)?(?=[？。，！\ ]*$) # 主要内容
+          | 的?(?:摘要|概要|概况|梗概|大意|提纲|框架|目录|结构)(?:是|有)?(?:什么|怎样的?|哪些)?(?=[？。，！\ ]*$)
+          | (?:是)?(?:用来)?(?:干|做|管)(?:什么|啥|嘛|吗)(?:用|事)?的                          # 是干什么的
+          | 是(?:讲|说|关于)?(?:什么|啥)(?:内容|方面|意思)?的?(?=[？。，！\ ]*$)                # 青政23号是什么
+          | (?:介绍|概括|总结|概述|解读)一?下""",
+        re.VERBOSE,
+    ),
     "count": re.compile(
         r"""(?:里|中)?(?:一共|总共|共)?(?:有|列|提出|部署|安排|明确|包含|包括|分)*(?:出|了|为)*(?:几|多少)大?[项条个]
             (?:的)?(?:重点|主要|工作|具体)*(?P<of>任务|条款|条文)?  # 共有几项任务, 有几条""",
@@ -93,6 +105,11 @@ _ENGLISH: dict[Fact, re.Pattern[str]] = {
     "title": re.compile(
         r"\b(?:full|exact|official|complete|formal)\ (?:name|title)\b|\bcalled\b|\bwhat\b[^?？]*\b(?:title|name)\b"
     ),
+    "gist": re.compile(
+        r"""\bwhat\b[^?？]*\b(?:about|say|says|cover|covers|contain|contains|deal\ with|deals\ with)\ *\W*$
+          | \b(?:summary|outline|gist|overview|main\ (?:contents?|points?)|contents?)\b|\bsummari[sz]e\b""",
+        re.VERBOSE,
+    ),
     "count": re.compile(r"\bhow\ many\ (?:main\ |key\ |major\ )?(?P<of>tasks|articles)\b"),
 }
 _TALK_ENGLISH = re.compile(
@@ -103,7 +120,8 @@ _TALK_ENGLISH = re.compile(
       |documents|file|notice|paper|papers|text|plan|plans|scheme|programme|program|policy|policies|implementation|action
       |work|city|province|municipal|provincial|county|district|government|based|basis|drawn|made|drafted|prepared
       |formulated|implement|implements|follow|follows|rest|rests|derive|derives|derived|stem|stems|higher|upper|level
-      |higher-level|upper-level|parent|main|key|major|tasks|articles|list|lists|contain|contains|{_BODY})""",
+      |higher-level|upper-level|parent|main|key|major|tasks|articles|list|lists|contain|contains|say|says|cover|covers
+      |deal|deals|with|summary|outline|gist|overview|content|contents|point|points|summari[sz]e|{_BODY})""",
     re.VERBOSE,
 )
 _PLAN_ENGLISH = re.compile(r"\b(?:plans?|schemes?|programmes?|programs?|documents?|notice|paper|policy|text)\b")
@@ -176,15 +194,17 @@ def _in_chinese(plain: str) -> Request | None:
                 articles = match["of"] in (None, "条款", "条文") and "条" in match[0]
                 if match["of"] is None and not articles:
                     continue
-            if fact == "title" and rest[match.start() : match.end()] != match[0]:
-                continue  # 贯彻的是哪个文件
+            if fact in ("title", "gist") and rest[match.start() : match.end()] != match[0]:
+                continue  # 贯彻的是哪个文件, 文号是什么
             asked.setdefault(fact, match.start())
             rest = rest[: match.start()] + "，" * len(match[0]) + rest[match.end() :]
     left = rest
     runs = [_EDGES.sub("", run) for run in _BREAK.split(left.replace("《", "，"))]
     runs = [run for run in runs if run]
     if number and not asked and not runs:
-        asked["title"] = 0  # a number alone: 青政〔2024〕23号
+        asked = {"title": 0, "gist": 1}  # a number alone: 青政〔2024〕23号
+    if not asked and len(runs) == 1 and (alone := _NAME.fullmatch(runs[0])) and not alone["words"]:
+        asked["gist"] = 0  # no more than whose it is: 海东的实施方案
     if not asked or len(runs) > 1:
         return None
     named = _NAME.fullmatch(runs[0]) if runs else None

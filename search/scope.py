@@ -11,6 +11,7 @@ from kg.view import normal
 from search.knowledge import Knowledge, Origin
 from search.levels import OURS, called_ours, level_alone, levels_above
 from search.looked_up import looked_up
+from search.numbered_papers import Numbered, numbered
 from search.papers import named_papers, names_paper
 from search.towns import papers_of_towns
 from search.understand import PlaceFound, Question
@@ -34,8 +35,13 @@ class Scope:
         return self.clauses is None or clause in self.clauses
 
 
-def scope_of(question: Question, knowledge: Knowledge, default_place: str | None = None) -> Scope:
-    """Returns the clauses of the places that a question names; places inside a body's name count only for the body."""
+def scope_of(
+    question: Question, knowledge: Knowledge, default_place: str | None = None, papers_named: Sequence[str] = ()
+) -> Scope:
+    """Returns the clauses of the places that a question names; places inside a body's name count only for the body.
+
+    `papers_named` are documents that it names by their number.
+    """
     inside = [(u.start, u.end) for u in question.units if u.units] if question.intent == "duties" else []
     named = [p for p in question.places if not any(s <= p.start and p.end <= e for s, e in inside)]
     if not named and not inside and default_place and not question.without:
@@ -54,7 +60,8 @@ def scope_of(question: Question, knowledge: Knowledge, default_place: str | None
     elif clauses is not None and found.own and not apart:
         clauses = within(clauses, papers, exact=bool(compared or of_level))
     upper = lower = None
-    said = papers_of_towns(question.text, knowledge.papers.values()) or _papers_said(question, knowledge)
+    said = list(papers_named) or papers_of_towns(question.text, knowledge.papers.values())
+    said = said or _papers_said(question, knowledge)
     if said and question.intent not in ("source", "implementers", "compare"):
         clauses = _narrowed(clauses, said, knowledge)
     if question.intent in ("source", "implementers"):
@@ -79,6 +86,30 @@ def with_home(question: Question, home: str | None, knowledge: Knowledge) -> Que
         place = PlaceFound(ours[0], (code,), ours.start(), ours.end())
         return replace(question, places=tuple(sorted((*question.places, place), key=lambda p: p.start)))
     return question
+
+
+def number_said(question: Question, knowledge: Knowledge, home: str | None) -> Numbered | None:
+    """The document number that a question names; where the code is left out, of documents of its places."""
+    plain = normal(question.text).lower()
+    if re.search(r"\d", plain) is None:
+        return None
+    codes = {code for place in question.places for code in place.codes}
+    codes |= {home} if home and not codes else set()
+    here = {paper for code in codes for paper in knowledge.papers_in(code)}
+    bare = plain
+    for place in question.places:
+        bare = bare[: place.start] + " " * (place.end - place.start) + bare[place.end :]
+    return numbered(plain, knowledge.papers.values(), here, bare)
+
+
+def without_number(question: Question, number: Numbered | None) -> Question:
+    """The question without the number of documents that there are: no matter, and 东昌政发2号 names no place 东昌."""
+    if number is None or not number.papers:
+        return question
+    said = re.compile(rf"{re.escape(number.words)}(?:里面?|中|内)?的?")
+    subject = said.sub(" ", question.subject).strip() or question.subject
+    places = tuple(p for p in question.places if not (number.start <= p.start < number.end))
+    return replace(question, places=places, subject=subject, rest=said.sub(" ", question.rest))
 
 
 def _at_home(question: Question, home: str, knowledge: Knowledge) -> list[PlaceFound]:

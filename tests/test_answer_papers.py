@@ -244,7 +244,7 @@ def test_every_kind_of_question_in_the_documentation_is_answered(engine: Engine)
     table = page.partition("| 问什么")[2].partition("\n\n")[0].splitlines()[2:]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
     given = [engine.ask(question) for _, question, _ in rows]
-    assert len(rows) == 10
+    assert len(rows) == 11
     assert [(a.question, a.intent, a.answered) for a in given] == [(q, intent, True) for _, q, intent in rows]
 
 
@@ -270,3 +270,46 @@ def test_the_date_of_a_clause_stands_in_its_row(engine_over: EngineOver) -> None
     given = engine_over({"方案.txt": TABLED}).ask("三明社区食堂新建什么时候完成")
     assert "（期限：2026年9月底前）" in given.text
     assert "2027年" not in given.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("青政23号讲的什么", "《青海省推动大规模设备更新和消费品以旧换新实施方案》：分 8 个部分，依次为总体要求、"),
+        ("东昌政发2号是谁印发的", "由聊城市东昌府区人民政府印发"),  # 东昌 is no place
+        ("海东的方案讲了什么", "分工方案》：分 4 个部分，依次为总体要求、重点任务、步骤安排、组织实施。"),
+        ("what is Haidong's plan about", "4 parts: "),
+        ("海东市", "海东市有 1 份文件：《海东市贯彻落实〈"),
+        ("Haidong", "海东市: 1 document: 《"),
+        ("山东省", "库中没有山东省本级的文件，所辖地方有 2 份文件：东昌府区《"),
+        ("青海有哪些方案", "青海省有 1 份方案：《"),
+        ("青海有哪些方案", "实施方案》（青政〔2024〕23号，2024年4月28日），所辖地方有 1 份方案：海东市《"),
+        ("库里有哪些文件", "库中有 5 份文件："),
+    ],
+)
+def test_what_a_document_deals_with_and_which_there_are(seed_engine: Engine, question: str, said: str) -> None:
+    given = seed_engine.ask(question)
+    assert given.answered
+    assert said in given.text
+    assert given.clauses
+
+
+def test_a_number_that_no_document_bears(engine_over: EngineOver, seed_engine: Engine) -> None:
+    given = seed_engine.ask("国发5号文是什么")
+    assert (given.answered, given.text) == (False, "库中没有国发5号文件。")
+    opening = "根据《青海省社区食堂办法》（青政〔2024〕5号），制定本方案。"
+    citing = f"甲山县社区食堂实施方案\n\n{opening}\n\n一、建设食堂。由县民政局负责。"
+    given = engine_over({"方案.txt": citing}).ask("青政5号讲的什么")
+    assert not given.answered
+    assert given.text == "库中没有青政5号文件；《甲山县社区食堂实施方案》引用过它，称为《青海省社区食堂办法》。"
+
+
+@pytest.mark.parametrize("question", ["青政23号里家电以旧换新谁牵头", "青政〔2024〕23号中家电以旧换新由谁牵头"])
+def test_a_matter_of_the_document_whose_number_is_said(seed_engine: Engine, question: str) -> None:
+    assert {unit.name for unit in seed_engine.ask(question).units} == {"青海省商务厅"}
+
+
+def test_documents_of_the_place_that_is_asked_in(seed_engine: Engine) -> None:
+    assert seed_engine.ask("有哪些文件", place="630200").text.startswith("海东市有 1 份文件：")
+    assert seed_engine.ask("全省有哪些文件", place="630200").text.startswith("青海省有 1 份文件：")
+    assert "《海东市贯彻落实" in seed_engine.ask("66号文讲什么", place="630200").text

@@ -7,8 +7,11 @@ from quickness import is_done_within
 
 from kg.view import normal
 from search.asked_gaps import Side, Spoken, side_of
+from search.asked_list import asks_list
 from search.asked_papers import request_of
 from search.due import asks_when
+from search.knowledge import Paper
+from search.numbered_papers import numbered
 
 
 def blank(text: str) -> str:
@@ -41,7 +44,15 @@ def blank(text: str) -> str:
         ("甲市的方案是落实省里哪个文件的", ["basis"]),
         ("甲市的方案贯彻的是哪个文件", ["basis"]),
         ("甲政〔2024〕23号是什么文件", ["title"]),
-        ("甲政〔2024〕23号", ["title"]),
+        ("甲政〔2024〕23号", ["title", "gist"]),
+        ("甲政〔2024〕23号讲的什么", ["gist"]),
+        ("甲政〔2024〕23号是什么", ["gist"]),
+        ("甲市的方案讲了什么", ["gist"]),
+        ("甲市方案主要内容是什么", ["gist"]),
+        ("甲市的实施方案", ["gist"]),
+        ("甲市的方案什么时候印发的，主要讲什么", ["issued", "gist"]),
+        ("what is Jia's plan about", ["gist"]),
+        ("summary of Jia's plan", ["gist"]),
         ("When was the Jia trade-in plan issued?", ["issued"]),
         ("when was Jia's plan issued, and its document number", ["issued", "number"]),
         ("Who issued Jia's plan?", ["issuer"]),
@@ -225,5 +236,74 @@ def test_no_question_takes_long(words: str) -> None:
             request_of(text, language)
         side_of(text + "新增海东", [Spoken(len(text) + 2, len(text) + 4, upper=False)])
         asks_when(text)
+        asks_list(text, "zh", named=True)
+        numbered(text + "23号", [paper("甲政〔2024〕23号")])
 
     assert is_done_within(0.5, read)
+
+
+def paper(number: str) -> Paper:
+    return Paper(number, "实施方案", number, None, None, None, None, "甲.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "papers"),
+    [
+        ("甲政23号讲的什么", "甲政23号", ["甲政〔2024〕23号"]),
+        ("请问甲政发23号什么时候印发的", "甲政发23号", ["甲政〔2024〕23号"]),
+        ("甲政2024年23号文", "甲政2024年23号文", ["甲政〔2024〕23号"]),
+        ("甲政（2024）23号", "甲政（2024）23号", ["甲政〔2024〕23号"]),
+        ("甲政[2024]23", "甲政〔2024〕23", ["甲政〔2024〕23号"]),
+        ("甲政2023年23号", "甲政2023年23号", []),  # of another year
+        ("23号文讲什么", "23号文", ["甲政〔2024〕23号", "乙政办发〔2023〕23号"]),
+        ("乙政办23号", "乙政办23号", ["乙政办发〔2023〕23号"]),
+        ("国务院707号令", "国务院707号令", ["国务院令第707号"]),
+        ("国发5号文是什么", "国发5号文", []),
+        ("丙政办〔2024〕9号讲什么", "丙政办〔2024〕9号", []),
+        ("丙政9号", "丙政9号", []),
+        ("丙民〔2024〕9号讲什么", "丙民〔2024〕9号", []),
+        ("市政路9号", None, []),
+        ("3号楼谁负责", None, []),
+        ("7月23号印发的", None, []),
+        ("到2025年23个县", None, []),
+        ("地铁23号线", None, []),
+    ],
+)
+def test_documents_named_by_their_number(text: str, words: str | None, papers: list[str]) -> None:
+    held = [paper(number) for number in ("甲政〔2024〕23号", "乙政办发〔2023〕23号", "国务院令第707号")]
+    found = numbered(normal(text).lower(), held)
+    assert (found.words if found else None, list(found.papers) if found else []) == (words, papers)
+
+
+def test_a_number_without_its_code_is_one_of_the_place_named() -> None:
+    held = [paper("甲政〔2024〕23号"), paper("乙政办发〔2023〕23号")]
+    found = numbered("甲市23号文", held, ["甲政〔2024〕23号"], "  23号文")
+    assert found is not None
+    assert found.papers == ("甲政〔2024〕23号",)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("甲市有哪些文件", ""),
+        ("甲市都出台了哪些方案", "方案"),
+        ("有没有甲市的文件", ""),
+        ("甲市文件清单", ""),
+        ("库里有哪些文件", ""),
+        ("甲市", ""),
+        ("甲市？", ""),
+        ("which documents are there for Jia", ""),
+        ("list all plans of Jia", ""),
+        ("甲市有哪些支持充电桩的政策", None),
+        ("甲市有哪些措施", None),
+        ("甲市哪些文件讲充电桩", None),
+        ("甲市方案有哪些任务", None),
+        ("which plans of Jia mention chargers", None),
+    ],
+)
+def test_which_documents_there_are(text: str, kind: str | None) -> None:
+    assert asks_list(blank(text), "zh" if text[0] > "z" else "en", named=True) == kind
+
+
+def test_no_place_and_nothing_else_asks_for_nothing() -> None:
+    assert asks_list("？", "zh", named=False) is None
