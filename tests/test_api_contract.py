@@ -7,11 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from serving import Running, key_of, running
 
 from api.keys import FILE as KEYS
 from kg.opening import named_store
 
+pytestmark = pytest.mark.timeout(900)
 CASES = 6  # for each address and phase
 CONFIG = str(Path(__file__).with_name("schemathesis.toml"))
 PROGRAM = str(Path(sys.executable).with_name("schemathesis"))
@@ -28,6 +30,8 @@ def checked(service: Running, *options: str) -> subprocess.CompletedProcess[str]
         "--checks=all",
         "--no-color",
         "--warnings=off",
+        "--request-timeout=100",
+        "--suppress-health-check=too_slow",
         *options,
     ]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}

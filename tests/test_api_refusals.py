@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from prometheus_client import Gauge
-from serving import Running, copied, key_of, running
+from serving import Running, copied, key_of, running, wait_for
 
 from api.app import create_app
 from api.limits import Limits
@@ -24,7 +24,7 @@ from kg.sectors import vocabulary
 ALWAYS = {"type", "title", "status", "detail", "instance", "request_id"}
 JSON = {"content-type": "application/json"}
 FORM = {"content-type": "multipart/form-data; boundary=x"}
-SMALL = Limits(upload=100_000, upload_file=50_000, upload_files=3, body=1_000, body_pause=0.3)
+SMALL = Limits(upload=100_000, upload_file=50_000, upload_files=3, body=1_000)
 
 
 @pytest.fixture(scope="module")
@@ -113,11 +113,15 @@ def test_too_many_files_say_how_many_are_allowed(small: Running) -> None:
 
 
 def test_a_sender_that_stops_is_told_so(small: Running) -> None:
-    def stalling() -> Iterator[bytes]:
-        yield b"--x\r\n"
-        threading.Event().wait(1.0)
+    with running(small.home, replace(SMALL, body_pause=0.3)) as hasty:
 
-    assert "太慢" in problem(small.client.post("/api/documents", content=stalling(), headers=FORM), 408)["detail"]
+        def stalling() -> Iterator[bytes]:
+            yield b"--x\r\n"
+            wait_for(lambda: '"status": 408' in hasty.log.getvalue())
+
+        headers = {**FORM, **key_of(small.home)}
+        response = hasty.client.post("/api/documents", content=stalling(), headers=headers)
+    assert "太慢" in problem(response, 408)["detail"]
 
 
 def test_a_flood_is_told_when_to_come_back(seed_home: Path) -> None:
