@@ -72,11 +72,11 @@ _IN_CHARGE = re.compile(
 )
 # A body of its own below the one named: 公安局交警支队, 税务局第二分局.
 _PART_OF = re.compile(r"[一-鿿]{0,4}?(?:支队|大队|总队|分局|支局|税务所|派出所|监察室|执法队)")
-# A name ends so only by chance: 教育部〔际〕, 教育部〔门〕, 财政局〔长〕.
-_NO_END = re.compile(r"[局委办][部长员公]|部[际门属]")
+# A name ends so only by chance: 教育部〔际〕, 教育部〔门〕, 财政局〔长〕; 国办〔发〕 is a number.
+_NO_END = re.compile(r"[局委办][部长员公]|部[际门属]|(?<=[国中])办[发函电秘]|(?<=最高)法[定规]")
 # The nation's level and no body asked about: 国务院哪个部门, 国务院批复, 国务院联席会议; not 国务院负责什么.
 _LEVEL_ALONE = re.compile(r"(?=[一-鿿])(?!的?(?:职责|任务)|[要应须]|负责|承担|有哪|有什么|做|干|管|牵头|组织|是|在)")
-_OWN_KIND = ("部", "总局", "总署", "审计署")
+_OWN_KIND = ("部", "总局", "总署", "审计署", "国办", "中办", "国新办", "最高法", "最高法院", "最高检", "最高检察院")
 _SECTION_OF = re.compile(r"(?:[司处科室股队]|秘书处)$")
 _MATTER_OF = re.compile(r"[^，？]{0,10}?(?:[中里]|方面|过程|工作上)")
 _WHOLE = 9  # characters of a name that is nobody else's
@@ -381,7 +381,7 @@ def _without_level(words: str) -> str:
 
 @cache
 def _of_state() -> re.Pattern[str]:
-    """Names that are a ministry's wherever they stand: 工信部, 税务总局; not 统计局, 能源局, which places have too."""
+    """Names that are the nation's wherever they stand: 工信部, 税务总局, 国办; not 统计局, which places have too."""
     return re.compile("|".join(sorted(national_names(_OWN_KIND), key=lambda name: (-len(name), name))))
 
 
