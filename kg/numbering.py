@@ -68,6 +68,8 @@ _FORMS = rf"""
     | (?P<plain>\d{{1,2}})(?=\ [一-鿿]{{2,14}}(?:\n|$))                                       # 1 总则
 """
 _AT_START = re.compile(rf"^\ ?{_SIGN}(?:{_FORMS})\ ?", re.VERBOSE | re.MULTILINE)
+# 18.〔24小时〕值守: an item's text that begins with a figure; not 2.5万辆, told by the numbers beside it
+_BEFORE_FIGURE = re.compile(rf"^\ ?{_SIGN}(?P<arabic>\d{{1,3}})[.、．](?=\d[^\n]*[一-鿿]{{2}}[^\n]{{6}})", re.MULTILINE)
 # Inside a paragraph a mark follows the end of a sentence, or other words (a heading, the name of a body).
 _INSIDE = re.compile(
     rf"""
@@ -156,15 +158,30 @@ def marks(norm: str, start: int, stop: int) -> list[Mark]:
     opening = [_mark(m, True) for m in _AT_START.finditer(norm, start, stop)]
     if not sum(m.kind == "decimal" and m.level > 0 for m in opening) >= 3:
         opening = [m for m in opening if m.kind != "decimal"]
+    opening += _before_figures(norm, start, stop, opening)
     taken = {m.start for m in opening}
     inside = [_mark(m, False) for m in _INSIDE.finditer(norm, start, stop)]
     inside = [m for m in inside if m.start not in taken and m.kind not in ("part", "decimal")]
     return sorted([*opening, *inside], key=lambda mark: mark.start)
 
 
+def _before_figures(norm: str, start: int, stop: int, opening: list[Mark]) -> list[Mark]:
+    """The marks at paragraph starts whose text begins with a figure, where those beside them count on: 17. 18. 19."""
+    if not any(m.kind == "arabic" for m in opening) or any(m.kind == "decimal" for m in opening):
+        return []
+    figures = [_mark(match, True) for match in _BEFORE_FIGURE.finditer(norm, start, stop)]
+    around = sorted([*(m for m in opening if m.kind == "arabic"), *figures], key=lambda mark: mark.start)
+    found: list[Mark] = []
+    for before, mark, after in zip(around, around[1:], around[2:], strict=False):
+        if mark in figures and (before.value + 1, after.value - 1) == (mark.value, mark.value):
+            found.append(mark)
+    return found
+
+
 def _mark(found: re.Match[str], opens: bool) -> Mark:
     """The mark that a match of the forms is."""
-    name = next(name for name in _NAMES if found[name])
+    forms = found.groupdict()
+    name = next(name for name in _NAMES if forms.get(name))
     printed = found[name]
     label = printed
     value = number(printed.rpartition(".")[2])

@@ -164,6 +164,8 @@ class _Reader:
             return False
         if value is not None:
             return value <= mark.value <= value + 2
+        if last is not None and mark.value == last + 2:  # the list runs across sections, one item is left out
+            return self._next_follows(mark, index)
         return last is None and mark.value <= 3 and self._next_follows(mark, index)
 
     def _in_box(self, mark: Mark) -> bool:
