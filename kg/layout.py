@@ -72,6 +72,7 @@ _TASK_FIELD = re.compile(
 _TASK_LABEL = re.compile(  # 。 责任科室：规划科 完成时限：8月底
     r"(?:责任|牵头|主责|配合|协同|协助|参与)(?:单位|部门|科室|处室|领导|人)[:：]|(?:完成|办结|推进)(?:时限|时间|期限)[:：]|时间节点[:：]"
 )
+_ROW = re.compile(r"[（(]?\d{1,3}[）).、]?\t+[^\t]*[一-鿿]")  # 12\t改造管网\t…: a table's row begins
 _HEADED = 2  # lines of a text that have a heading so; a lone one is a slip
 _LONG_LINE = 200  # characters; a line as long holds paragraphs run together
 
@@ -213,6 +214,7 @@ def _joins(line: Line, after: Line, wrap: _Wrap) -> bool:
         line.row
         or after.row
         or LINE_MARK.match(after.text)
+        or _ROW.match(after.text)
         or after.text.startswith(("——", "附件", "专栏"))
         or _TASK_FIELD.match(after.text)
         or _is_date(text)

@@ -3,7 +3,8 @@
     序号  重点工作            牵头单位      责任单位            完成时限
     1    新建高标准农田1.2万亩  县农业农村局  县财政局、各镇政府    2024年12月
 
-A row stands in one paragraph with spaces between its cells, or, where a web copy lost the lines, a cell a paragraph.
+A row stands in one paragraph with spaces between its cells, in several where a cell is printed on several lines, or,
+where a web copy lost the lines, a cell a paragraph.
 Only a table whose header names a column of bodies (牵头单位, 责任单位) is read; all others stay text.
 """
 
@@ -35,7 +36,11 @@ _CELL = re.compile(r"[^ ]+")
 _ASIDE = re.compile(r"[，。；：！？]")
 _NUMBER = re.compile(r"[（(]?(\d{1,3})[）).、]?")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}")  # 一 基础设施
+_SECTION_LINE = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、 ]|（[一二三四五六七八九十]{1,3}）)[^，。；：]{2,30}"
+)  # 一、基础设施
 _MOST_COLUMNS = 10
+_MOST_LINES = 30  # of a row
 _LEFT_OUT = 20  # rows in a stretch that a copy leaves out (本文有删减)
 _GAP = 4  # paragraphs between two rows: a section's name, a cell that broke off
 
@@ -154,23 +159,69 @@ def _in_rows(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None
         return None
     rows: list[Row] = []
     sections: list[Section] = []
-    after = at + 1
-    for index in range(at + 1, len(lines)):
-        cells = [m.span() for m in _CELL.finditer(norm, *lines[index])]
-        if len(cells) == len(header) - 1 and _PERSONS.fullmatch(norm, *header[-1]):
-            cells.append((cells[-1][1], cells[-1][1]))  # no remark
-        if len(cells) > len(header):  # a space inside what is to be done: 建设 5G 基站
-            behind = 2 + len(cells) - len(header)
-            cells = [cells[0], (cells[1][0], cells[behind - 1][1]), *cells[behind:]]
+    index = after = at + 1
+    while index < len(lines):
+        cells, stop = _cells(norm, lines, index, header)
         if len(cells) == len(header) and _NUMBER.fullmatch(norm, *cells[0]):
-            rows.append(_row(norm, header, cells, lines[index][1]))
-            after = index + 1
+            rows.append(_row(norm, header, cells, lines[stop - 1][1]))
+            after = stop
         elif len(cells) == 2 and _SECTION.fullmatch(norm, *cells[0]) and not _ASIDE.search(norm, *cells[1]):
             sections.append(Section(norm[slice(*cells[0])], cells[0][0], cells[1][0]))
         elif index - after >= _GAP or _is_header(norm, cells):
             break
+        index = stop
     inside = tuple(section for section in sections if section.start < lines[after - 1][0])
     return (Table(*lines[at], tuple(rows), inside), after) if _names_bodies(norm, rows) else None
+
+
+def _cells(norm: str, lines: list[Range], at: int, header: list[Range]) -> tuple[list[Range], int]:
+    """The cells of the row that begins at a paragraph, one for each column if it can be, and the paragraph behind it.
+
+    A cell may be printed on several lines: the next one goes on with it, and bodies below the last cell are its own.
+    """
+    first = [m.span() for m in _CELL.finditer(norm, *lines[at])]
+    cells, stop = list(first), at + 1
+    if not cells or not _NUMBER.fullmatch(norm, *cells[0]):
+        return cells, stop
+    while len(cells) < len(header) and stop < min(at + _MOST_LINES, len(lines)) and not _opens(norm, lines[stop]):
+        more = [m.span() for m in _CELL.finditer(norm, *lines[stop])]
+        cells = [*cells[:-1], (cells[-1][0], more[0][1]), *more[1:]]
+        stop += 1
+    if len(cells) == len(header) - 1 and _may_be_empty(norm, header, cells):
+        return [*cells, (cells[-1][1], cells[-1][1])], stop
+    if len(cells) < len(header):
+        return first, at + 1
+    while _BODIES.fullmatch(norm, *header[-1]) and stop < len(lines) and _lists_bodies(norm, lines[stop]):
+        cells[-1] = (cells[-1][0], lines[stop][1])
+        stop += 1
+    if len(cells) > len(header):  # a space inside what is to be done: 建设 5G 基站
+        behind = 2 + len(cells) - len(header)
+        cells = [cells[0], (cells[1][0], cells[behind - 1][1]), *cells[behind:]]
+    return cells, stop
+
+
+def _opens(norm: str, line: Range) -> bool:
+    """Whether a paragraph begins something else than the rest of a cell: a row, a section, the words over columns."""
+    cells = [m.span() for m in _CELL.finditer(norm, *line)]
+    if len(cells) > 1 and _NUMBER.fullmatch(norm, *cells[0]):
+        return True
+    return not cells or _SECTION_LINE.fullmatch(norm, *line) is not None or _is_header(norm, cells)
+
+
+def _may_be_empty(norm: str, header: list[Range], cells: list[Range]) -> bool:
+    """Whether the last of a row's cells can be the one that is empty: no remark, nobody who takes part."""
+    if _PERSONS.fullmatch(norm, *header[-1]):
+        return True
+    both = all(_BODIES.fullmatch(norm, *header[at]) for at in (-1, -2))
+    return both and _lists_bodies(norm, cells[-1])
+
+
+def _lists_bodies(norm: str, line: Range) -> bool:
+    """Whether a paragraph or a cell holds nothing but bodies: 市财政局、市水利局; not 完善制度."""
+    if " " in norm[slice(*line)]:
+        return False
+    names = [squeezed(norm[n.start : n.end]) for n in split_names(norm, *line)]
+    return bool(names) and not _ASIDE.search(norm, *line) and all(is_body(n) or is_collective(n) for n in names)
 
 
 def _in_cells(norm: str, lines: list[Range], at: int) -> tuple[Table, int] | None:

@@ -75,9 +75,9 @@ def units(parsed: Parsed, letter: View | None = None) -> tuple[Mention, ...]:
 def _named(statement: Statement) -> tuple[Named, ...]:
     """The bodies of a statement; of a table's cell those that the words over its column label."""
     front = f"{statement.label}：" if statement.label else ""
-    named = read_statement(front + statement.view.norm)
     if not front:
-        return named
+        return read_statement(statement.view.norm)
+    named = read_statement(front + statement.view.norm.replace("\n", "、"))  # a body a line
     moved = (replace(n, start=n.start - len(front), end=n.end - len(front), part=n.part - len(front)) for n in named)
     return tuple(n for n in moved if n.start >= 0)
 

@@ -249,3 +249,34 @@ def test_rows_that_a_copy_left_out_end_no_table() -> None:
 def test_a_later_number_beside_no_body_begins_no_row() -> None:
     lines = "序号\n重点任务\n责任单位\n1\n建设厕所20座\n县住建局\n12\n一次办好\n见说明"
     assert [row.number for table in tables(lines, 0, len(lines)) for row in table.rows] == ["1"]
+
+
+def test_cells_of_several_lines() -> None:
+    text = HEAD + (
+        "序号\t任务\t工作内容\t牵头单位\t配合单位\n一、供水\n"
+        "1\t改造水厂\t更换制水设备6套，\n加装在线监测仪表。\n每月检测一次水质。\t县水利局\t县发改局\n县财政局\n"
+        "2\t延伸管网\t敷设管道40公里，入户3000户。\t县水利局\n县住建局\t县交通局\n"
+        "3\t查漏补损\t每季度巡查一遍管网，及时更换老化管道。\t县水务公司\n二、排水\n"
+        "4\t清掏管道\t汛前清掏一遍雨水管道。\t县住建局\t各镇人民政府\n县应急局"
+    )
+    document = read(text)
+    assert outline(document) == [
+        ("一", "供水", ""),
+        ("一/1.", "改造水厂", "更换制水设备6套，加装在线监测仪表。\n每月检测一次水质。"),
+        ("一/2.", "延伸管网", "敷设管道40公里，入户3000户。"),
+        ("一/3.", "查漏补损", "每季度巡查一遍管网，及时更换老化管道。"),
+        ("二", "排水", ""),
+        ("二/4.", "清掏管道", "汛前清掏一遍雨水管道。"),
+    ]
+    assert duties(document) == [
+        ("一/1.", "县水利局", "lead"),
+        ("一/1.", "县发改局", "participant"),
+        ("一/1.", "县财政局", "participant"),
+        ("一/2.", "县水利局", "lead"),
+        ("一/2.", "县住建局", "lead"),
+        ("一/2.", "县交通局", "participant"),
+        ("一/3.", "县水务公司", "lead"),
+        ("二/4.", "县住建局", "lead"),
+        ("二/4.", "各镇人民政府", "participant"),
+        ("二/4.", "县应急局", "participant"),
+    ]
