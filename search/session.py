@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from kg.errors import EncoderFault
@@ -17,6 +18,7 @@ def open_session(model: bytes) -> onnxruntime.InferenceSession:
 
     Raises EncoderFault where this machine's runtime cannot run the network.
     """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is loaded: it would tell its maker of every start
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -149,10 +149,23 @@ def test_two_processes_may_unpack_at_once(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, cwd=root)
         for _ in range(2)
     ]
-    answers = [run.communicate(timeout=120)[0] for run in runs]
+    answers = [run.communicate(timeout=250)[0] for run in runs]
     assert [run.returncode for run in runs] == [0, 0]
     assert answers[0] == answers[1] != b""
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_nothing_is_told_or_kept_elsewhere(tmp_path: Path) -> None:
+    """ONNX Runtime, left to itself, keeps a number of this machine and what to report in the home directory."""
+    (tmp_path / "home").mkdir()
+    code = (
+        "import sys; from pathlib import Path; from search.encoder import LightEncoder;"
+        "LightEncoder(Path(sys.argv[1])).queries(['归谁管'])"
+    )
+    environment = {"HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "home" / "cache")}
+    line = [sys.executable, "-c", code, str(tmp_path / "models")]
+    subprocess.run(line, cwd=Path(__file__).parent.parent, env=environment, check=True, timeout=250)
+    assert list((tmp_path / "home").rglob("*")) == []
 
 
 def test_missing_or_foreign_weights_are_refused(tmp_path: Path) -> None:
