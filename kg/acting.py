@@ -11,7 +11,22 @@ from kg.choice import choice
 from kg.records import Role
 from kg.terms import load
 
+LONGEST_LIST = 120  # characters of bodies before a verb
 _LONGEST_NAME = 42
+_MAY_END = re.compile(
+    "(?:[局委会办室厅署行院队社联门位区县市州旗盟镇乡道府司心团关]|部(?!门)|组(?!织))(?![、和]|及(?!时))"
+)
+_DOES = re.compile(  # 市税务局〔推行〕
+    "统筹|推进|推行|推动|研究|编制|健全|完善|开展|加强|加快|做好|落实|负责|建立|制定|出台|实施|实行|组织|指导|审核|审批|依法|联合|共同|定期|"
+    "及时|另行|适时|积极|主动|统一|全面|切实|继续|尽快|加大|每|对|将|在|按|根据|结合|提出|发布|印发|设立|牵头|配合|强化|优化|协调|督促|监督|抓好|确定|明确|拨付|安排|办理|处置|查处|解决|搭建|打造|支持"
+)
+_COUNTED_OFF = re.compile(  # 制定工业、教育2个领域设备更新方案
+    r"(?P<verb>制定|编制|出台|组织实施)(?P<matters>[^，。；]+?)"
+    r"[0-9两二三四五六七八九十]+个?(?P<kind>领域|方面|行业)(?P<rest>.*)"
+)
+_SEVERALLY = re.compile(  # 分别负责甲、乙
+    r"分别(?P<verb>牵头负责|牵头|负责|承担)(?P<matters>[^，。；：（和及]+、[^，。；：（和及]+)(?=，|$)"
+)
 # 市教育局6个部门
 _COUNTED = re.compile(
     r"\s*等?\s*(?:[0-9]+|[两二三四五六七八九十]+)\s*个?\s*(?:部门|单位|机构)(?:[和、](?:单位|机构|部门))?\s*$"
@@ -22,11 +37,13 @@ _NO_BEGINNING = (
 _NOT_IN_FRONT = re.compile(  # characters and words that no acting body's name begins with or holds
     rf"""
       {_NO_BEGINNING} | 关(?=部门) | (?:牵头|主责|责任|配合|协同|主办|协办)(?:单位|部门)
-    | .*(?: 请于 | 完成 | 职责 | 分工 | 设在 | 设立 | 负责 | 建立 | 成立 | 制定 | 开展 | 组建 | 筹办 | 承办
-          | 举办 | 举行 | 召开 | 所在 | (?<!机)[要应](?![急素])
+    | .*(?: 请于 | 完成 | 职责 | 分工 | 设在 | 设立 | 负责 | 建立 | 成立 | 制定 | 开展 | 组建 | 筹办
+          | 承办(?!城市|地) | [主协]办(?!城市|地|单位|部门|方) | 是 | [一-鿿]对(?![外口台港俄非])
+          | 举办(?!城市|地) | 举行 | 召开 | 所在(?![地省市县区州城旗]) | (?<!机)[要应](?![急素])
           | [将也] | 通过 | 配合 | 所列 | 会同 | 监督指导 | 进行 | 履行
           | 代表 | 指定 | 建议 | 引进 | 积极 | 对接 | 采取 | 义务 | 贯彻 | 印发 | 参加 | 允许 | [局委部门]商(?!务)
-          | 视情 | 报[请经送] | 报(?=同级|上级|本级|省级|国务院) | ^同一 | 设(?=秘书处|办公室)
+          | [司局部委府厅会]或者?(?=[省市县区]) | 视情 | 报[请经送] | 报(?=同级|上级|本级|省级|国务院)
+          | 报(?=[省市县区州盟旗](?:(?:人民)?政府|委)) | ^同一 | 设(?=秘书处|办公室)
           | [局委办厅部署]会(?=[省市区县州])
           | (?<!财)经(?![济信贸开发管委营合]) | 对[我本其该] | 下设 | 赋予 | 邀请 | (?<!受)委托 | ^用好 | ^部分 | ^一些
           | ^(?:今年|明年|当前|目前|近年来?|今后|下一步)?全[省市县区州盟旗国]$ | ^哪[些个一] | ^谁 | ^什么
@@ -97,3 +114,31 @@ def acting_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     end = counted.start() if counted else end
     names = split_names(norm, start, end)
     return [(n.start, n.end) for n in names] if all(acts(norm[n.start : n.end]) for n in names) else []
+
+
+def leading_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The bodies that open norm[start:end]: 市税务局、人民银行 in 市税务局、人民银行推行一窗办理.
+
+    What they do follows without a mark; the first place where a body's name can end is taken, a later one where the
+    first cuts a name (市人大常委会).
+    """
+    shortest: list[tuple[int, int]] = []
+    for stop in _MAY_END.finditer(norm, start, min(end, start + LONGEST_LIST)):
+        found = acting_names(norm, start, stop.end())
+        if found and (stop.end() == end or norm[stop.end()] in "（(" or _DOES.match(norm, stop.end())):
+            return found
+        shortest = shortest or found
+    return shortest
+
+
+def shared_out(action: str, bodies: int) -> list[str]:
+    """One action for each body where the text counts them off: 制定工业、教育2个领域设备更新方案 for two bodies."""
+    match = _COUNTED_OFF.match(action)
+    if match is None and bodies > 1 and (severally := _SEVERALLY.match(action)):
+        named = severally["matters"].split("、")
+        if len(named) == bodies:
+            return [f"{severally['verb']}{matter}" for matter in named]
+    matters = match["matters"].split("、") if match else []
+    if match is None or bodies < 2 or len(matters) != bodies:
+        return [action] * bodies
+    return [f"{match['verb']}{matter}{match['kind']}{match['rest']}" for matter in matters]

@@ -71,11 +71,12 @@ _NAMED_IN_NOTE = re.compile(rf"[（〔](?:{_PERSON})(?:[、，\s]\s?(?:{_PERSON}
 _AND = r"和(?!平[区县]|田|县|静县|硕|政县|龙市|顺县|林格尔|布克)"
 # 联合 that opens a name: 联合巡河办公室, 联合工作组; not 市商务局联合市行政审批办公室
 JOINT_NAME = r"联合(?![省市区县州国各有相旗盟])[一-鿿]{0,6}(?:办公室|工作组|小组|专班|指挥部|执法队|调查组|秘书处)"
+_AND_ITS_OFFICE = "及其办公室"  # what belongs to the body before it
 _MARK = re.compile(
     rf"""
       (?<=[局委办厅部院府会])[.·](?=[省市区县州])          # 市商务局.市财政局
     | [（〔〈] | [）〕〉] | [、，；。\n/|｜▲●◆■□◇]
-    | 以及 | 及其(?=有关|相关|所属|工作|职能|派出|部门) | 会同 |
+    | 以及 | {_AND_ITS_OFFICE} | 及其(?=有关|相关|所属|工作|职能|派出|部门) | 会同 |
       (?!{JOINT_NAME})联合(?!会|社|国(?!家)|体|大学|学院) | {_AND} | [及与等] | \s+
     """,
     re.VERBOSE,
@@ -272,6 +273,8 @@ def _soft_pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
                 pieces.append((at, a))
             rest = _AFTER_ETC.match(norm, b, end)
             at = rest.end() if rest and re.search(r"各|有关|相关|成员|省级|地方", right) else end
+        elif word == _AND_ITS_OFFICE:  # 评审委员会及其办公室
+            pieces, at = [*pieces, (at, a)], b
         elif not left:
             at = b if word in ("和", "及", "及其", "与", "以及", "会同") else at
         elif is_body(left) and _begins_name(right, word) and not _is_half(left, right, word):

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from kg.acting import Duty, acting_names, never_opens, roles
+from kg.acting import LONGEST_LIST, Duty, acting_names, leading_names, never_opens, roles, shared_out
 from kg.appointed import appointed
 from kg.bodies import JOINT_NAME, begin_of_name, is_collective, squeezed
 from kg.choice import choice
+from kg.competence import HANDS_UP, IS_IN_CHARGE, OFFICE, OTHER_CASES, WHEN, office_of
 from kg.records import Clause, Mention, Parsed, Role
 from kg.statements import states_rule
 from kg.view import View
@@ -23,8 +24,7 @@ _LONGEST_ACTION = 60
 _BARE = 5  # characters of a verb that says nothing of the matter: 牵头，市财政局配合，推行…
 _HELPS = re.compile("(?:积极|主动|要|应|共同)*(?:配合|协助|协同|参与|参加|支持)")
 _FEW = 3  # bodies that an action names, beside whom it is done with
-_LONGEST_LIST = 120  # characters of bodies before a verb
-_FARTHEST = 2 * (_LONGEST_LIST + _LONGEST_ACTION)  # behind a verb nothing further tells on what is done
+_FARTHEST = 2 * (LONGEST_LIST + _LONGEST_ACTION)  # behind a verb nothing further tells on what is done
 _SENTENCE_STOP = re.compile(r"[。；！？\n]")
 _PAUSE = re.compile("，")
 # What opens a further part of those who act: ，并牵头…，配合…; not 牵头单位, 参与度
@@ -52,13 +52,7 @@ _OPENING = re.compile(  # what may stand before the body that opens a sentence
     """,
     re.VERBOSE,
 )
-_COUNTED_OFF = re.compile(  # 制定工业、教育2个领域设备更新方案
-    r"(?P<verb>制定|编制|出台|组织实施)(?P<matters>[^，。；]+?)"
-    r"[0-9两二三四五六七八九十]+个?(?P<kind>领域|方面|行业)(?P<rest>.*)"
-)
-_SEVERALLY = re.compile(  # 分别负责甲、乙
-    r"分别(?P<verb>牵头负责|牵头|负责|承担)(?P<matters>[^，。；：（和及]+、[^，。；：（和及]+)(?=，|$)"
-)
+_NUMBER = re.compile(r"\s*(?:[（(][0-9一二三四五六七八九十]+[）)]|[①-⑳]|[0-9]{1,2}[.、])?\s*[“”\"]?")
 _CONSULTS = (  # 由市林业局〔商〕市财政局等部门编制; not 商务, 商定
     r"商(?![务标场品业户会圈定讨事协贸贷报人])(?=[^，。；：会由]{2,12}?(?:部|局|委|厅|署))"
     r"|(?<=[局委办厅部署])会(?=[省市区县州](?!长)[^，。；：会由]{1,12}?(?:部|局|委|厅|办))"  # 市商务局〔会〕市财政局
@@ -73,7 +67,9 @@ _TOGETHER_WITH = re.compile(  # 征求意见后，〔与市市场监管局联合
     r"(?=发布|印发|制定|制订|出台|公布|组织|开展|实施|认定|评选|审定|审核|编制|建立|下达)"
 )
 _NOT_A_DUTY = re.compile(
-    r"组织部|推进(?:办|组|中心)|督查[室局]|监督(?:管理)?局|指导中心|统筹[办局]|协调[办局]|负责(?:人|同志|任)|负总责(?=[的、”])|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要|(?<=所)[需要]|承[担办](?=单位|主体|方|机构)"
+    r"组织部|主要负责(?:人|同志|的)|[主协]办(?:单位|部门|方|者|人|机构|权)|主管(?:部门|单位|机[关构]|领导|负责|副|司|人|处|局)|归口(?:部门|单位|管理(?:部门|单位|机构|司局))"
+    r"|行使(?:主体|权)|履行情况|协调(?:机[制构]|小组|组|员|会|办)|评审(?:委员会|组|专家|机构|小组|会|办)|评定(?:机构|委员会|组)"
+    r"|执行(?:局|委|机构|情况|组|董事)|(?:公示期|办理情况|给予的|自行车)|推进(?:办|组|中心)|督查[室局]|监督(?:管理)?局|指导中心|统筹[办局]|协调[办局]|负责(?:人|同志|任)|负总责(?=[的、”])|要求|要点|要素|应用|应急|应对|应城|应县|需求|需要|(?<=所)[需要]|承[担办](?=单位|主体|方|机构)"
     rf"|{JOINT_NAME}"  # 联合巡河办公室
 )
 _LISTED = re.compile(  # （1）市财政局：
@@ -82,29 +78,25 @@ _LISTED = re.compile(  # （1）市财政局：
 _PERSONS = re.compile(r"(?:组\s*长|副组长|成\s*员|召集人|联络员|主\s*任|总指挥|指挥长)\s*：")
 _SHORT_NAME = r"（(?:以下)?(?:简称|统称)[^（）]{2,24}）"
 _BY = re.compile(  # 由市教育局（以下简称“市局”）负责
-    rf"(?<!自)由(?!于|此|来)(?=(?P<piece>(?:[^。；：！？\n由（]|{_SHORT_NAME}){{3,{_LONGEST_LIST}}}))"
+    rf"(?<!自)由(?!于|此|来)(?=(?P<piece>(?:[^。；：！？\n由（]|{_SHORT_NAME}){{3,{LONGEST_LIST}}}))"
 )
 _REST_OF_NAMES = re.compile(r"（[^（）]{1,12}）|等?(?:有关|相关)?(?:部门|单位)(?:（单位）|、单位)?|等")
-_MAY_END = re.compile(
-    "(?:[局委会办室厅署行院队社联门位区县市州旗盟镇乡道府司心团关]|部(?!门)|组(?!织))(?![、和]|及(?!时))"
-)
-_DOES = re.compile(  # 市税务局〔推行〕
-    "统筹|推进|推行|推动|研究|编制|健全|完善|开展|加强|加快|做好|落实|负责|建立|制定|出台|实施|实行|组织|指导|审核|审批|依法|联合|共同|定期|"
-    "及时|另行|适时|积极|主动|统一|全面|切实|继续|尽快|加大|每|对|将|在|按|根据|结合|提出|发布|印发|设立|牵头|配合|强化|优化|协调|督促|监督|抓好|确定|明确|拨付|安排|办理|处置|查处|解决|搭建|打造|支持"
-)
 _MAKES_UP = ("组成", "共同组成")
 _ORGAN_BEFORE = re.compile(r"(?:^|[，。；：\n])(?P<organ>[^，。；：\n]{2,30}?)(?:主要|具体)?$")
 _TELLS_HOW = re.compile("以下|说明|不再")  # without one of these a sentence is no rule for others
 _MAY_ACT = re.compile(r"[^。；！？]{1,40}?[台场局委会办室厅部署府组班心行院队道关社联协处门位司团地省市县区州盟旗镇乡]")
 _NO_SUBJECT = re.compile(r"\s*[与和及对向为以经同按从在（(]")  # 与市大数据中心建立接口
-_RELATIVE = re.compile(  # 参与建设的各部门
-    r"[^，。；]{0,30}的(?:各|有关|相关)?[^，。；]{0,6}(?:部门|单位|企业|机构|人员|地区)"
+_RELATIVE = re.compile(  # 参与建设的各部门; not 负责小组的审批、人员调整
+    r"[^，。；]{0,30}的(?:各|有关|相关)?[^，。；、]{0,6}(?:部门|单位|企业|机构|人员|地区)"
+    rf"|{OTHER_CASES}"
 )
+_ITS_OWN = re.compile("[一-鿿]{2}的(?!职责|主要)")  # 市水利局核发的证件
 
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    more = {"by": f"|{_CONSULTS}", "subject": f"|{_CONSULTS}|{_TOWARDS}"}.get(kind, "")
+    subject = f"|{_CONSULTS}|{_TOWARDS}|{WHEN}|{IS_IN_CHARGE}|{OFFICE}"
+    more = {"by": f"|{_CONSULTS}|{WHEN}|{HANDS_UP}", "subject": subject}.get(kind, "")
     return re.compile(choice(roles(kind)) + more)
 
 
@@ -175,7 +167,7 @@ def _of_text(norm: str) -> Iterator[Duty]:
         yield from _by(norm)
     for sentence in _SENTENCE.finditer(norm):
         if not (_TELLS_HOW.search(sentence.group()) and states_rule(sentence.group().strip("（） "))):
-            yield from _subject(norm, *sentence.span())
+            yield from _office(norm, *sentence.span()) or _subject(norm, *sentence.span())
             yield from _later_subjects(norm, *sentence.span())
             for match in _ALSO_WITH.finditer(norm, *sentence.span()) if "会同" in sentence.group() else ():
                 yield from _joined(norm, match.end())
@@ -196,13 +188,24 @@ def _cut(norm: str, start: int) -> str:
 def _by(norm: str) -> Iterator[Duty]:
     """由市商务局会同有关部门制定…: the bodies between 由 and the verb act."""
     for match in _BY.finditer(norm):
-        found = _before_verb(norm, "by", match.end(), match.end("piece"))
-        if found and not _of_a_rule(norm, match.start()):
-            names, verb = found
+        if _of_a_rule(norm, match.start()):
+            continue
+        for names, verb, end in _chain(norm, "by", match.end(), match.end("piece")):
             role, rule = roles("by").get(verb.group(), "responsible"), f"text:由…{verb.group()}"
             organ = _organ_before(norm, match.start()) if verb.group() in _MAKES_UP else ""
-            told = _acting(norm, names, verb.start(), role, rule)
+            told = _acting(norm[:end], names, verb.start(), role, rule)
             yield from (replace(d, action=f"{verb.group()}{organ}") for d in told) if organ else told
+
+
+def _chain(norm: str, kind: str, start: int, end: int) -> Iterator[tuple[list[tuple[int, int]], re.Match[str], int]]:
+    """The bodies that act from `start` on, their verb and where its words end: 由市体育局主办、市文旅局承办 has two."""
+    while found := _before_verb(norm, kind, start, end):
+        names, verb = found
+        start = verb.end() + 1
+        others = norm.startswith("、", verb.end()) and _before_verb(norm, kind, start, end)
+        yield names, verb, verb.end() if others else len(norm)
+        if not others:
+            return
 
 
 def _organ_before(norm: str, at: int) -> str:
@@ -241,14 +244,20 @@ def _subject(norm: str, start: int, end: int) -> Iterator[Duty]:
         return
     if _NO_SUBJECT.match(norm, at) or not _MAY_ACT.match(norm, at):
         return
-    found = _before_verb(norm, "subject", at, min(end, at + _LONGEST_LIST))
-    if found is None or _PERSONS.search(norm, start, end):
-        return
-    names, verb = found
-    if not _RELATIVE.match(norm, verb.start()):
-        yield from _acting(
-            norm, names, verb.start(), roles("subject").get(verb.group(), "responsible"), f"text:{verb.group()}"
-        )
+    for names, verb, last in _chain(norm, "subject", at, min(end, at + LONGEST_LIST)):
+        at = verb.start()
+        if _PERSONS.search(norm, start, end):
+            return
+        if verb.group() in "是为" or not (_RELATIVE.match(norm, at) or _ITS_OWN.match(norm, at)):
+            role = roles("subject").get(verb.group(), "responsible")
+            yield from _acting(norm[:last], names, at, role, f"text:{verb.group()}")
+
+
+def _office(norm: str, start: int, end: int) -> list[Duty]:
+    """领导小组办公室的主要职责：拟订计划, 执行委员会及其办公室…主要任务是：: the body whose tasks a list tells."""
+    opening = _NUMBER.match(norm, start, end)
+    found = office_of(norm, opening.end() if opening else start, end)
+    return [] if found is None else [Duty(a, b, "responsible", _cut(norm, found[1]), "text:职责") for a, b in found[0]]
 
 
 def _later_subjects(norm: str, start: int, end: int) -> Iterator[Duty]:
@@ -271,11 +280,13 @@ def _later_subjects(norm: str, start: int, end: int) -> Iterator[Duty]:
         yield from _acting(norm, names, verb, role, f"text:{found.group()}")
 
 
-_NAMED_BY = re.compile(r"[^，。；]*(?:确认|认定|编制|制定|印发|批准|发布|公布)的")  # 市发展改革委会同有关部门确认的项目
+_NAMED_BY = re.compile(
+    r"[^，。；]*(?:确认|认定|编制|制定|印发|批准|核发|作出|给予|发布|公布)的"
+)  # 市发展改革委会同有关部门确认的项目
 _LATER = re.compile(
     r"，(?P<names>(?!报(?!社)|经(?![济信贸开发委])|接受|业务上|深入|实现|领导|依规|依法|协助|提请|移送|移交|除|送|请|交(?!通)|商(?!务))(?=[^，。；：！？\n]{2,40})(?:(?!要|应(?!急)|须|负责|牵头|会同|制定|出台|按照|协助|配合|做好|抓好|承担)[^，。；：！？\n]){1,40}?"
     r"[局委会办室厅部署处所组行院台场队社联门位区县市州旗盟镇乡道府司心团关村站](?:（[^（）]{1,8}）)?)(?:等(?:有关|相关)?(?:部门|单位)?)?"
-    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|按(?:各自|职责|分工|职能)|依法|协助|协同(?:做好|推进|落实|配合)|配合|参与|参加|分别|具体|依职责|做好|抓好|承担|根据(?:各自|职责)|结合|统筹(?![办局])|组织(?!部)|指导(?!中心)|督促|定期|每年|[是为](?:第一)?责任(?:主体|人)|依照|依据|对(?![口接于象此标照外内立策])|汇总|审核|审查|审定)"
+    r"(?=要|应|须|必须|也要|负责|牵头|会同(?!步)|制定|出台|按照|按(?:各自|职责|分工|职能)|依法|协助|协同(?:做好|推进|落实|配合)|配合|参与|参加|分别|具体|依职责|做好|抓好|承担|根据(?:各自|职责)|结合|统筹(?![办局])|组织(?!部)|指导(?!中心)|督促|定期|每年|[是为](?:第一)?责任(?:主体|人)|依照|依据|对(?![口接于象此标照外内立策])|汇总|审核|审查|审定|主管(?!部门|单位|机)|归口管理(?!部门|单位)|[主承协]办(?!单位|部门|方|机构)|给予|予以|履行|行使|公布|公示|核发|认定(?!的)|自行(?!车)|于(?=[^，。；]{2,14}[前底内末])|自?(?:收到|接到)|在(?=收到|接到|[0-9]+个?(?:工作)?日内))"
 )
 _OWN_PAUSE = re.compile(  # what may stand between those who act and their verb
     r"""
@@ -303,7 +314,7 @@ def _acting(norm: str, names: list[tuple[int, int]], verb: int, role: Role, rule
     further = list(_further_parts(norm, verb, role)) if _PART.match(norm, verb) else []
     own = norm[: further[0][0]] if further else norm
     own = own[: _others_from(own, verb)]
-    actions = _shared_out(_told(own, verb), len(names))
+    actions = shared_out(_told(own, verb), len(names))
     event = _EVENT.match(norm, verb)
     for (a, b), action in zip(names, actions, strict=True):
         if event and _INSTITUTION.search(norm, a, b):
@@ -334,7 +345,7 @@ def _told(norm: str, verb: int) -> str:
     if joined is None:
         return _cut(norm, verb)
     stop = re.compile(r"[，。；：\n]").search(norm, joined.end())
-    names = _leading_names(norm, joined.end(), stop.start() if stop else len(norm))
+    names = leading_names(norm, joined.end(), stop.start() if stop else len(norm))
     if len(names) <= _FEW or names[-1][1] - verb < _LONGEST_ACTION // 2:
         return _cut(norm, verb)
     return f"{norm[verb : names[0][1]]}等部门{_cut(norm, _behind_names(norm, names[-1][1]))}"
@@ -360,7 +371,7 @@ def _joined(norm: str, start: int) -> Iterator[Duty]:
     """The bodies behind 会同: they take part."""
     stop = re.compile(r"[，。；：\n]").search(norm, start)
     last = stop.start() if stop else len(norm)
-    names = [] if never_opens().match(norm, start) else _leading_names(norm, start, last)
+    names = [] if never_opens().match(norm, start) else leading_names(norm, start, last)
     for a, b in names:
         yield Duty(a, b, "participant", f"会同：{_cut(norm, _behind_names(norm, names[-1][1]))}", "text:会同")
 
@@ -375,31 +386,3 @@ def _behind_names(norm: str, at: int) -> int:
     """Where the words behind a list of bodies begin: 确定 in 会同财政部等部门〔确定〕."""
     found = _REST_OF_NAMES.match(norm, at)
     return found.end() if found else at
-
-
-def _shared_out(action: str, bodies: int) -> list[str]:
-    """One action for each body where the text counts them off: 制定工业、教育2个领域设备更新方案 for two bodies."""
-    match = _COUNTED_OFF.match(action)
-    if match is None and bodies > 1 and (severally := _SEVERALLY.match(action)):
-        named = severally["matters"].split("、")
-        if len(named) == bodies:
-            return [f"{severally['verb']}{matter}" for matter in named]
-    matters = match["matters"].split("、") if match else []
-    if match is None or bodies < 2 or len(matters) != bodies:
-        return [action] * bodies
-    return [f"{match['verb']}{matter}{match['kind']}{match['rest']}" for matter in matters]
-
-
-def _leading_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The bodies that open norm[start:end]: 市税务局、人民银行 in 市税务局、人民银行推行一窗办理.
-
-    What they do follows without a mark; the first place where a body's name can end is taken, a later one where the
-    first cuts a name (市人大常委会).
-    """
-    shortest: list[tuple[int, int]] = []
-    for stop in _MAY_END.finditer(norm, start, min(end, start + _LONGEST_LIST)):
-        found = acting_names(norm, start, stop.end())
-        if found and (stop.end() == end or norm[stop.end()] in "（(" or _DOES.match(norm, stop.end())):
-            return found
-        shortest = shortest or found
-    return shortest
