@@ -44,7 +44,7 @@ _ASKING = re.compile(
 _ENGLISH_KIND = (
     r"(?:bureaus?|departments?|commissions?|offices?|administrations?|authorit(?:y|ies)|committees?"
     r"|ministr(?:y|ies)|agenc(?:y|ies)|brigade|sub-?branch|branch|regulators?|watchdog|team|corps|detachment|force"
-    r"|officials?)"
+    r"|officials?|bod(?:y|ies)|organs?)"
 )
 # Names that say themselves what kind of body they are: women's federation, people's court, State Council.
 _WHOLE_NAME = re.compile(
@@ -76,6 +76,12 @@ _PART_OF = re.compile(r"[一-鿿]{0,4}?(?:支队|大队|总队|分局|支局|税
 _NO_END = re.compile(r"[局委办][部长员公]|部[际门属]|(?<=[国中])办[发函电秘]|(?<=最高)法[定规]")
 # The nation's level and no body asked about: 国务院哪个部门, 国务院批复, 国务院联席会议; not 国务院负责什么.
 _LEVEL_ALONE = re.compile(r"(?=[一-鿿])(?!的?(?:职责|任务)|[要应须]|负责|承担|有哪|有什么|做|干|管|牵头|组织|是|在)")
+# The same in English: state council working rules, the state council's officials; not what the state council must do.
+_COUNCIL_ALONE = re.compile(
+    r"\bstate council(?=(?:['’]s?)? (?:working |work |general |full |plenary |executive )*"
+    r"(?:rules?|regulations?|procedures?|notices?|circulars?|opinions?|papers?|documents?|decisions?|plans?|guidelines?"
+    r"|measures|officials?|leaders?|leadership|staff|members?|meetings?|sessions?|departments?|approval)\b)"
+)
 _OWN_KIND = ("部", "总局", "总署", "审计署", "国办", "中办", "国新办", "最高法", "最高法院", "最高检", "最高检察院")
 _SECTION_OF = re.compile(r"(?:[司处科室股队]|秘书处)$")
 _MATTER_OF = re.compile(r"[^，？]{0,10}?(?:[中里]|方面|过程|工作上)")
@@ -125,7 +131,7 @@ class Bodies:
         if not found:
             found = self._in_charge(text, places)
         if not found and re.search(r"[a-z]{4}", text):
-            found = self._english(text, places)
+            found = self._english(_COUNCIL_ALONE.sub(lambda m: " " * len(m[0]), text), places)
         return tuple(sorted(found, key=lambda f: f.start))
 
     def at_home(self, text: str, home: str) -> tuple[UnitFound, ...]:

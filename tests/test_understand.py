@@ -275,6 +275,28 @@ def test_what_there_are_many_of_is_part_of_the_matter() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("what must the state council do", ["国务院"]),
+        ("what is the general office of the state council responsible for", ["国务院办公厅"]),
+        ("tasks of the state council’s general office", ["国务院办公厅"]),
+        ("duties of the archives body", ["国家档案局"]),
+        ("rules for state council officials on travel", []),
+        ("what the state council’s working rules say on archives", []),
+    ],
+)
+def test_the_state_council_its_office_and_its_papers_in_english(question: str, units: list[str]) -> None:
+    bodies = Bodies(
+        [
+            Body(name, name, (), False, "100000", function)
+            for name, function in (("国务院", "国务院"), ("国务院办公厅", "办公"), ("国家档案局", "档案"))
+        ],
+        gazetteer(),
+    )
+    assert [unit for found in bodies(question, ["100000"]) for unit in found.units] == units
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("民政部际联席会议", []),  # 民政部
