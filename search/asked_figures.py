@@ -11,13 +11,19 @@ from search.understand import Question
 _FIGURE = re.compile(
     r"多少|(?<!一)几(?=[^乎何])|百分之几|多[大高长低重快宽深]|\bhow (?:many|much|large|high|long|big|far)\b"
 )
+_AND = (  # not 饱和, 参与, 普及率
+    r"(?:(?<![饱总谐缓温柔祥])和(?![谐平睦解缓]) | (?<![参给授])与(?![会否]) | (?<![普涉触波危惠])及(?![时格早]))"
+)
 CUT = re.compile(  # between the parts of a question: 淘汰多少、添置多少; cotton or sugarcane
-    r"""[、，；？,;?] | (?<=[一-鿿\ ])[和与跟及](?=[一-鿿\ ]) | 还是 | 相比 | [比较](?=[一-鿿])
+    rf"""[、，；？,;?] | (?<=[一-鿿\ ])(?:{_AND} | 跟)(?=[一-鿿\ ]) | 还是 | 相比 | [比较](?=[一-鿿])
       | \b(?:and|or|versus|vs|than)\b""",
     re.VERBOSE,
 )
-LIST = re.compile(r"(?<=[一-鿿])[、和与及](?=[一-鿿])")
+LIST = re.compile(rf"(?<=[一-鿿]) (?: 、 | {_AND}) (?=[一-鿿])", re.VERBOSE)
 BY_YEAR = re.compile(r"每年|年均|一年(?:要|得|应|需)|\b(?:each|every|per|a) year\b|\byearly|\bannual")
+_TIMES = re.compile(
+    r"(?=.*[年段步])(?:20\d\d年?|[两二三四几各]个?(?:年|阶段|步)|[今明后]年|[到前底末的要是为应该]|分别|各|目标|任务|指标|达到?|多少)+[？?]?"
+)
 _BASE = re.compile(r"[比较](20\d\d)|(20\d\d)年的?基础上|\b(?:than in|compared (?:to|with)|relative to) (20\d\d)")
 _PLAN = re.compile(r"十([二三四五六])五|\b(1[2-6])th five-year\b")
 
@@ -29,6 +35,15 @@ def figures_asked(text: str) -> int:
     (2, 1)
     """
     return len(_FIGURE.findall(normal(text).lower()))
+
+
+def of_other_times(part: str) -> bool:
+    """Whether a part of a question asks for nothing but the same figure at other times.
+
+    >>> of_other_times("两年的目标分别是多少"), of_other_times("明年要到多少"), of_other_times("明年要建多少所")
+    (True, True, False)
+    """
+    return _TIMES.fullmatch(part) is not None
 
 
 def years_asked(question: Question) -> frozenset[str]:

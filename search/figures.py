@@ -19,9 +19,10 @@ from typing import Protocol
 import numpy as np
 
 from kg.view import normal
-from search.asked_figures import BY_YEAR, CUT, LIST, figures_asked, joined, years_asked
+from search.asked_figures import BY_YEAR, CUT, LIST, figures_asked, joined, of_other_times, years_asked
 from search.knowledge import Goal, Knowledge, Piece
 from search.measures import Wanted, counted, kind_of, unit_asked, wanted_measure
+from search.namesakes import with_siblings, without_namesakes
 from search.subject import of_another_thing
 from search.sureness import Weighed, any_asked, judged
 from search.understand import Question
@@ -133,8 +134,11 @@ class Figures:
             return []
         if question.intent != "compare" and (parts := self._parts(question)):
             return self._of_parts(parts, weighed, question)
-        chosen = self._nearest(weighed, each_place=question.intent == "compare")
-        chosen = _in_unit(self._called(question, chosen), question)
+        nearest = self._nearest(weighed, each_place=question.intent == "compare")
+        if question.intent != "compare":
+            documents = [self._knowledge.pieces[w.goal.clause].document for w in nearest]
+            nearest = with_siblings(without_namesakes(nearest, documents), weighed, self._subject(question).words)
+        chosen = _in_unit(self._called(question, [w.goal for w in nearest]), question)
         chosen += self._of_things(question, weighed, chosen)
         if len(chosen) == 1 and _compares(question):
             chosen += [w.goal for w in weighed if w.goal.id != chosen[0].id and _beside(w, weighed[0])][:1]
@@ -220,7 +224,7 @@ class Figures:
 
     # ------------------------------------------------------------ choosing
 
-    def _nearest(self, weighed: Sequence[Weighed], *, each_place: bool) -> list[Goal]:
+    def _nearest(self, weighed: Sequence[Weighed], *, each_place: bool) -> list[Weighed]:
         """The best goals of each place (of all places together unless places are compared), those that are sure."""
         top = weighed[0].score
         best: dict[str | None, float] = {}
@@ -229,7 +233,7 @@ class Figures:
             place = self._knowledge.home(self._knowledge.pieces[one.goal.clause]) if each_place else None
             first = best.setdefault(place, one.score)
             if one.score >= NEAR * first and one.score >= FLOOR * top and one.sure >= LEAST:
-                chosen.append(one.goal)
+                chosen.append(one)
         return chosen
 
     def _called(self, question: Question, chosen: list[Goal]) -> list[Goal]:
@@ -276,7 +280,8 @@ class Figures:
         plain = normal(question.rest).lower()
         pieces = [piece for piece in CUT.split(plain) if piece and piece.strip()]
         if figures_asked(plain) > 1:
-            return joined(pieces)
+            parts = [part for part in joined(pieces) if not of_other_times(part)]
+            return parts if len(parts) > 1 else []
         if not _compares(question):
             return []
         words = [w for w in self._subject(question).words if w.known]

@@ -7,7 +7,7 @@ from engines import EngineOver
 
 from kg.places import gazetteer
 from kg.terms import load
-from search.asked_figures import figures_asked
+from search.asked_figures import CUT, figures_asked
 from search.engine import Engine
 from search.measures import kind_of, wanted_measure
 from search.names import Places
@@ -22,6 +22,9 @@ CITY = """南平市乡村阅读提升行动方案
 五、经费保障。市财政每年安排购书经费200万元。
 六、日常管护。县级书屋日常管护费每年不低于9000元，乡级书屋日常管护费每年不低于4000元，村级书屋日常管护费每年不低于2000元。
 七、调整布局。到2027年，报废闲置书屋12个。报废旧式印刷机15台。
+八、乡镇管护。乡镇设置书屋专管员不少于2名。
+九、村级管护。行政村设置书屋专管员不少于1名。
+十、延长开放。到2025年，延平区流通站夜间开放率达到80%，其他县市流通站夜间开放率达到70%。青少年阅读普及率到2025年、2027年分别达到60%和80%。
 """
 COUNTY = """邵武市乡村阅读实施方案
 为推进乡村阅读，制定本方案。
@@ -66,6 +69,8 @@ def test_a_quantity_that_is_named_gets_its_figure_a_matter_its_clause(
         ("What coverage rate should Nanping's village libraries reach by 2025?", [85]),
         ("南平书屋周边要种多少株桂花？", [30000, 3]),
         ("南平到2025年要建成多少个乡村书屋？", [300]),  # not 邵武's, which lies in it
+        ("南平每个乡镇最少要有几名书屋专管员？", [2]),  # not those of a village, named alike
+        ("南平延平区流通站夜间开放率要到多少？", [80]),  # not that of the other counties
     ],
 )
 def test_one_figure(reading: Engine, question: str, values: list[float]) -> None:
@@ -83,6 +88,9 @@ def test_one_figure(reading: Engine, question: str, values: list[float]) -> None
         ("南平2025年和2027年的书屋覆盖率目标差多少？", {85, 100}),  # two years
         ("南平油茶和毛竹的良种使用率，哪个目标高？", {60, 75}),  # two things told together
         ("南平淘汰的旧书架和购置的阅览终端，哪个多", {200, 400}),  # no word for a goal
+        ("南平流通站夜间开放率要到多少？", {80, 70}),  # told together, neither is named
+        ("南平青少年阅读普及率两个阶段的目标分别是多少？", {60, 80}),  # 普及率 is one word
+        ("南平每年要淘汰多少旧书架？两年的目标分别是多少", {200}),  # the same figure at other times
     ],
 )
 def test_several_figures(reading: Engine, question: str, values: set[float]) -> None:
@@ -174,6 +182,18 @@ def test_a_county_is_meant_where_it_is_named_in_full_or_has_documents() -> None:
 )
 def test_how_many_figures(question: str, figures: int) -> None:
     assert figures_asked(question) == figures
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("卫生厕所普及率是多少", ["卫生厕所普及率是多少"]),
+        ("参与人数和饱和度分别多少", ["参与人数", "饱和度分别多少"]),
+        ("油茶和毛竹的良种率及面积", ["油茶", "毛竹的良种率", "面积"]),
+    ],
+)
+def test_where_the_parts_of_a_question_end(question: str, parts: list[str]) -> None:
+    assert CUT.split(question) == parts
 
 
 def test_another_thing_that_is_listed_has_its_figure_too(reading: Engine) -> None:
