@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from search.answer_shelf import entitled
 from search.answers import Answer
 from search.desk import Desk, given, nothing, once
 from search.hits import Hit
@@ -125,7 +126,7 @@ def counted(found: Mapping[str, Origin]) -> dict[str, Origin]:
 
 def _say_clauses(desk: Desk, clauses: Sequence[str]) -> str:
     return "；".join(
-        f"{desk.place_name(p)}《{desk.knowledge.papers[p.document].title}》{p.path} {p.heading}".strip()
+        f"{entitled(desk, desk.knowledge.papers[p.document])}{p.path} {p.heading}".strip()
         for p in (desk.knowledge.pieces[c] for c in clauses)
     )
 

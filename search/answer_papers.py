@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Literal
 
 from kg.docnumber import number_of
 from kg.view import normal
 from search.answer_gist import day, gist_of, listed_papers, papers_listed, parts_of
+from search.answer_shelf import entitled, followed, is_untitled, opening_of, shelf
 from search.answers import Answer
 from search.asked_papers import ANY_KIND, Fact, Request, request_of
 from search.desk import Desk, given, nothing
@@ -19,6 +22,7 @@ from search.relations import Cited, Relations
 from search.scope import number_said
 
 MOST = 10  # documents that one answer tells of
+OPENING = 3  # clauses with a text in which a paper calls itself 本办法
 FEW = 3  # documents whose parts one answer names
 HELD = 0.4  # share of a translated word that a title holds
 TOLD = 5  # documents that one is said to cite
@@ -46,9 +50,13 @@ def about_papers(desk: Desk) -> Answer | None:
         papers = [desk.knowledge.papers[id] for id in number.papers]
     else:
         papers = _papers(desk, request) if request else []
+    if request and request.facts == ("followed",):
+        return followed(desk, papers, number.words if number else "")
     if request and number and not papers:
         return _none_numbered(desk, number)
-    if request is None or not papers:
+    if request is None:
+        return shelf(desk, _without_places(desk, number)) or listed_papers(desk)
+    if not papers:
         return listed_papers(desk)
     if request.facts == ("basis",):
         return _based(desk, papers)
@@ -124,8 +132,18 @@ def _named(desk: Desk, papers: Sequence[Paper], request: Request) -> list[Paper]
         return [p for p in papers if _translated(desk, request.english, p.title)]
     words = _loose(request.words)
     fits = [p for p in papers if words in _loose(p.title) or words in _loose(p.notice_title or "")]
-    of_kind = [p for p in fits if request.kind in p.title]
+    if not fits and desk.question.places:
+        fits = [p for p in papers if is_untitled(p) and _calls_itself(desk, p, request)]
+        fits = fits or [p for p in papers if _translated(desk, request.words, p.title)]
+    of_kind = [p for p in fits if request.kind in p.title or is_untitled(p)]
     return of_kind or (fits if request.kind in ANY_KIND else [])
+
+
+def _calls_itself(desk: Desk, paper: Paper, request: Request) -> bool:
+    """Whether a paper whose title was not read is called so where it opens: 为推进乡村书屋建设，制定本办法."""
+    pieces = (desk.knowledge.pieces[c] for c in desk.knowledge.of_paper.get(paper.id, ()))
+    opening = normal("\n".join(islice((piece.text for piece in pieces if piece.text), OPENING)))
+    return _loose(request.words) in _loose(opening) and bool(re.search(f"本[^，。]{{0,6}}{request.kind}", opening))
 
 
 def _translated(desk: Desk, words: str, title: str) -> bool:
@@ -145,7 +163,7 @@ def _loose(text: str) -> str:
 def _headed(desk: Desk, papers: Sequence[Paper], facts: Sequence[Fact]) -> Answer:
     """Date, number, issuer and title as far as the documents print them."""
     topic = _as(desk, "topic")
-    clauses = [clause for p in papers[:MOST] if (clause := _first(desk, p))]
+    clauses = [clause for p in papers[:MOST] if (clause := opening_of(desk, p))]
     if "gist" in facts:
         if len(papers) > FEW and (listing := papers_listed(desk, papers)):
             return listing
@@ -174,6 +192,7 @@ def _fact(desk: Desk, paper: Paper, fact: Fact) -> tuple[bool, str]:
         case "issuer":
             if paper.issuer:
                 names = [desk.knowledge.bodies[u].name for u in paper.issued_by if u in desk.knowledge.bodies]
+                names.sort(key=lambda name: name != paper.issuer)  # who signs first is the issuer
                 who = desk.say("、", ", ").join(names) if len(names) > 1 else paper.issuer
                 jointly = "联合" if len(names) > 1 else ""
                 return True, desk.say(f"由{who}{jointly}印发", f"issued by {who}")
@@ -206,7 +225,7 @@ def _based(desk: Desk, papers: Sequence[Paper]) -> Answer:
     said, clauses, backed = [], [], []
     for paper in papers[:MOST]:
         words, cited = _bases(desk, paper, relations)
-        clauses += [*cited] or [clause for clause in [_first(desk, paper)] if clause]
+        clauses += [*cited] or [clause for clause in [opening_of(desk, paper)] if clause]
         backed += cited
         said.append(_labelled(desk, paper) + words)
     hits = desk.retriever.listed(dict.fromkeys(clauses), "引用")
@@ -219,26 +238,36 @@ def _based(desk: Desk, papers: Sequence[Paper]) -> Answer:
 def _bases(desk: Desk, paper: Paper, relations: Relations) -> tuple[str, list[str]]:
     """What is said of a document's basis, and the clauses that say so: its first one where titles alone tell."""
     knowledge, clauses = desk.knowledge, []
-    said: dict[str, str] = {}  # document → words
+    said: dict[str, tuple[str, str]] = {}  # document → its name, how it is known
     cites = sorted(relations.cites.get(paper.id, ()), key=lambda c: (c.relation != "implements", c.start))
     for origin in relations.parents.get(paper.id, ()):
         if (above := knowledge.papers.get(origin.parent)) is None:
             continue
         citing = (c.clause for c in cites if c.cited == above.id and c.clause in knowledge.pieces)
-        clauses.append(next(citing, None) or _first(desk, paper))
+        clauses.append(next(citing, None) or opening_of(desk, paper))
         how = desk.say("（文中引用）", " (cited)") if origin.basis == "citation" else ""
         how = how or desk.say("（据标题判断）", " (by its title)")
-        said[above.id] = f"{_place(desk, above)}《{above.title}》{_bracketed(above.doc_number)}{how}"
+        said[above.id] = f"{entitled(desk, above)}{_bracketed(above.doc_number)}", how
     for cited in sorted((c for c in cites if _opening(desk, c)), key=lambda c: c.start)[:TOLD]:
         how = desk.say("（文中引用）", " (cited)") if cited.in_corpus else ""
         how = how or desk.say("（文中引用，库中没有该文件）", " (cited; not in the corpus)")
-        said.setdefault(cited.cited, f"《{cited.title}》{_bracketed(cited.doc_number)}{how}")
-        clauses.append(cited.clause or _first(desk, paper))
+        said.setdefault(cited.cited, (f"《{cited.title}》{_bracketed(cited.doc_number)}", how))
+        clauses.append(cited.clause or opening_of(desk, paper))
     if not said:
         zh = "文件开头未写明依据哪个文件，库中也没有它的上级文件"
         return desk.say(zh, "its opening names no document that it is based on, and none above it is in the corpus"), []
-    words = desk.say("依据", "based on ") + desk.say("、", ", ").join(said.values())
+    words = desk.say("依据", "based on ") + desk.say("、", ", ").join(_grouped(desk, said.values()))
     return words, [clause for clause in dict.fromkeys(clauses) if clause]
+
+
+def _grouped(desk: Desk, said: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The names with how they are known, said once of several that follow one another."""
+    for how, group in groupby(said, key=itemgetter(1)):
+        names = [name for name, _ in group]
+        several = (
+            how.replace("（", "（均为").replace("该文件", "这些文件").replace(" (", " (all ") if names[1:] else how
+        )
+        yield desk.say("、", ", ").join(names) + several
 
 
 def _bracketed(number: str | None) -> str:
@@ -319,23 +348,12 @@ def _as(desk: Desk, intent: Literal["topic", "source"]) -> Desk:
     return replace(desk, question=replace(desk.question, intent=intent))
 
 
-def _first(desk: Desk, paper: Paper) -> str | None:
-    """The clause that a document opens with: what stands before its first number."""
-    clauses = desk.knowledge.of_paper.get(paper.id, ())
-    preamble = (c for c in clauses if desk.knowledge.pieces[c].kind == "preamble")
-    return next(preamble, None) or next(iter(clauses), None)
-
-
-def _place(desk: Desk, paper: Paper) -> str:
-    return desk.knowledge.place_name(paper.id)
-
-
 def _labelled(desk: Desk, paper: Paper) -> str:
-    return f"{_place(desk, paper)}《{paper.title}》" + desk.say("：", ": ")
+    return entitled(desk, paper) + desk.say("：", ": ")
 
 
 def _placed(desk: Desk, paper: Paper) -> str:
-    return (place + desk.say("：", ": ")) if (place := _place(desk, paper)) else ""
+    return (place + desk.say("：", ": ")) if (place := desk.knowledge.place_name(paper.id)) else ""
 
 
 def _parts(desk: Desk, words: Sequence[str]) -> str:

@@ -12,13 +12,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Fact = Literal["issued", "number", "issuer", "title", "gist", "count", "basis"]
+Fact = Literal["issued", "number", "issuer", "title", "gist", "count", "basis", "followed"]
 
 _WHEN = r"(?:什么时候|啥时候|何时|什么时间|什么日期|哪一?[年天]|哪年哪月|哪个月|几月几[日号]|几月份?|几号(?!文))"
-_ISSUE = r"(?:正式)?(?:印发|发布|出台|下发|颁布|公布|签发|发文|成文|发出|发)"
-_WHO = r"(?:谁|哪里|哪一?[个家级](?:部门|单位|机关|政府|机构)?|什么(?:部门|单位|机关|机构))"
+_ISSUE = r"(?:正式)?(?:印发|发布|出台|下发|颁布|公布|签发|发文|成文|发出|出来|出(?=[的了，？]|$)|发)"
+_WHO = r"(?:谁|哪里|哪[一几]?[个家级](?:部门|单位|机关|政府|机构)?|什么(?:部门|单位|机关|机构))"
 _WHAT = r"(?:什么|哪一?[个份些部项条]|哪几[个份部]|哪|啥)"
 _PAPER = r"(?:文件|方案|政策|规划|计划|意见|通知|规定|法规|办法|纲要)"
+_AREAS = r"(?:省份?|城市|市县|县市|区县|县区|市州|地市|地方|地区|下级|[省市县区州盟旗])"
+_CARRIES = r"(?:落实|贯彻|承接|衔接|配套|执行)"
 _MADE = r"(?:制定|制订|出台|印发|编制|起草|发布|下发|拟定|写|定|做)"
 
 _FACTS: dict[Fact, re.Pattern[str]] = {
@@ -31,7 +33,18 @@ _FACTS: dict[Fact, re.Pattern[str]] = {
              (?:而|来)?{_MADE}?(?:出来)?的?                                # 是落实哪个文件的; not 落实了哪些要求
           | {_MADE}的?(?:主要)?(?:依据|根据)(?:是|有|为)*{_WHAT}?{_PAPER}?  # 制定依据是什么
           | 的?(?:政策|文件|上位)?依据(?:是|有|为)+{_WHAT}{_PAPER}?         # 方案的依据是什么
-          | 的?(?:上级|上位|母){_PAPER}(?:是|叫|有|为)*{_WHAT}{_PAPER}?     # 上位文件是哪个""",
+          | 的?(?:上级|上位|母){_PAPER}(?:是|叫|有|为)*{_WHAT}{_PAPER}?     # 上位文件是哪个
+          | 的?(?:制定|编制|政策|文件|上位)?依据(?:文件)?(?=[，。？\ ]*$)      # 方案的政策依据
+          | 的?(?:上级|上位|母){_PAPER}(?=[，。？\ ]*$)                      # 方案的上位文件""",
+        re.VERBOSE,
+    ),
+    "followed": re.compile(
+        rf"""(?:目前|都|已经?)?[在有被]*哪(?:些|几个|个|几)?{_AREAS}(?:都|已经?)?(?:出台|制定|制订|印发|发布|出)?[了过]*{_CARRIES}+[了的]*
+             (?:实施|具体)?{_PAPER}?了?                                     # 哪些县出台了落实文件, 在哪个市落实
+          | 哪里{_CARRIES}[了的]*                                           # 哪里落实了
+          | (?:目前|都)?有(?:哪些|什么|没有)(?:下级|地方|市县)?的?(?:{_CARRIES}+的?|实施){_PAPER}吗?  # 有哪些配套文件
+          | [在有]?哪(?:些|几个|个){_AREAS}(?:都|已经?)?(?:出台|制定|制订|印发|发布|出)[了过]*
+             (?:实施|相应|具体)的?(?:{_PAPER}|细则)了?                       # 哪些市出台了实施方案""",
         re.VERBOSE,
     ),
     "issued": re.compile(
@@ -136,8 +149,10 @@ _NAME = re.compile(
         (?:里|中|里面|本身)?""",
     re.VERBOSE,
 )
+_TELLING: frozenset[Fact] = frozenset(("basis", "number"))
+"""Facts that none but a document has: 书屋提升 政策依据 means the paper on that, where its title holds the words."""
 _LEVELS = {
-    "国": "nation",
+    "国": "national",
     "省": "province",
     "全": "province",
     "自": "province",
@@ -208,6 +223,8 @@ def _in_chinese(plain: str) -> Request | None:
     if not asked or len(runs) > 1:
         return None
     named = _NAME.fullmatch(runs[0]) if runs else None
+    if named is None and runs and set(asked) <= _TELLING and not re.search("[的里中]", runs[0]):
+        return Request(facts=tuple(sorted(asked, key=asked.__getitem__)), words=runs[0], kind="文件")
     if (runs and named is None) or not (runs or quoted or number or _alone(asked)):
         return None
     return Request(
