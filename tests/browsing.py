@@ -18,7 +18,7 @@ from serving import Running
 
 T = TypeVar("T")
 
-WAIT = 30.0  # seconds that anything may take on a busy machine
+WAIT = 60.0  # seconds that anything may take on a busy machine
 _EXPECTED = ("the server responded with a status of 4", "the server responded with a status of 503")
 
 
@@ -103,7 +103,7 @@ class Browser:
 
     def all(self, selector: str) -> list[WebElement]:
         """The elements that can be seen now."""
-        return [e for e in self.driver.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()]
+        return self._at_once(lambda: [e for e in self._any(selector) if e.is_displayed()])
 
     def see(self, selector: str, text: str = "") -> WebElement:
         """Waits for an element (that holds a text) and returns the first."""
@@ -116,7 +116,11 @@ class Browser:
 
     def texts(self, selector: str) -> list[str]:
         """The texts of the elements."""
-        return [e.text for e in self.all(selector)]
+        return self._at_once(lambda: [e.text for e in self._any(selector) if e.is_displayed()])
+
+    def _at_once(self, look: Callable[[], list[T]]) -> list[T]:
+        """What one look finds; another one is taken where the page is made anew meanwhile."""
+        return self.until(lambda: (look(),))[0]
 
     def gone(self, selector: str) -> None:
         """Waits until no such element can be seen."""
@@ -130,9 +134,14 @@ class Browser:
 
     def click(self, selector: str, text: str = "") -> None:
         """Clicks the first such element, scrolled to the middle."""
-        element = self.see(selector, text)
-        self.run("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
+
+        def clicked() -> bool:
+            element = self.see(selector, text)
+            self.run("arguments[0].scrollIntoView({block: 'center'})", element)
+            element.click()
+            return True
+
+        self.until(clicked)
 
     def press(self, *keys: str) -> None:
         """Presses keys where the focus is."""

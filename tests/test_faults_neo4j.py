@@ -99,7 +99,7 @@ def command(server: Server, *arguments: str, **others: str) -> subprocess.Comple
         encoding="utf-8",
         env=environment(server, **others),
         cwd=ROOT,
-        timeout=120,
+        timeout=250,
     )
 
 
@@ -134,10 +134,10 @@ def test_a_killed_build_leaves_whole_documents_and_is_taken_up(
     neo4j_server: Server, emptied: Neo4jStore, papers: Path, wanted: str
 ) -> None:
     line = [sys.executable, "-c", _DYING, str(papers), "2"]
-    done = subprocess.run(line, env=environment(neo4j_server), cwd=ROOT, timeout=120)
+    done = subprocess.run(line, env=environment(neo4j_server), cwd=ROOT, timeout=250)
     assert done.returncode == -signal.SIGKILL
     assert whole(emptied) == 2
-    report = build([papers], emptied, gazetteer(), wait=20)  # the lock of the dead falls by itself
+    report = build([papers], emptied, gazetteer(), wait=60)  # the lock of the dead falls by itself
     assert (len(report.added), report.unchanged) == (2, 2)
     assert exported(emptied) == wanted and whole(emptied) == 4
 
@@ -156,7 +156,7 @@ def test_two_builds_at_once(neo4j_server: Server, emptied: Neo4jStore, papers: P
         )
         for _ in range(2)
     ]
-    assert [process.wait(timeout=120) for process in both] == [0, 0]
+    assert [process.wait(timeout=250) for process in both] == [0, 0]
     assert exported(emptied) == wanted
 
 
@@ -245,7 +245,7 @@ def test_a_connection_that_is_cut_for_a_moment_ends_nothing(
 def test_a_connection_that_stays_away_ends_a_build_with_one_line(
     neo4j_server: Server, emptied: Neo4jStore, papers: Path, wanted: str
 ) -> None:
-    with closing(Wire(neo4j_server.port)) as wire, closing(through(wire, neo4j_server, 1)) as store:
+    with closing(Wire(neo4j_server.port)) as wire, closing(through(wire, neo4j_server, 5)) as store:
 
         def down() -> None:
             wire.is_down = True
@@ -254,7 +254,7 @@ def test_a_connection_that_stays_away_ends_a_build_with_one_line(
         with pytest.raises(StoreError, match=r"连不上 Neo4j.*恢复后再运行即可续建"):
             build([papers], store, gazetteer(), progress=cutting(down, {2}))
     assert whole(emptied) == 2
-    assert build([papers], emptied, gazetteer(), wait=20).documents == 4
+    assert build([papers], emptied, gazetteer(), wait=60).documents == 4
     assert exported(emptied) == wanted
 
 
@@ -274,7 +274,7 @@ def test_a_build_that_lost_its_lock_to_another_one_stops(
 
         def overtaken() -> None:
             wire.cut()
-            reports.append(build([papers], emptied, gazetteer(), wait=20))
+            reports.append(build([papers], emptied, gazetteer(), wait=60))
 
         with pytest.raises(StoreBusy, match="另一个构建已经接手"):
             build([papers], store, gazetteer(), progress=cutting(overtaken, {1}))
@@ -356,6 +356,7 @@ def test_a_graph_that_is_emptied_under_a_reader_says_so(neo4j_server: Server, em
 # -- the server itself -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.timeout(900)  # four starts of a server
 def test_a_server_that_is_killed_comes_back_whole_with_little_memory_and_read_only(
     tmp_path: Path, papers: Path
 ) -> None:
@@ -365,14 +366,14 @@ def test_a_server_that_is_killed_comes_back_whole_with_little_memory_and_read_on
     )
     with Server(tmp_path / "server") as server:
         with (
-            closing(Neo4jStore.open(server.address, create=True, patience=1)) as store,
+            closing(Neo4jStore.open(server.address, create=True, patience=5)) as store,
             pytest.raises(StoreError, match="再运行"),
         ):
             build([papers], store, gazetteer(), progress=cutting(server.kill, {2}))
         server.start({"db.memory.transaction.max": "6m"})
-        with closing(Neo4jStore.open(server.address, patience=1)) as store:
+        with closing(Neo4jStore.open(server.address)) as store:
             assert whole(store) == 2
-            assert build([papers], store, gazetteer(), wait=20).documents == 4
+            assert build([papers], store, gazetteer(), wait=60).documents == 4
             write(papers, {"a long one.txt": f"{FAMILY['市.txt']}\n二、登记\n{long}"})
             with pytest.raises(StoreError, match=r"事务内存已满，本次提交已全部回滚：.*再运行即可续建"):
                 build([papers], store, gazetteer())
@@ -380,17 +381,17 @@ def test_a_server_that_is_killed_comes_back_whole_with_little_memory_and_read_on
         server.stop()
         server.start()
         with closing(Neo4jStore.open(server.address)) as store:
-            assert build([papers], store, gazetteer(), wait=20).unchanged == 4
+            assert build([papers], store, gazetteer(), wait=60).unchanged == 4
             assert whole(store) == 5
             stored = exported(store)
         server.stop()
         server.start({"server.databases.default_to_read_only": "true"})
-        with closing(Neo4jStore.open(server.address)) as store:
+        with closing(Neo4jStore.open(server.address, patience=250)) as store:
             started = time.monotonic()
             write(papers, {"new.txt": next(iter(FAMILY.values())) + "（三）逐年评估。"})
             with pytest.raises(StoreError, match="数据库只读，未写入任何内容：请连接可写的数据库"):
                 build([papers], store, gazetteer())
-            assert time.monotonic() - started < 10
+            assert time.monotonic() - started < 100  # it is not tried again
             assert exported(store) == stored
 
 

@@ -86,10 +86,10 @@ def test_a_process_killed_around_a_commit_leaves_whole_documents(
     home = tmp_path / "home"
     for commits in after:
         process = builder(home, tmp_path / "in", moment, commits)
-        process.communicate(timeout=60)
+        process.communicate(timeout=200)
         assert process.returncode == -signal.SIGKILL
         assert_whole(home)
-    assert builder(home, tmp_path / "in").communicate(timeout=60)[0].split() == ["ready", "done"]
+    assert builder(home, tmp_path / "in").communicate(timeout=200)[0].split() == ["ready", "done"]
     assert export_of(home) == undisturbed(tmp_path)
 
 
@@ -116,7 +116,7 @@ def test_a_process_killed_at_any_moment_can_be_taken_up(tmp_path: Path) -> None:
         process.communicate()
         assert_whole(home)
     assert killed >= 2
-    assert builder(home, tmp_path / "in").communicate(timeout=60)[0].split() == ["ready", "done"]
+    assert builder(home, tmp_path / "in").communicate(timeout=200)[0].split() == ["ready", "done"]
     assert export_of(home) == undisturbed(tmp_path)
 
 
@@ -124,7 +124,7 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
     write(tmp_path / "in", generated(24))
     home = tmp_path / "home"
     both = [builder(home, tmp_path / "in"), builder(home, tmp_path / "in")]
-    ended = [process.communicate(timeout=60) for process in both]
+    ended = [process.communicate(timeout=200) for process in both]
     codes = sorted(process.returncode for process in both)
     assert codes in ([0, 0], [0, 1])
     for process, (_, errors) in zip(both, ended, strict=True):

@@ -194,7 +194,7 @@ def test_on_a_terminal_one_question_after_the_other(seed_home: Path) -> None:
     os.write(main_end, "海东市二手车交易由谁负责\n".encode())
     read_until(main_end, "责任单位", "问>")
     os.write(main_end, b"\x04")
-    assert process.wait(timeout=120) == 0
+    assert process.wait(timeout=250) == 0
     os.close(main_end)
 
 
@@ -215,7 +215,7 @@ def test_serve_says_where_answers_and_stops(seed_home: Path) -> None:
         wait_for(lambda: client.get("readyz").status_code == 200, 90)
         assert client.get("api/ask", params={"q": "二手车由谁负责"}).json()["text"]
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=120) == 0
+    assert process.wait(timeout=250) == 0
     assert "已停止" in process.stderr.read()
 
 

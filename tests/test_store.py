@@ -438,7 +438,7 @@ def test_a_builder_may_wait(store_at: StoreAt) -> None:
 
     def build() -> None:
         started.set()
-        with second.building(wait=20):
+        with second.building(wait=60):
             seen.append("second")
 
     with first.building():

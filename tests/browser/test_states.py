@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from browsing import SOURCE, Browser, id_of, to
 from made_docx import docx_of
 from selenium.webdriver.common.keys import Keys
 from serving import Running, copied, key_of, running
+
+from kg.embedded import EmbeddedStore
 
 PLAN = """岚山县推动消费品以旧换新实施方案
 
@@ -89,7 +92,7 @@ def test_a_task_that_a_restart_broke_off_is_said_so(browser: Browser, seed_home:
     home = copied(seed_home, tmp_path / "home")
     key = key_of(home)["Authorization"].removeprefix("Bearer ")
     (tmp_path / "岚山县方案.txt").write_text(PLAN, encoding="utf-8")
-    with running(home) as service:
+    with closing(EmbeddedStore.open(home)) as other, other.building(), running(home) as service:  # the task waits
         own = Browser(browser.driver, service.url)
         own.open("/add")
         own.write("#key", key)
