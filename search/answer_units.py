@@ -15,6 +15,7 @@ from search.knowledge import Duty, Piece
 from search.reorder import with_linked
 from search.sentences import say_seat, say_tasks, say_units
 from search.set_phrases import asks_seat, phrase_asked, same_organ, tells_a_phrase, tells_seat
+from search.under_lists import by_function, over_list
 from search.words import coverage
 
 PLAINLY = 0.6  # share of what is asked about that a clause must hold to deal with it plainly
@@ -160,7 +161,15 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
     if below and len(piece.text) < 40:
         return below
     meant = spoken or desk.retriever.told(desk.question, piece, told)
-    return [*meant, *_beside(desk, piece, meant)]
+    return [*meant, *_beside(desk, piece, meant)] or over_list(desk.knowledge, piece) or _many(desk, piece)
+
+
+def _many(desk: Desk, piece: Piece) -> list[Duty]:
+    """The bodies named by what they are for that a question speaks of, where a clause names no single one: 河段所在地
+    县级人民政府, 归口管理单位; 各地 and 有关部门 answer nothing."""
+    many = [d for d in piece.duties if d.stated == "text"]
+    spoken = desk.retriever.spoken(desk.question, piece, many)
+    return spoken if any(by_function(d.mention) for d in spoken) else []
 
 
 def _as_a_whole(desk: Desk, piece: Piece, spoken: Sequence[Duty], line: Sequence[Duty]) -> bool:

@@ -88,3 +88,38 @@ def test_a_task_is_not_called_by_the_body_that_has_it(roads: Engine) -> None:
 def test_an_office_is_said_to_sit_where_that_is_asked(roads: Engine) -> None:
     assert roads.ask("云和护路领导小组办公室设在哪").text == "云和县：办公室设在云和县交通局。"
     assert "办公室设在" not in roads.ask("云和县巡查路面谁牵头").text
+
+
+RULES = """婺源县龙舟赛管理办法
+第一条 为规范龙舟赛管理，制定本办法。
+第二条 龙舟赛执行委员会及其办公室为赛事提供保障，主要任务是：
+（一）编印观赛指南；
+（二）落实看台搭建和医疗救护点；
+（三）招募赛事志愿者。
+第三条 停靠龙舟的码头由码头所在地乡镇人民政府负责维护，维护经费按年度核定。
+第四条 各地、有关部门要营造观看赛事的文明氛围，劝导观众有序离场。
+第五条 裁判员应当持证上岗，裁判用艇每年检修一次。
+婺源县人民政府
+2024年5月6日
+"""
+
+
+@pytest.fixture(scope="module")
+def race(engine_over: EngineOver) -> Engine:
+    """Answers questions over rules with a list of an organ's tasks and bodies named by what they are for."""
+    return engine_over({"龙舟.txt": RULES})
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("婺源龙舟赛的看台搭建和医疗救护点由谁落实？", ["婺源县龙舟赛执行委员会"]),  # the lead-in says whose list it is
+        ("婺源停靠龙舟的码头由谁负责维护？", ["婺源县码头所在地乡镇人民政府"]),
+        ("婺源由谁劝导观看赛事的观众有序离场？", []),  # 各地 and 有关部门 say nothing
+        ("婺源的裁判用艇由谁检修？", []),
+    ],
+)
+def test_bodies_of_rules(race: Engine, question: str, names: list[str]) -> None:
+    given = race.ask(question)
+    assert given.intent == "units"
+    assert [unit.name for unit in given.units] == names
