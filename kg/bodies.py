@@ -52,6 +52,11 @@ _NO_COLLECTIVE = re.compile(
 _DEPARTMENT = re.compile(  # 国务院体育主管部门, 国务院水行政主管部门
     r"国务院(?:负责)?(?!有关|相关|各|其他|所属|行政|主管|组成|职能|直属|授权)(?P<matter>(?:(?!有关|相关)[^、，。的]){1,14}?)(?:行政主管|行政管理|监督管理|行政|主管|管理|)部门"
 )
+# 省政府法制机构: one body, named by its owner and its matter
+_ORGAN_OF_SEAT = re.compile(
+    r"(?:国务院|(?:[^各有相、级]{2,8}?)?[省市县区州盟旗](?:人民)?政府|自治区(?:人民)?政府)"
+    r"(?!有关|相关|各|所属|直属|派出|授权|指定|确定)[^、，。的各]{1,8}机构"
+)
 _NOTE = re.compile(  # brackets that are no part of the name before them: 〈含开发区〉, （牵头）
     r"含|包括|不含|下同|列第|排第|排名|牵头|配合|负责|主要|按|以下|具体|参与|协助|主办|协办|责任|第一"
 )
@@ -179,7 +184,7 @@ def is_collective(name: str) -> bool:
     if "、" in name and not is_generic(name):
         return any(is_collective(part) for part in name.split("、"))  # 市级机关、人民团体
     core = bare(name)
-    if department_of_state(core):
+    if department_of_state(core) or _ORGAN_OF_SEAT.fullmatch(core):
         return False
     if is_generic(name) or is_generic(core) or _many_by_end().search(core) or _KIND_SEAT.search(core):
         return True

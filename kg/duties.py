@@ -15,7 +15,7 @@ from kg.acting import LONGEST_LIST, Duty, acting_names, leading_names, never_ope
 from kg.appointed import appointed
 from kg.bodies import JOINT_NAME, begin_of_name, is_collective, squeezed
 from kg.choice import choice
-from kg.competence import HANDS_UP, IS_IN_CHARGE, OFFICE, OTHER_CASES, WHEN, office_of
+from kg.competence import HANDS_UP, IS_IN_CHARGE, OFFICE, OTHER_CASES, RULES, WHEN, office_of
 from kg.records import Clause, Mention, Parsed, Role
 from kg.statements import states_rule
 from kg.view import View
@@ -96,7 +96,7 @@ _ITS_OWN = re.compile("[一-鿿]{2}的(?!职责|主要)")  # 市水利局核发�
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     subject = f"|{_CONSULTS}|{_TOWARDS}|{WHEN}|{IS_IN_CHARGE}|{OFFICE}"
-    more = {"by": f"|{_CONSULTS}|{WHEN}|{HANDS_UP}", "subject": subject}.get(kind, "")
+    more = {"by": f"|{_CONSULTS}|{WHEN}|{HANDS_UP}|{RULES}", "subject": subject}.get(kind, "")
     return re.compile(choice(roles(kind)) + more)
 
 
