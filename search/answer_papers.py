@@ -12,6 +12,7 @@ from typing import Literal
 from kg.docnumber import number_of
 from kg.view import normal
 from search.answer_gist import day, gist_of, listed_papers, papers_listed, parts_of
+from search.answer_leads import is_whole_matter, led
 from search.answer_shelf import entitled, followed, is_untitled, opening_of, shelf
 from search.answers import Answer
 from search.asked_papers import ANY_KIND, Fact, Request, request_of
@@ -58,6 +59,8 @@ def about_papers(desk: Desk) -> Answer | None:
         return shelf(desk, _without_places(desk, number)) or listed_papers(desk)
     if not papers:
         return listed_papers(desk)
+    if "led" in request.facts:
+        return led(desk, papers) if request.facts == ("led",) else None
     if request.facts == ("basis",):
         return _based(desk, papers)
     if "count" in request.facts:
@@ -123,7 +126,7 @@ def _without_place(desk: Desk, request: Request) -> list[Paper]:
     papers = list(desk.knowledge.papers.values())
     if request.level:
         return [p for p in papers if p.level == request.level]
-    return papers if request.words or desk.question.everywhere or len(papers) == 1 else []
+    return papers if request.words or request.whole or desk.question.everywhere or len(papers) == 1 else []
 
 
 def _named(desk: Desk, papers: Sequence[Paper], request: Request) -> list[Paper]:
@@ -132,7 +135,9 @@ def _named(desk: Desk, papers: Sequence[Paper], request: Request) -> list[Paper]
         return [p for p in papers if _translated(desk, request.english, p.title)]
     words = _loose(request.words)
     fits = [p for p in papers if words in _loose(p.title) or words in _loose(p.notice_title or "")]
-    if not fits and desk.question.places:
+    if request.whole:
+        return [p for p in fits if is_whole_matter(words, p, desk.knowledge.gazetteer)]
+    if not fits and desk.question.places and request.facts != ("led",):
         fits = [p for p in papers if is_untitled(p) and _calls_itself(desk, p, request)]
         fits = fits or [p for p in papers if _translated(desk, request.words, p.title)]
     of_kind = [p for p in fits if request.kind in p.title or is_untitled(p)]

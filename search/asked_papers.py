@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Fact = Literal["issued", "number", "issuer", "title", "gist", "count", "basis", "followed"]
+Fact = Literal["issued", "number", "issuer", "title", "gist", "count", "basis", "followed", "led"]
 
 _WHEN = r"(?:什么时候|啥时候|何时|什么时间|什么日期|哪一?[年天]|哪年哪月|哪个月|几月几[日号]|几月份?|几号(?!文))"
 _ISSUE = r"(?:正式)?(?:印发|发布|出台|下发|颁布|公布|签发|发文|成文|发出|出来|出(?=[的了，？]|$)|发)"
@@ -83,6 +83,12 @@ _FACTS: dict[Fact, re.Pattern[str]] = {
           | (?:是)?(?:用来)?(?:干|做|管)(?:什么|啥|嘛|吗)(?:用|事)?的                          # 是干什么的
           | 是(?:讲|说|关于)?(?:什么|啥)(?:内容|方面|意思)?的?(?=[？。，！\ ]*$)                # 青政23号是什么
           | (?:介绍|概括|总结|概述|解读)一?下""",
+        re.VERBOSE,
+    ),
+    "led": re.compile(
+        rf"""(?:总的|整个|整体)?(?:是|由|归|该|应该?|要|到底){{0,2}}(?:{_WHO}|哪[个家些]?(?:部门|单位|机构|局|委))(?:来|去|在)?总?
+             (?:牵头|负责|主管|主抓|统筹|组织实施)(?:总|抓总|组织|实施|推进|落实|协调|的)?    # 由哪个部门牵头
+          | 的?总?(?:牵头|主管|负责|主责)(?:单位|部门|机构)?(?:是|为|有)?(?:{_WHO}|哪些|什么)?(?=[？。，！\ ]*$)""",
         re.VERBOSE,
     ),
     "count": re.compile(
@@ -160,6 +166,8 @@ _LEVELS = {
     "县": "county",
     "区": "county",
 }
+# What a paper deals with, named as the work that it is: 以旧换新工作.
+_MATTER = re.compile(r"(?P<words>.{4,})(?:专项)?(?:行动|工作|活动)")
 # Talk at the edges of what is left, and what stands between two things asked.
 _TALK = (
     r"请问|请教|我[市县区省州盟旗们]|本[市县区省州盟旗]|麻烦|帮我|帮忙|查一?[下查]|看一?[下看]|想知道|我想?|告诉我?|一下|分别|各自|它|其|这个|这份|该|呢|吗|啊|呀|的|是|和|与|及|以及"
@@ -182,6 +190,7 @@ class Request:
     title: str = ""  # in 《》
     number: str = ""  # 青政〔2024〕23号
     articles: bool = False  # 几条, how many articles
+    whole: bool = False  # `words` are all that its title deals with: 以旧换新工作
     english: str = ""  # words in front of plan, to be translated: trade-in
 
 
@@ -209,7 +218,7 @@ def _in_chinese(plain: str) -> Request | None:
                 articles = match["of"] in (None, "条款", "条文") and "条" in match[0]
                 if match["of"] is None and not articles:
                     continue
-            if fact in ("title", "gist") and rest[match.start() : match.end()] != match[0]:
+            if fact in ("title", "gist", "led") and rest[match.start() : match.end()] != match[0]:
                 continue  # 贯彻的是哪个文件, 文号是什么
             asked.setdefault(fact, match.start())
             rest = rest[: match.start()] + "，" * len(match[0]) + rest[match.end() :]
@@ -225,6 +234,8 @@ def _in_chinese(plain: str) -> Request | None:
     named = _NAME.fullmatch(runs[0]) if runs else None
     if named is None and runs and set(asked) <= _TELLING and not re.search("[的里中]", runs[0]):
         return Request(facts=tuple(sorted(asked, key=asked.__getitem__)), words=runs[0], kind="文件")
+    if named is None and list(asked) == ["led"] and (matter := _MATTER.fullmatch(runs[0] if runs else "")):
+        return Request(facts=("led",), words=matter["words"], kind="文件", whole=True)
     if (runs and named is None) or not (runs or quoted or number or _alone(asked)):
         return None
     return Request(

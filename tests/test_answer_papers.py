@@ -313,3 +313,47 @@ def test_documents_of_the_place_that_is_asked_in(seed_engine: Engine) -> None:
     assert seed_engine.ask("有哪些文件", place="630200").text.startswith("海东市有 1 份文件：")
     assert seed_engine.ask("全省有哪些文件", place="630200").text.startswith("青海省有 1 份文件：")
     assert "《海东市贯彻落实" in seed_engine.ask("66号文讲什么", place="630200").text
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "names"),
+    [
+        ("乳山方案谁牵头", "由乳山市发展和改革局牵头（见“加强组织领导”）", ["乳山市发展和改革局"]),
+        ("青政23号由谁牵头", "由青海省发展和改革委员会牵头（见“加强组织领导”）", ["青海省发展和改革委员会"]),
+        ("省里的方案由哪个部门负责", "由青海省发展和改革委员会牵头", ["青海省发展和改革委员会"]),
+        ("海东方案由谁牵头", "未写明整个文件由谁牵头，有关组织实施的是四/（一）“加强组织领导”。", []),
+        ("海东市大规模设备更新和消费品以旧换新工作由哪个部门牵头", "未写明整个文件由谁牵头", []),
+    ],
+)
+def test_who_leads_a_document_as_a_whole(seed_engine: Engine, question: str, said: str, names: list[str]) -> None:
+    given = seed_engine.ask(question)
+    assert said in given.text
+    assert (given.intent, [unit.name for unit in given.units]) == ("units", names)
+    assert given.evidence
+
+
+def test_who_leads_one_task_of_it_is_another_question(seed_engine: Engine) -> None:
+    assert {u.name for u in seed_engine.ask("乳山家电以旧换新由谁牵头").units} == {"乳山市商务局"}
+
+
+WHOLE = """三明市社区食堂提升方案
+
+一、新建食堂。由市民政局牵头。
+
+二、{chapter}
+
+（责任单位：市发展改革委、各县区人民政府）
+"""
+
+
+@pytest.mark.parametrize(
+    ("chapter", "said"),
+    [
+        ("加强组织领导。各县区要高度重视。", "未写明牵头单位，“加强组织领导”的责任单位为三明市发展和改革委员会。"),
+        ("加强组织领导。由市财政局负责统筹协调。", "由三明市财政局牵头（见“加强组织领导”）。"),
+        ("发放补贴。各县区要及时发放。", "未找到写明整个文件由谁牵头的条款。"),  # 市民政局 leads one task
+    ],
+)
+def test_what_the_chapter_of_organisation_says(engine_over: EngineOver, chapter: str, said: str) -> None:
+    text = engine_over({"方案.txt": WHOLE.format(chapter=chapter)}).ask("社区食堂提升方案由谁牵头").text
+    assert text.endswith(said), text
