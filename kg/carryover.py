@@ -15,7 +15,7 @@ from kg.bodies import is_body, is_collective, split_names
 from kg.numbering import number
 from kg.records import Role
 from kg.roles import verbs
-from kg.statements import Named, inside, read_statement
+from kg.statements import Named, inside, read_statement, true_labels
 
 _ORDER = re.compile(
     r"""
@@ -170,7 +170,9 @@ def carried_by_statement(norm: str, named: tuple[Named, ...]) -> tuple[Carried, 
     same = _SAME.search(norm, start, end)
     if same and order_rule(norm) is None and named:
         last = [n for n in named if n.part == named[-1].part and n.end <= same.start() + 1]
-        kind: Literal["same", "list"] = "list" if named[-1].rule.startswith("label") else "same"
+        told_apart = any(n.role != named[-1].role and not n.rule.endswith("+order") for n in named)
+        listed = named[-1].rule.startswith("label") or (any(true_labels(norm, start, end)) and not told_apart)
+        kind: Literal["same", "list"] = "list" if listed else "same"  # 责任单位：甲局，各县均负责落实，下同 is a list
         found += [Carried(n.start, n.end, n.role, kind) for n in last if is_collective(norm[n.start : n.end])]
     return tuple(found)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.allotments import sheets
+from kg.behind import behind_sections
 from kg.gauges import boards
 from kg.headings import Heading, find_heading
 from kg.numbering import Mark, number
@@ -63,7 +64,7 @@ def parse(view: View, zones: Zones, source: Source) -> Parsed:
     reading.read(*zones.body, "")
     for attachment in zones.attachments:
         reading.read(attachment.body, attachment.end, attachment.label, attachment.start)
-    clauses = _settle(view, reading.drafts)
+    clauses = behind_sections(_settle(view, reading.drafts), source.text)
     pieces = _pieces(view, zones, reading.drafts)
     return Parsed(tuple(clauses), tile(view, source, pieces), tuple(reading.notices))
 

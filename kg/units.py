@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from kg.behind import stands_behind
 from kg.bodies import is_collective
 from kg.carryover import (
     Carried,
@@ -67,6 +68,7 @@ def units(parsed: Parsed, letter: View | None = None) -> tuple[Mention, ...]:
     direct = [_mention(r.clause.path, r.view, n.start, n.end, n.role, n.rule) for r in readings for n in r.named]
     direct += _as_above(readings, direct)
     inherited = list(_inherited(parsed, readings, direct))
+    inherited += _of_section(parsed, [*direct, *inherited])
     place = {clause.path: clause.order for clause in parsed.clauses}
     stated = sorted([*direct, *inherited], key=lambda m: (place[m.clause], m.inherited, m.start))
     return (*_once(stated), *duties(parsed))
@@ -151,6 +153,16 @@ def _inherited(parsed: Parsed, readings: list[_Reading], direct: list[Mention]) 
             if clause is carry.clause or _covers(carry.carried, made.role, clause, parents, roles):
                 named.add((clause.path, made.mention))
                 yield replace(made, clause=clause.path, inherited=clause is not carry.clause)
+
+
+def _of_section(parsed: Parsed, stated: list[Mention]) -> Iterator[Mention]:
+    """The mentions that a statement behind the items of a section gives to each of them."""
+    for section in parsed.clauses:
+        if section.statements and stands_behind(section):
+            told = [mention for mention in stated if mention.clause == section.path]
+            for clause in parsed.clauses:
+                if clause.path.startswith(f"{section.path}/"):
+                    yield from (replace(m, clause=clause.path, rule="carry:behind", inherited=True) for m in told)
 
 
 def _as_above(readings: list[_Reading], direct: list[Mention]) -> list[Mention]:
