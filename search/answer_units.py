@@ -10,6 +10,7 @@ from dataclasses import replace
 from kg.view import normal
 from search.answers import LEAD, PARTICIPANT, Answer, NamedUnit, role_rank
 from search.desk import Desk, given, lift, nothing, once
+from search.duty_lists import with_duty_lists
 from search.hits import Hit
 from search.knowledge import Duty, Piece
 from search.reorder import with_linked
@@ -44,6 +45,7 @@ def units(desk: Desk) -> Answer:
         zh, en = desk.where
         en = f"No clause on this matter was found{en and f' in the documents{en}'}."
         return nothing(desk, f"{zh}文件中没有找到与此有关的条款。", en, hits=hits)
+    chosen = chosen if pointed else with_duty_lists(desk, chosen, hits)
     named = named_units_of(desk, chosen)
     if desk.question.lead_only and not any(u.role == LEAD for u in named):
         named = _told_leads(desk, chosen) or named
