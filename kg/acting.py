@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from kg.bodies import REMEMBERED, bare, is_body, is_collective, split_names, squeezed
 from kg.choice import choice
+from kg.naming import ministry
 from kg.records import Role
 from kg.terms import load
 
@@ -27,6 +28,9 @@ _COUNTED_OFF = re.compile(  # 制定工业、教育2个领域设备更新方案
 _SEVERALLY = re.compile(  # 分别负责甲、乙
     r"分别(?P<verb>牵头负责|牵头|负责|承担)(?P<matters>[^，。；：（和及]+、[^，。；：（和及]+)(?=，|$)"
 )
+_LONGEST_MATTER = 8
+_TAIL = 8  # characters behind a list in which 等有关部门 begins
+_AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:部门|单位)")
 # 市教育局6个部门
 _COUNTED = re.compile(
     r"\s*等?\s*(?:[0-9]+|[两二三四五六七八九十]+)\s*个?\s*(?:部门|单位|机构)(?:[和、](?:单位|机构|部门))?\s*$"
@@ -112,8 +116,18 @@ def acting_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     """The bodies of norm[start:end] when it holds nothing but bodies, else nothing."""
     counted = _COUNTED.search(norm, start, end)
     end = counted.start() if counted else end
-    names = split_names(norm, start, end)
-    return [(n.start, n.end) for n in names] if all(acts(norm[n.start : n.end]) for n in names) else []
+    names = [(n.start, n.end) for n in split_names(norm, start, end)]
+    own = [(a, b) for a, b in names if acts(norm[a:b])]
+    if len(own) < len(names) and own and _AND_OTHERS.search(norm, names[0][1], end + _TAIL):
+        matters = [norm[a:b] for a, b in names if (a, b) not in own]
+        return own if all(map(_is_matter, matters)) else []
+    return own if len(own) == len(names) else []
+
+
+def _is_matter(text: str) -> bool:
+    """Whether a word stands for a department by its matter: 教育 and 税务 in 教育、税务、人民银行等部门."""
+    text = squeezed(text)
+    return len(text) <= _LONGEST_MATTER and (is_body(text) or ministry(text) is not None)
 
 
 def leading_names(norm: str, start: int, end: int) -> list[tuple[int, int]]:
