@@ -7,6 +7,7 @@ Precision before recall: a body counts only where the sentence makes it the one 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -25,6 +26,7 @@ _BARE = 5  # characters of a verb that says nothing of the matter: 牵头，市�
 _HELPS = re.compile("(?:积极|主动|要|应|共同)*(?:配合|协助|协同|参与|参加|支持)")
 _FEW = 3  # bodies that an action names, beside whom it is done with
 _FARTHEST = 2 * (LONGEST_LIST + _LONGEST_ACTION)  # behind a verb nothing further tells on what is done
+_OTHERS = re.compile("其[他它余]")
 _SENTENCE_STOP = re.compile(r"[。；！？\n]")
 _PAUSE = re.compile("，")
 # What opens a further part of those who act: ，并牵头…，配合…; not 牵头单位, 参与度
@@ -106,9 +108,10 @@ def duties(parsed: Parsed) -> tuple[Mention, ...]:
     Takes 由市商务局会同市供销社制定若干措施; must leave alone 支持企业参与制定标准 and 组长：王某.
     """
     headings = {clause.path: clause.heading or "" for clause in parsed.clauses}
+    divided = Counter(_above(clause) for clause in parsed.clauses if _tells_its_part(clause))
     found: list[Mention] = []
     for clause in parsed.clauses:
-        found += _listed(clause, headings)
+        found += _listed(clause, headings, divided[_above(clause)] > 1)
         found += _once(_mention(clause.path, clause.body, duty) for duty in _of_text(clause.body.norm))
     return tuple(found)
 
@@ -128,22 +131,42 @@ def _once(mentions: Iterator[Mention]) -> Iterator[Mention]:
             yield mention
 
 
-def _listed(clause: Clause, headings: dict[str, str]) -> Iterator[Mention]:
-    """9.象州生态环境局：指导办理… under 职责分工: the heading, or the front of a line, is the body."""
+def _above(clause: Clause) -> str:
+    """What a clause stands in, be it a clause or an attachment."""
+    return clause.path.rpartition("/")[0]
+
+
+def _tells_its_part(clause: Clause) -> bool:
+    """Whether a clause's heading is a body, and its text begins with that body's part: 市林业局。负责防火."""
+    if clause.heading_view is None or not _DOES_ITS_PART.match(clause.body.norm):
+        return False
+    return bool(acting_names(clause.heading_view.norm, 0, len(clause.heading_view.norm.rstrip("：。 "))))
+
+
+def _listed(clause: Clause, headings: dict[str, str], divided: bool) -> Iterator[Mention]:
+    """9.象州生态环境局：指导办理… under 职责分工: the heading, or the front of a line, is the body.
+
+    `divided`: more clauses beside this one are headed by bodies and tell their parts.
+    """
     over = headings.get(clause.parent or "", "")
     words = roles("list")
     norm = clause.body.norm
-    if not any(word in over or word in (clause.heading or "") for word in words):
+    told_above = divided or any(word in over for word in words)
+    if not told_above and not any(word in (clause.heading or "") for word in words):
         for line in _LISTED.finditer(norm) if "：" in norm else ():
             if _DOES_ITS_PART.match(norm, line.end()):  # 县公安局：负责打击非法集资
                 for duty in _told_of(norm, line.end(), acting_names(norm, *line.span("names"))):
                     yield _mention(clause.path, clause.body, duty)
         return
     view = clause.heading_view
-    if view is not None and any(word in over for word in words):
+    if view is not None and told_above:
         names = acting_names(view.norm, 0, len(view.norm.rstrip("：。 ")))
-        for duty in _told_of(norm, 0, names):
-            yield _mention(clause.path, view, replace(duty, action=duty.action or "见正文"))
+        if divided and _OTHERS.match(view.norm):  # the text names them
+            return
+        later = (m.end() for m in _SENTENCE_STOP.finditer(norm)) if names else ()  # …；〔牵头〕组织检查
+        for start in (0, *(at for at in later if _NEXT_PART.match(norm, at))):
+            for duty in _told_of(norm, start, names):
+                yield _mention(clause.path, view, replace(duty, action=duty.action or "见正文"))
     for line in _LISTED.finditer(norm):
         for duty in _told_of(norm, line.end(), acting_names(norm, *line.span("names"))):
             yield _mention(clause.path, clause.body, duty)
