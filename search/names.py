@@ -18,6 +18,7 @@ from kg.places import NATION, Gazetteer, Sighting, short_name
 from kg.records import Place
 from kg.terms import load
 from search.bynames import byname_codes, bynames, is_of_a_kind
+from search.readings import syllables
 from search.towns import KIND
 from search.typos import sounding_like
 from search.understand import VOCABULARY, PlaceFound
@@ -314,18 +315,16 @@ def _usual() -> dict[str, str]:
 
 @cache
 def _book(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
-    from pypinyin import lazy_pinyin  # a heavy dictionary: loaded with the first question in Latin letters
-
     names: dict[str, dict[str, Any]] = defaultdict(dict)
     for place in gazetteer:
         if place.code == NATION:
             continue
         stem = _KIND.sub("", place.name)
         for said in {stem if len(stem) >= 2 else place.name, short_name(place.name)} - {""}:  # 漾濞彝族, 漾濞
-            syllables = lazy_pinyin(said)
-            names["".join(syllables).replace("ü", "v")][place.code] = None
-            names[_apart(syllables)][place.code] = None
-        names["".join(lazy_pinyin(place.name))][place.code] = None
+            read = syllables(said)
+            names["".join(read).replace("ü", "v")][place.code] = None
+            names[_apart(read)][place.code] = None
+        names["".join(syllables(place.name))][place.code] = None
     for spelt, code in _usual().items():
         names[spelt] = {code: None}
     rank = {"province": 0, "city": 1, "county": 2}
@@ -336,9 +335,9 @@ def _book(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _apart(syllables: Sequence[str]) -> str:
+def _apart(read: Sequence[str]) -> str:
     """Pinyin as it is printed: a syllable that begins with a vowel stands behind an apostrophe (ji'an, not jian)."""
-    return syllables[0] + "".join(f"'{s}" if s[0] in "aeo" else s for s in syllables[1:])
+    return read[0] + "".join(f"'{s}" if s[0] in "aeo" else s for s in read[1:])
 
 
 def romanised(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
@@ -357,8 +356,6 @@ def _pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
 
 def _syllables(gazetteer: Gazetteer) -> list[str]:
     """Provinces and cities with their syllables apart, as some write them: hei long jiang."""
-    from pypinyin import lazy_pinyin
-
     stems = {_KIND.sub("", place.name) for place in gazetteer if place.level in ("province", "city")}
-    apart = {" ".join(lazy_pinyin(stem)).replace("ü", "v") for stem in stems if 2 <= len(stem) <= 4}
+    apart = {" ".join(syllables(stem)).replace("ü", "v") for stem in stems if 2 <= len(stem) <= 4}
     return sorted((name for name in apart if len(name) > 4), key=lambda name: (-len(name), name))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.places import Gazetteer, short_name
 from kg.view import normal
+from search.readings import syllables
 from search.towns import KIND
 
 if TYPE_CHECKING:
@@ -101,9 +102,7 @@ class Unlisted:
 
     @cached_property
     def _spelt(self) -> tuple[Mapping[str, str], re.Pattern[str]]:
-        from pypinyin import lazy_pinyin  # a heavy dictionary: loaded with the first question in Latin letters
-
-        names = {"".join(lazy_pinyin(own)).replace("ü", "v"): part for part, own in self._places.items()}
+        names = {"".join(syllables(own)).replace("ü", "v"): part for part, own in self._places.items()}
         pattern = rf"(?<![a-z])(?P<name>{'|'.join(_longest(names))})(?![a-z]){_LATIN_KIND}"
         return names, re.compile(pattern)
 
