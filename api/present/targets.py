@@ -13,6 +13,8 @@ from search.knowledge import Goal
 from search.relations import GoalOrigin
 
 _NO_HELPERS = ("lead", "responsible")
+_FIGURE = ("comparator", "change", "value", "value_max", "unit")
+_TOLD = 3  # figures that the list of indicators tells of each
 
 
 def target(now: Holdings, goal: Goal) -> schemas.TargetRow:
@@ -67,12 +69,14 @@ def indicator_brief(now: Holdings, indicator: Indicator) -> schemas.IndicatorBri
     """An indicator with its places and years."""
     goals = [now.knowledge.goals[id] for id in indicator.goals]
     codes = {now.knowledge.pieces[goal.clause].place for goal in goals}
+    figures = list(dict.fromkeys(tuple(getattr(goal, name) for name in _FIGURE) for goal in goals))
     return schemas.IndicatorBrief(
         name=indicator.names[0],
         names=list(indicator.names),
         targets=len(goals),
         places=[place_name(now, code) for code in sorted(code for code in codes if code)],
         years=sorted({goal.deadline[:4] for goal in goals if goal.deadline}),
+        figures=[schemas.IndicatorFigure(**dict(zip(_FIGURE, figure, strict=True))) for figure in figures[:_TOLD]],
     )
 
 

@@ -49,6 +49,16 @@ class TargetPair(Shape):
     parent: TargetRow
 
 
+class IndicatorFigure(Shape):
+    """What one target of an indicator asks for."""
+
+    comparator: str = Field(description="=、>=、<=、>、<、~（约）、between", examples=["="])
+    change: str = Field(examples=["increase"])
+    value: float | None = Field(examples=[45])
+    value_max: float | None
+    unit: str | None = Field(examples=["%"])
+
+
 class IndicatorBrief(Shape):
     """An indicator, by its commonest wording."""
 
@@ -57,6 +67,7 @@ class IndicatorBrief(Shape):
     targets: int
     places: list[str] = Field(examples=[["青海省", "海东市"]])
     years: list[str] = Field(examples=[["2025", "2027"]])
+    figures: list[IndicatorFigure] = Field(description="目标值，至多列三个 / its figures, three at most")
 
 
 class Indicators(Shape):

@@ -90,6 +90,7 @@ def test_a_list_one_longer_than_the_fold_is_shown_whole(browser: Browser) -> Non
     browser.open(to("/", q="海东市商务局负责哪些任务"))
     browser.see(".answer .clause-line")
     assert len(browser.all(".answer .clause-line")) == 7 and not browser.all(".by-document .button")
+    assert set(browser.texts(".answer .clause-line .of")) == {"责任"}
     browser.open(to("/", q="乳山市发展和改革局负责哪些任务"))
     browser.see(".answer .clause-line")
     assert len(browser.all(".answer .clause-line")) == 6
@@ -235,6 +236,9 @@ def test_a_unit_has_its_duties_its_partners_and_its_counterparts(browser: Browse
 
 def test_an_indicator_has_a_chart_and_a_table(browser: Browser) -> None:
     browser.open("/targets")
+    browser.see("tbody .name", "废旧家电回收量")
+    values = dict(zip(browser.texts("tbody .name"), browser.texts("tbody td:nth-child(2)"), strict=True))
+    assert "增长" in values["废旧家电回收量"] and "%" in values["废旧家电回收量"]
     browser.click("tbody .name", "废旧家电回收量")
     browser.see(".chart canvas")
     assert "乳山市" in str(browser.see(".chart [role=img]").get_attribute("aria-label"))
@@ -247,6 +251,8 @@ def test_gaps_are_told_by_number_and_by_clause(browser: Browser) -> None:
     browser.open("/gaps")
     browser.click(".tree .choice", "海东市")
     browser.see(".sum .rate", "承接率")
+    tabs = browser.see("[role=tablist]")
+    assert tabs.get_property("offsetWidth") == tabs.get_property("clientWidth")  # no bar of its own to scroll by
     asked, taken, missing = (int(n) for n in browser.texts(".sum dd")[:3])
     assert asked == taken + missing
     assert len(browser.all(".clause-list li")) == missing

@@ -50,7 +50,7 @@ const LISTED = ["units", "targets", "compare"];
 function tellsMore({ intent, text, filters, units, targets }) {
   if (!LISTED.includes(intent)) return true;
   const told = new Set([...units, ...targets].map((one) => one.jurisdiction));
-  return filters.jurisdictions.some((place) => !told.has(place)) || /未写明|没有|\bnot?\b/i.test(text);
+  return filters.jurisdictions.some((place) => !told.has(place)) || /未写明|没有|办公室设在|office sits|\bnot?\b/i.test(text);
 }
 
 /** What the answer is made of: bodies, numbers, or clauses (with the body whose duties they are). */
@@ -60,7 +60,15 @@ function bodyOf(answer, byId, inOrder) {
   if (answer.targets.length) return html`<${TargetsByIndicator} targets=${answer.targets} inOrder=${inOrder} compare=${answer.intent === "compare"} />`;
   const ids = answer.clauses.length ? answer.clauses : [...new Set(about.flatMap((u) => u.clauses))];
   if (!ids.length) return null;
-  return html`${about.length > 0 && html`<div class="about"><${Units} units=${about} to=${toUnit} /></div>`}<${Clauses} ids=${ids} byId=${byId} />`;
+  return html`${about.length > 0 && html`<div class="about"><${Units} units=${about} to=${toUnit} /></div>`}<${Clauses} ids=${ids} byId=${byId} roles=${answer.intent === "duties" ? rolesOf(answer.units) : new Map()} />`;
+}
+
+/** In which role a body has to do with each clause, in that which binds it most: the answer lists leads first. */
+function rolesOf(units) {
+  const roles = new Map();
+  for (const role of ["lead", "responsible", "participant"])
+    for (const id of units.filter((u) => u.role === role).flatMap((u) => u.clauses)) if (!roles.has(id)) roles.set(id, role);
+  return roles;
 }
 
 /** The answer with its sources and their own words, to paste into a report. */
@@ -142,7 +150,7 @@ function TargetsByIndicator({ targets, inOrder, compare }) {
 }
 
 /** The clauses that are the answer, by document. */
-function Clauses({ ids, byId }) {
+function Clauses({ ids, byId, roles }) {
   const [all, setAll] = useState(false);
   const folds = ids.length > SHOWN_CLAUSES + SPARED;
   const shown = all || !folds ? ids : ids.slice(0, SHOWN_CLAUSES);
@@ -151,7 +159,7 @@ function Clauses({ ids, byId }) {
       const first = own.map((id) => byId.get(id)).find(Boolean);
       return html`<section key=${document}>
         <h3>${first ? html`<span class="place">${first.jurisdiction}</span>${first.title}` : document}</h3>
-        <ul>${own.map((id) => html`<li key=${id}><${ClauseLine} id=${id} heading=${named(byId.get(id))} /></li>`)}</ul>
+        <ul>${own.map((id) => html`<li key=${id}><${ClauseLine} id=${id} heading=${named(byId.get(id))} title=${roles.has(id) && t(`role.${roles.get(id)}`)} /></li>`)}</ul>
       </section>`;
     })}
     ${folds && html`<button type="button" class="button small" aria-expanded=${String(all)} onClick=${() => setAll(!all)}>

@@ -10,6 +10,7 @@ import { Empty, Loaded, show, useLoaded } from "./states.js";
 import { figure, known, t } from "./words.js";
 
 const PAGE = 50;
+const TOLD = 3; // figures that the service tells of an indicator at most
 const PAUSE = 200; // milliseconds of rest before a filter is applied
 
 function Targets() {
@@ -38,9 +39,10 @@ function AllIndicators({ parameters, go }) {
 }
 
 const Indicators = ({ page }) => html`<div class="table-frame"><table class="stacks">
-  <thead><tr><th>${t("pair.indicator")}</th><th>${t("targets.places")}</th><th>${t("targets.years")}</th><th class="num">${t("targets.count")}</th></tr></thead>
+  <thead><tr><th>${t("pair.indicator")}</th><th>${t("targets.value")}</th><th>${t("targets.places")}</th><th>${t("targets.years")}</th><th class="num">${t("targets.count")}</th></tr></thead>
   <tbody>${page.items.map((one) => html`<tr key=${one.name}>
     <td><a class="name" href=${toTargets(one.name)}>${one.name}</a></td>
+    <td data-label=${t("targets.value")}>${one.figures.map(valueText).join(t("comma"))}${one.targets > one.figures.length && one.figures.length === TOLD ? " …" : ""}</td>
     <td data-label=${t("targets.places")}>${one.places.join(t("comma"))}</td>
     <td class="nowrap" data-label=${t("targets.years")}>${one.years.join(t("comma")) || html`<span class="quiet">${t("none")}</span>`}</td>
     <td class="num" data-label=${t("targets.count")}>${figure(one.targets)}</td>
