@@ -6,14 +6,21 @@ clauses that ask something are looked at: with a text of their own, no preamble,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.view import normal
 from search.knowledge import Knowledge, Origin
 from search.relations import DocumentOrigin, GoalOrigin, Relations
 
 MOST = 100  # plans below a place's own that are compared
 _ASKS = 12  # characters, below which a text asks nothing
+_FRAME = r"""(?:指导思想 | (?:总体|基本)思路 | (?:基本|工作|编制|实施)原则 | (?:编制|制定)依据
+  | (?:发展|基本|工作|产业|总体)?(?:现状|基础|成效|成就|形势|环境|背景|机遇|挑战) | (?:主要|突出|存在的?)问题
+  | 面临的?(?:形势|机遇|挑战|问题) | (?:形势|现状)(?:要求|分析) | (?:重要|重大)意义)"""
+# Headings of what frames a plan: 指导思想, 现状与形势, 发展基础和面临的机遇; not 总体要求, 基础设施, 发展环境优化.
+_FRAMES = re.compile(rf"{_FRAME}(?:[和与及、]{_FRAME})*", re.VERBOSE)
 _NO_DUTY = frozenset({"preamble", "attachment"})
 
 
@@ -126,13 +133,26 @@ def _names(knowledge: Knowledge, clause: str, place: str | None) -> bool:
 
 
 def _asks(knowledge: Knowledge, clause: str) -> bool:
-    """推进电梯更新… asks; a bare heading over further clauses and the preamble do not."""
+    """推进电梯更新… asks; a bare heading over further clauses, the preamble and 指导思想 do not."""
     piece = knowledge.pieces[clause]
-    if piece.kind in _NO_DUTY:
+    if piece.kind in _NO_DUTY or _only_frames(knowledge, clause):
         return False
     if not knowledge.within.get(clause):
         return len(piece.text) + len(piece.heading) >= _ASKS
     return len(piece.text) >= 2 * _ASKS
+
+
+def _only_frames(knowledge: Knowledge, clause: str) -> bool:
+    """Whether a clause stands in a part that says where things are or what guides them, without a goal or a body."""
+    piece = knowledge.pieces[clause]
+    if piece.goals or piece.duties:
+        return False
+    at: str | None = clause
+    while at is not None and at in knowledge.pieces:
+        if _FRAMES.fullmatch("".join(normal(knowledge.pieces[at].heading).split())):
+            return True
+        at = knowledge.pieces[at].parent
+    return False
 
 
 def _with_above(knowledge: Knowledge, clauses: Iterable[str]) -> set[str]:

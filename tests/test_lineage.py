@@ -174,3 +174,22 @@ def test_linked_targets_are_of_one_indicator_whatever_their_wording() -> None:
 def test_a_part_of_a_name_finds_indicators_where_none_bears_it() -> None:
     assert [i.names[0] for i in Indicators(KNOWLEDGE, RELATIONS).named("回收")] == ["报废汽车回收量"]
     assert Indicators(KNOWLEDGE, RELATIONS).named("绿化") == Indicators(KNOWLEDGE, RELATIONS).named("  ") == []
+
+
+def test_what_only_frames_a_plan_asks_nothing() -> None:
+    added = (
+        ("国", "二", "现状与形势", "近年来农机数量增长较快，老旧农机占比较高。", ()),
+        ("国", "三", "总体要求", "", ()),
+        ("国", "三/（一）", "指导思想", "坚持新发展理念，推动农机报废更新高质量发展。", ()),
+        ("国", "三/（二）", "基本原则", "坚持市场主导、政府引导，因地制宜推进更新。", ()),
+        ("国", "三/（三）", "发展目标", "到2027年，老旧农机报废更新取得明显成效。", ()),
+        ("国", "四", "发展基础", "现有农机维修点，力争到2027年翻一番。", ("国@1",)),
+        ("国", "五", "基础设施", "加强机耕道建设，改善农机作业条件和通行条件。", ()),
+    )
+    pieces = [
+        piece("国", path, text, goals, order=n)._replace(heading=h) for n, (_, path, h, text, goals) in enumerate(added)
+    ]
+    goals = (*GOALS, goal("国@1", "国#四", "农机维修点", 100))
+    knowledge = Knowledge(1, [paper(n) for n in PLACES], (), [*PIECES, *pieces], goals, ORIGINS, gazetteer())
+    (plan,) = gaps(knowledge, RELATIONS, PLACES["省"]).above
+    assert set(plan.missing) == {"国#三/（三）", "国#四", "国#五"}
