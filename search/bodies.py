@@ -17,7 +17,7 @@ from kg.places import NATION, Gazetteer
 from kg.terms import load
 from kg.view import normal
 from search.knowledge import Body
-from search.levelled import levelled
+from search.levelled import levelled, sections
 from search.understand import VOCABULARY, UnitFound
 
 _LEVEL = "省市区县州盟旗镇乡"
@@ -129,7 +129,7 @@ class Bodies:
         found += self._of_state(text, found)
         found += self._abbreviated(text, places, [(f.start, f.end) for f in found])
         found += levelled(text, self._bodies, _in_order, lambda own: self._here(own, places), found)
-        found = _innermost(text, found)
+        found = sections(text, _innermost(text, found), self._by_id)
         if not found:
             found = self._in_charge(text, places)
         if not found and re.search(r"[a-z]{4}", text):

@@ -4,7 +4,8 @@ the graph, however its papers print them (省级林业和草原主管部门, 县
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from search.knowledge import Body
 from search.understand import UnitFound
@@ -50,3 +51,27 @@ def levelled(
         own = [b for b in many if called.fullmatch(b.name)]
         found.append(UnitFound(match[0], here(own), match.start(), match.end()))
     return [f for f in found if f.units and not any(t.start < f.end and f.start < t.end for t in taken)]
+
+
+# A section behind the name of its body: 林草局〔科技司〕, 市水利局〔河湖管理科〕; not 〔科学〕, 〔科长〕
+_SECTION = re.compile(r"(?:的)?(?P<name>[一-鿿]{1,7}?(?:司|处|科(?![技学研普])|室|股|大队|专班))(?![长级])")
+
+
+def sections(text: str, found: Sequence[UnitFound], bodies: Mapping[str, Body]) -> list[UnitFound]:
+    """Returns the bodies found, with a section that stands right behind the name of one in place of it.
+
+    Takes 林草局科技司 where the graph has 国家林业和草原局科技司; must leave 林草局科学处 alone where it has none.
+    """
+    return [_section(text, one, bodies) for one in found]
+
+
+def _section(text: str, found: UnitFound, bodies: Mapping[str, Body]) -> UnitFound:
+    section = _SECTION.match(text, found.end) if found.units else None
+    if section is None:
+        return found
+    names = tuple(bodies[unit].name for unit in found.units)
+    own = [b for b in bodies.values() if b.name.startswith(names) and b.name.endswith(section["name"])]
+    units = tuple(b.id for b in own if b.id not in found.units and not b.collective)
+    if not units:
+        return found
+    return replace(found, words=text[found.start : section.end()], units=units, end=section.end())

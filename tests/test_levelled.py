@@ -10,7 +10,7 @@ from engines import EngineOver
 from search.bodies import _in_order
 from search.engine import Engine
 from search.knowledge import Body
-from search.levelled import levelled
+from search.levelled import levelled, sections
 from search.understand import UnitFound
 
 NAMES = (
@@ -52,6 +52,27 @@ def test_the_bodies_of_a_level(text: str, units: list[str]) -> None:
 def test_a_name_found_otherwise_stays() -> None:
     text = "县级水利部门要做什么"
     assert levelled(text, BODIES, _in_order, _all, [UnitFound("水利", ("市水利局",), 2, 4)]) == []
+
+
+OFFICES = {
+    name: Body(name, name, (), False, None, None) for name in ("南昌市水利局", "南昌市水利局河湖管理科", "九江市水利局")
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("水利局河湖管理科负责什么", "南昌市水利局河湖管理科"),
+        ("水利局的河湖管理科在长江治理中负责什么", "南昌市水利局河湖管理科"),
+        ("水利局河湖管理科长负责什么", "南昌市水利局"),
+        ("水利局负责什么", "南昌市水利局"),
+        ("水利局水资源科负责什么", "南昌市水利局"),  # the graph has none
+        ("水利局科学调度负责什么", "南昌市水利局"),
+    ],
+)
+def test_a_section_behind_the_name_of_its_body(text: str, unit: str) -> None:
+    found = sections(text, [UnitFound("水利局", ("南昌市水利局",), 0, 3)], OFFICES)
+    assert [one.units for one in found] == [(unit,)]
 
 
 PLAN = """国家林业和草原局关于印发《湿地界标管理办法》的通知
