@@ -17,7 +17,7 @@ from search.words import Word, coverage
 
 PLACES = 3  # places whose bodies are told
 TASKS = 6  # headings of a body's tasks that are told of each role
-QUOTED = 80  # characters of a sentence that are quoted
+QUOTED = 100  # characters of a sentence that are quoted
 ALIKE = 0.9  # share of the best sentence's at which one with a figure is told in place of it
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _INNER = str.maketrans('“”"', "‘’'")
@@ -95,7 +95,7 @@ def say_targets(targets: Sequence[NamedTarget], language: str) -> str:
 
 
 def _once(targets: Sequence[NamedTarget]) -> list[NamedTarget]:
-    """The goals without those that say another one again or say less of it: 每年培育20家 beside 到2025年，每年培育20家.
+    """The goals without those that say another one again or say less of it: 每年培训300人 beside 到2027年，每年300人.
 
     Those of a place stand together, those of a place by one deadline together.
     """
@@ -209,8 +209,8 @@ def quoted(text: str) -> str:
 
 
 def telling(piece: Piece, words: Sequence[Word]) -> str:
-    """The sentence of a clause that holds most of what is asked about, one with a figure among equals; its front where
-    it is long."""
+    """The sentence of a clause that holds most of what is asked about, one with a figure among equals; of a long one
+    the parts in front."""
     said: list[str] = [sentence.strip() for sentence in _SENTENCE.findall(piece.text)]
     shares = {sentence: coverage(words, normal(sentence).lower())[1] for sentence in said if sentence}
     most = max(shares.values(), default=0.0)
@@ -218,4 +218,7 @@ def telling(piece: Piece, words: Sequence[Word]) -> str:
         return ""
     best = [sentence for sentence, share in shares.items() if share >= ALIKE * most]
     told = next((sentence for sentence in best if _FIGURE.search(sentence)), best[0])
-    return told if len(told) <= QUOTED else told[:QUOTED] + "…"
+    if len(told) <= QUOTED:
+        return told
+    cut = max(told.rfind(mark, QUOTED // 2, QUOTED + 1) for mark in "，,、")
+    return f"{told[: cut if cut > 0 else QUOTED]}…"

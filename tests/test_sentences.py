@@ -155,4 +155,5 @@ def test_the_telling_sentence_of_a_clause() -> None:
     assert telling(piece("扶持书屋", text), words) == "书屋每年补助3000元"
     assert telling(piece("扶持书屋", "按规定补助书屋。"), words) == "按规定补助书屋"
     assert telling(piece("修路", "每年修路3公里。"), words) == ""
-    assert telling(piece("扶持书屋", "补助书屋" + "很多" * 60), words).endswith("…")
+    assert telling(piece("扶持书屋", "补助书屋" + "很多" * 60), words).endswith("多…")
+    assert telling(piece("扶持书屋", "补助书屋" + "，买书、修屋" * 20), words).endswith("、修屋…")
