@@ -14,7 +14,7 @@ from search.answer_gaps import about_gaps
 from search.answer_goals import compare, figures, named_figure, targets
 from search.answer_links import implementers, source
 from search.answer_papers import about_papers
-from search.answer_sums import asks_sum, sums
+from search.answer_sums import asks_payment, asks_sum, sums
 from search.answer_units import duties, units
 from search.answers import Answer, Filters
 from search.desk import Desk, Links, given, nothing, once
@@ -73,10 +73,7 @@ def _dispatch(desk: Desk) -> Answer:
         case "duties":
             return duties(desk)
         case "targets":
-            said = targets(desk)
-            if said.answered or not asks_sum(normal(desk.question.text).lower()):
-                return said
-            return sums(desk, _on_topic(desk)[0]) or said
+            return _figures(desk)
         case "source":
             return source(desk)
         case "implementers":
@@ -85,6 +82,17 @@ def _dispatch(desk: Desk) -> Answer:
             return compare(desk)
         case _:
             return _topic(desk)
+
+
+def _figures(desk: Desk) -> Answer:
+    """What is aimed at, else a sum that a paper pays or charges; that first where a payment is asked for."""
+    asked = normal(desk.question.text).lower()
+    if asks_payment(asked) and (paid := sums(desk, _on_topic(desk)[0])) is not None:
+        return paid
+    said = targets(desk)
+    if said.answered or not asks_sum(asked):
+        return said
+    return sums(desk, _on_topic(desk)[0]) or said
 
 
 def _bare(desk: Desk, hit: Hit) -> bool:

@@ -19,7 +19,7 @@ from search.words import Word, coverage
 
 HELD = 0.5  # share of what is asked about that the sentence and its heading must hold
 ALIKE = (
-    0.9  # share of the best part's at which another part of its sentence is told, too: 担保贷款最高30万元；…最高400万元
+    0.9  # share of the best part's at which another part of its sentence is told, too: 担保贷款最高20万元；…最高90万元
 )
 QUOTED = 120  # characters of a sentence that are quoted
 _TIMES = "[一二两三四五六七八九十百0-9]+次"
@@ -27,9 +27,12 @@ _SPANS = (
     "[一二两三四五六七八九十半0-9]+(?:天|日内|个?工作日|个月)"
     "|(?<![0-9])[0-9]{1,2}年(?![0-9])|[一二两三四五六七八九十]年(?!级)"
 )
+# 换辆新车能补多少, 拿多少钱; not 补植多少亩, 发多少户
+_PAID = "[补奖领](?:多少(?![个户人家亩棵株张辆台件套次])|几[成百千万]|几个?点)|[给拿发]多少钱"
 _KINDS = (  # what a question calls the sum, and what a clause calls one of its kind
     (
-        r"补贴|补助|奖励|奖补|奖金|资助|津贴|补偿|\b(?:subsid\w+|grants?|rewards?|bonus(?:es)?|allowances?|compensation)\b",
+        rf"补贴|补助|奖励|奖补|奖金|资助|津贴|补偿|{_PAID}"
+        r"|\b(?:subsid\w+|grants?|rewards?|bonus(?:es)?|allowances?|compensation)\b",
         "补贴|补助|奖励|奖补|奖金|资助|津贴|补偿|补足|给予|发放",
     ),
     (r"贷款|贴息|担保|能贷|\bloans?\b", "贷款|贴息|担保|授信|融资"),
@@ -43,6 +46,7 @@ _KINDS = (  # what a question calls the sum, and what a clause calls one of its 
     (r"几次|几回|多少次|多久[^，？]{0,4}一次|\bhow often\b|\bhow many times\b", _TIMES),
     (r"几天|多少天|[几多少]个?工作日|几个月|任期|几年一届|多长时间|\bhow long\b|\bhow many days\b", _SPANS),
 )
+_ASKS_PAYMENT = re.compile(_PAID)
 _PAIRS = tuple((re.compile(asked), re.compile(printed)) for asked, printed in _KINDS)
 _SUM = re.compile(
     r"""[\d.]+\s*(?:[百千万亿]*元|%|倍|折|个月) | [一二三四五六七八九十两百千万亿]+元 | 百分之[一二三四五六七八九十]
@@ -63,6 +67,15 @@ def asks_sum(text: str) -> bool:
     (True, True, False)
     """
     return _named(text) is not None
+
+
+def asks_payment(text: str) -> bool:
+    """Whether a normalised question asks what somebody is paid, which no goal answers.
+
+    >>> asks_payment("换辆新车能补多少钱"), asks_payment("补贴多少户"), asks_payment("创业补贴发放多少亿元")
+    (True, False, False)
+    """
+    return _ASKS_PAYMENT.search(text) is not None
 
 
 def sums(desk: Desk, chosen: Sequence[Hit]) -> Answer | None:

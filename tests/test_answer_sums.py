@@ -59,3 +59,26 @@ def test_the_parts_of_a_sentence_that_say_as_much_are_told_with_it(engine_over: 
     given = engine_over({"茶铺.txt": LOANS}).ask("泰宁茶铺担保贷款最高多少")
     assert "最高20万元" in given.text and "最高90万元" in given.text
     assert "农商行" not in given.text
+
+
+FERRY = """泰宁县渡船更新若干措施
+一、换购新船。渔户交回木船换购铁船的，按船价的三成给予补贴，每艘不超过9000元。2025年换购铁船40艘。
+二、加装救生衣柜。渡口加装救生衣柜60个。
+泰宁县人民政府
+2024年5月6日
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "values"),
+    [
+        ("泰宁木船换铁船能补多少钱", "每艘不超过9000元", []),
+        ("泰宁换购铁船补多少", "每艘不超过9000元", []),
+        ("泰宁换购铁船多少艘", "40艘", [40]),
+        ("泰宁渡口救生衣柜补多少个", "60个", [60]),  # how many are added
+    ],
+)
+def test_what_is_paid_is_no_goal(engine_over: EngineOver, question: str, said: str, values: list[float]) -> None:
+    given = engine_over({"渡船.txt": FERRY}).ask(question)
+    assert said in given.text
+    assert [target.value for target in given.targets] == values
