@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from search.answer_aims import aims, of_matter
 from search.answer_units import named_units_of
 from search.answers import Answer, NamedTarget
 from search.desk import Desk, given, lift, nothing
@@ -21,6 +22,7 @@ _MEASURED = re.compile(
     re.VERBOSE,
 )
 SAID = 6  # goals that the text of an answer tells
+LISTED = 12  # the same where the goals of a whole plan are asked for
 SIDES = 6  # places set beside each other in it
 # What a question names that asks for nothing in so many words is a quantity: 每千人口托位数, 秸秆综合利用率.
 _QUANTITY = re.compile(
@@ -35,8 +37,13 @@ _ASKING = re.compile(
 
 def targets(desk: Desk) -> Answer:
     """How much by when: the goals whose indicator is asked for."""
-    goals = desk.retriever.goals(desk.question, desk.scope.clauses)
+    whole = aims(desk)
+    if isinstance(whole, Answer):
+        return whole
     hits = desk.hits()
+    if whole is not None:
+        return figures(desk, whole[0], hits, said=LISTED, lead=whole[1])
+    goals = desk.retriever.goals(desk.question, desk.scope.clauses) or of_matter(desk, hits)
     if not goals:
         zh, en = desk.where
         return nothing(desk, f"{zh}文件中没有写明这一数量目标。", f"The documents{en} give no such figure.", hits=hits)
@@ -57,10 +64,12 @@ def named_figure(desk: Desk) -> Answer | None:
     return figures(replace(desk, question=replace(question, intent="targets")), goals, desk.hits())
 
 
-def figures(desk: Desk, goals: Sequence[Goal], hits: Sequence[Hit]) -> Answer:
-    """The goals as an answer, with their clauses in front."""
+def figures(desk: Desk, goals: Sequence[Goal], hits: Sequence[Hit], *, said: int = SAID, lead: str = "") -> Answer:
+    """The goals as an answer, `said` of them in its text behind `lead`, with their clauses in front."""
     named = [_named_target(desk, g) for g in goals]
-    text = say_targets(named[:SAID], desk.question.language)
+    text = lead + say_targets(named[:said], desk.question.language)
+    if len(named) > said:
+        text += desk.say(f"另有 {len(named) - said} 项，见所列目标。", f" {len(named) - said} more are listed.")
     clauses = list(dict.fromkeys(g.clause for g in goals))
     return given(desk, text, _with_goals(desk, goals, hits), targets=named, clauses=clauses)
 
