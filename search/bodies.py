@@ -195,7 +195,7 @@ class Bodies:
                 start = state.start()
             words = text[start:end]
             if state and not self._forms.get(words):
-                found.append(UnitFound(words, self._meant(words, places), start, end))
+                found.append(UnitFound(words, self._of_nation(words) or self._meant(words, places), start, end))
             elif units := self._here(self._of_level(words, self._forms[words]), places):
                 found.append(UnitFound(words, units, start, end))
             elif len(words) >= _WHOLE:  # 中国铁路上海局集团有限公司 is named whole, the place in it is its own
@@ -236,10 +236,13 @@ class Bodies:
             start, end = match.span()
             if any(f.start < end and start < f.end for f in taken) or _NO_END.match(text, end - 1):
                 continue
-            full = national(match[0]) or ""
-            units = tuple(b.id for b in self._bodies if b.place == NATION and b.name == full)
-            found.append(UnitFound(match[0], units, start, end))
+            found.append(UnitFound(match[0], self._of_nation(match[0]), start, end))
         return found
+
+    def _of_nation(self, words: str) -> tuple[str, ...]:
+        """The body of the nation that everybody calls so: 国家发改委, whose papers print 国家发展改革委."""
+        full = national(words) or ""
+        return tuple(b.id for b in self._bodies if b.place == NATION and b.name == full)
 
     def _abbreviated(self, text: str, places: Sequence[str], taken: Sequence[tuple[int, int]]) -> list[UnitFound]:
         """Names of bodies that no unit bears as they stand: their function, their characters in order, or nobody."""

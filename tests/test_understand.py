@@ -119,6 +119,23 @@ def test_the_first_character_of_a_market_is_no_level(text: str) -> None:
     assert [b.units for b in Bodies(bodies, gazetteer())(text, ["350400"])] == [("350400:三明市市场监督管理局",)]
 
 
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("国家卫健委负责什么", [("100000:国家卫生健康委员会",)]),
+        ("国家卫生健康委负责什么", [("100000:国家卫生健康委员会",)]),
+        ("国家发改委负责什么", [()]),  # no paper names it
+    ],
+)
+def test_a_body_of_the_nation_by_its_everyday_name_is_none_of_a_city(text: str, units: list[tuple[str, ...]]) -> None:
+    bodies = [
+        Body("100000:国家卫生健康委员会", "国家卫生健康委员会", ("国家卫生健康委",), False, "100000", "卫生健康"),
+        Body("350400:三明市卫生健康委员会", "三明市卫生健康委员会", ("卫健委",), False, "350400", "卫生健康"),
+        Body("350400:三明市发展和改革委员会", "三明市发展和改革委员会", ("发改委",), False, "350400", "发展改革"),
+    ]
+    assert [b.units for b in Bodies(bodies, gazetteer())(text, [])] == units
+
+
 def test_a_body_that_the_papers_do_not_name_is_said_whole() -> None:
     bodies = Bodies([Body("350400:三明市商务局", "三明市商务局", (), False, "350400", "商务")], gazetteer())
     assert [b.words for b in bodies("三明市市场监管局负责什么", ["350400"])] == ["市场监管局"]
