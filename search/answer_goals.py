@@ -17,7 +17,7 @@ from search.sentences import quoted, say_targets, say_units, telling
 LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
 # What is compared is a quantity: 谁的占比高, 比省里多吗, which is higher.
 _MEASURED = re.compile(
-    r"""占比|比例|比率|[高低多少大小快慢](?:吗|么|些|一些|多少|还是|，|？|\?|$)|[高低多少大小](?:出|了)
+    r"""占比|比例|比率|(?:[高低多少大小快慢早晚松紧]|严格?|宽松)(?:吗|么|些|一些|多少|还是|，|？|\?|$)|[高低多少大小](?:出|了)
       |\b(?:higher|lower|larger|smaller|bigger|more|fewer|less|highest|lowest)\b""",
     re.VERBOSE,
 )
