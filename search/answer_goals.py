@@ -13,6 +13,7 @@ from search.desk import Desk, given, lift, nothing
 from search.hits import Hit
 from search.knowledge import Goal, Piece
 from search.sentences import quoted, say_targets, say_units, telling
+from search.two_sides import two_sides
 
 LIKELY = 0.3  # how sure the best clause of a source question must be where none is surely meant
 # What is compared is a quantity: 谁的占比高, 比省里多吗, which is higher.
@@ -111,6 +112,8 @@ def compare(desk: Desk) -> Answer:
     if goals and (measured or desk.retriever.sure(goals, desk.question)):
         return figures(desk, goals, hits)
     chosen = _best_of_each(desk, hits)
+    if len({desk.place_name(desk.knowledge.pieces[h.clause]) for h in chosen}) < 2:
+        chosen = _of_two_things(desk) or chosen
     if not chosen:
         return nothing(desk, "各地文件中没有找到可比的条款。", "No comparable clauses were found.", hits=hits)
     ordered = lift(hits, [h.clause for h in chosen])
@@ -122,6 +125,21 @@ def compare(desk: Desk) -> Answer:
     clauses = [h.clause for h in chosen]
     told = "；".join(_side(desk, desk.knowledge.pieces[c]) for c in clauses[:SIDES])
     return given(desk, told + desk.say("。", "."), ordered, clauses=clauses)
+
+
+def _of_two_things(desk: Desk) -> list[Hit]:
+    """The clause of each of two things compared (委员和主任的任职条件); none unless both have one of their own."""
+    sides = two_sides(desk.question)
+    if sides is None or desk.question.everywhere:
+        return []
+    hits = []
+    for side in sides:
+        about = replace(desk, question=side)
+        hits.append(about.relevant(about.hits()))
+    if not all(hits):
+        return []
+    first = [own[0] for own in hits]
+    return first if first[0].clause != first[1].clause else []
 
 
 def _side(desk: Desk, piece: Piece) -> str:
