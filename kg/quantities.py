@@ -82,7 +82,8 @@ _SO_MANY_PEOPLE = re.compile(
 )
 _ONES = frozenset(("一", "零", "〇"))
 _EACH_ONE = re.compile(  # 原则上每个省培育〔一家〕, 每个地市至少建设〔一所〕; not 每季度至少召开一次
-    r"(?:原则上)?每(?!年|半年|个?[季月周]|天|日|次)[^，；。：、\d]{1,16}?(?P<least>至少|最少|原则上)?[^，；。：、\d]{1,5}$"
+    r"原则上每(?!年|半年|个?[季月周]|天|日|次)[^，；。：、\d]{2,20}$"
+    r"|每(?!年|半年|个?[季月周]|天|日|次)[^，；。：、\d]{1,16}?(?:至少|最少|原则上)[^，；。：、\d]{1,5}$"
 )
 _EACH_BEFORE = 28  # characters in front of a number that say of whom it is told
 _LEAST_YEAR = 1000
@@ -222,8 +223,7 @@ def _each_one(match: re.Match[str]) -> bool:
     """Whether 一所 is what each of several shall have at least, or as a rule."""
     if match["spelt"] != "一" or match["spelt_unit"] == "次":
         return False
-    said = _EACH_ONE.search(match.string, max(0, match.start() - _EACH_BEFORE), match.start())
-    return said is not None and (said["least"] is not None or said.group().startswith("原则上"))
+    return _EACH_ONE.search(match.string, max(0, match.start() - _EACH_BEFORE), match.start()) is not None
 
 
 def _kind(kind: str) -> Kind:
