@@ -88,7 +88,7 @@ _ORGAN_BEFORE = re.compile(r"(?:^|[，。；：\n])(?P<organ>[^，。；：\n]{2
 _TELLS_HOW = re.compile("以下|说明|不再")  # without one of these a sentence is no rule for others
 _MAY_ACT = re.compile(r"[^。；！？]{1,40}?[台场局委会办室厅部署府组班心行院队道关社联协处门位司团地省市县区州盟旗镇乡]")
 _NO_SUBJECT = re.compile(r"\s*[与和及对向为以经同按从在（(]")  # 与市大数据中心建立接口
-_RELATIVE = re.compile(  # 参与建设的各部门; not 负责小组的审批、人员调整
+_RELATIVE = re.compile(  # 参与建设的各部门; not 负责小组的组成、人员补选
     r"[^，。；]{0,30}的(?:各|有关|相关)?[^，。；、]{0,6}(?:部门|单位|企业|机构|人员|地区)"
     rf"|{OTHER_CASES}"
 )
@@ -192,6 +192,7 @@ def _of_text(norm: str) -> Iterator[Duty]:
         if not (_TELLS_HOW.search(sentence.group()) and states_rule(sentence.group().strip("（） "))):
             yield from _office(norm, *sentence.span()) or _subject(norm, *sentence.span())
             yield from _later_subjects(norm, *sentence.span())
+            yield from _each_its_part(norm, *sentence.span())
             for match in _ALSO_WITH.finditer(norm, *sentence.span()) if "会同" in sentence.group() else ():
                 yield from _joined(norm, match.end())
             for match in _TOGETHER_WITH.finditer(norm, *sentence.span()) if "与" in sentence.group() else ():
@@ -277,7 +278,7 @@ def _subject(norm: str, start: int, end: int) -> Iterator[Duty]:
 
 
 def _office(norm: str, start: int, end: int) -> list[Duty]:
-    """领导小组办公室的主要职责：拟订计划, 执行委员会及其办公室…主要任务是：: the body whose tasks a list tells."""
+    """领导小组办公室的主要职责：拟订计划, 筹备组及其办公室…主要任务是：: the body whose tasks a list tells."""
     opening = _NUMBER.match(norm, start, end)
     found = office_of(norm, opening.end() if opening else start, end)
     return [] if found is None else [Duty(a, b, "responsible", _cut(norm, found[1]), "text:职责") for a, b in found[0]]
@@ -301,6 +302,27 @@ def _later_subjects(norm: str, start: int, end: int) -> Iterator[Duty]:
             continue
         role = roles("subject").get(found.group(), "responsible")
         yield from _acting(norm, names, verb, role, f"text:{found.group()}")
+
+
+_GIVEN = re.compile(r"(?:由[^，。；]{3,40}|[局委会办室院])(?:负责|牵头)(?!单位|部门|人)")
+_OWN_NAME = re.compile(r"，(?=(?:[省市县区州盟旗](?![民场委级内外域情容])|团[省市县区州]|国网|人行|中国)[^，。；]{4,})")
+# What each of further bodies does, behind one that leads: ，县供水公司〔抢修〕管道
+_ADDS = re.compile(
+    "保障|落实|选派|抽调|提供|播发|播放|滚动|循环|抢修|维护|维持|疏导|监管|监督|管护|筹措|安排|拨付|受理|核实|核定|巡查|检查|验收|宣传|发动|调度|供应|配套"
+)
+
+
+def _each_its_part(norm: str, start: int, end: int) -> Iterator[Duty]:
+    """由县水利局牵头，县供水公司抢修管道，县电视台播放短片: what further bodies do beside the one that leads."""
+    given = _GIVEN.search(norm, start, end)
+    for pause in _OWN_NAME.finditer(norm, given.end(), end) if given else ():
+        at = pause.end()
+        stop = re.compile("[，；。]|$").search(norm, at, end)
+        last = stop.start() if stop else end
+        adds = _ADDS.search(norm, at, last)
+        names = acting_names(norm, at, adds.start()) if adds and not _LATER.match(norm, pause.start()) else []
+        if adds and names and not norm.startswith("的", adds.end()):
+            yield from _acting(norm[:last], names, adds.start(), "responsible", f"text:{adds.group()}")
 
 
 _NAMED_BY = re.compile(
@@ -395,6 +417,9 @@ def _joined(norm: str, start: int) -> Iterator[Duty]:
     stop = re.compile(r"[，。；：\n]").search(norm, start)
     last = stop.start() if stop else len(norm)
     names = [] if never_opens().match(norm, start) else leading_names(norm, start, last)
+    comma = norm.find("、", start, last)
+    if not names and comma > 0:  # 会同市住建局、沿河社区
+        names = acting_names(norm, start, comma)
     for a, b in names:
         yield Duty(a, b, "participant", f"会同：{_cut(norm, _behind_names(norm, names[-1][1]))}", "text:会同")
 

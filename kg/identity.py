@@ -101,8 +101,9 @@ def same_body(asked: str, unit: Unit) -> bool:
     return any(unit.name.startswith(front.rstrip("省市区县州盟旗")) for front in fronts)
 
 
-def _where(mention: Mention) -> tuple[int, int, str, str, bool, str]:
-    return (mention.start, mention.end, mention.clause, mention.role, mention.inherited, mention.stated)
+def _where(mention: Mention) -> tuple[int, int, str, str, bool, str, str]:
+    place = (mention.start, mention.end, mention.clause, mention.role)
+    return (*place, mention.inherited, mention.stated, mention.action or "")
 
 
 def _key(found: Placed) -> str:
