@@ -168,7 +168,7 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
 
 def _many(desk: Desk, piece: Piece) -> list[Duty]:
     """The bodies named by what they are for that a question speaks of, where a clause names no single one: 河段所在地
-    县级人民政府, 归口管理单位; 各地 and 有关部门 answer nothing."""
+    县级人民政府, 业务指导单位; 各地 and 有关部门 answer nothing."""
     many = [d for d in piece.duties if d.stated == "text"]
     spoken = desk.retriever.spoken(desk.question, piece, many)
     return spoken if any(by_function(d.mention) for d in spoken) else []

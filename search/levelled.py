@@ -1,5 +1,5 @@
-"""Bodies that a question names by level and matter (省级林草主管部门, county governments): the many of that level in
-the graph, however its papers print them (省级林业和草原主管部门, 县级人民政府)."""
+"""Bodies that a question names by level and matter (省级文旅主管部门, township governments): the many of that level in
+the graph, however its papers print them (省级文化和旅游行政部门, 乡镇人民政府)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def levelled(
     """Returns the bodies that normalised text names by level, where no other name was found; `fits` tells whether a
     short name is one of a matter, `here` keeps those of the place asked about.
 
-    Takes 省级林草部门 and county governments where the graph has one; must leave alone 省级有关部门.
+    Takes 省级文旅部门 and township governments where the graph has one; must leave alone 省级有关部门.
     """
     many = [b for b in bodies if b.collective]
     found: list[UnitFound] = []
@@ -47,20 +47,22 @@ def levelled(
         own = [b for b, name in printed if name and name["level"] == match["level"] and fits(matter, name["matter"])]
         found.append(UnitFound(match[0], here(own), match.start(), match.end()))
     for match in _GOVERNMENTS.finditer(text) if "governments" in text else ():
-        called = re.compile(rf"{_OF_PLACE}(?:各|地方|有关)?{_LEVELS[match['level']]}[级、（）市区州旗盟]*(?:人民)?政府")
+        called = re.compile(
+            rf"{_OF_PLACE}(?:各|地方|有关)?{_LEVELS[match['level']]}[级、（）市区州旗盟镇]*(?:人民)?政府"
+        )
         own = [b for b in many if called.fullmatch(b.name)]
         found.append(UnitFound(match[0], here(own), match.start(), match.end()))
     return [f for f in found if f.units and not any(t.start < f.end and f.start < t.end for t in taken)]
 
 
-# A section behind the name of its body: 林草局〔科技司〕, 市水利局〔河湖管理科〕; not 〔科学〕, 〔科长〕
+# A section behind the name of its body: 体育总局〔群体司〕, 市水利局〔河湖管理科〕; not 〔科学〕, 〔科长〕
 _SECTION = re.compile(r"(?:的)?(?P<name>[一-鿿]{1,7}?(?:司|处|科(?![技学研普])|室|股|大队|专班))(?![长级])")
 
 
 def sections(text: str, found: Sequence[UnitFound], bodies: Mapping[str, Body]) -> list[UnitFound]:
     """Returns the bodies found, with a section that stands right behind the name of one in place of it.
 
-    Takes 林草局科技司 where the graph has 国家林业和草原局科技司; must leave 林草局科学处 alone where it has none.
+    Takes 体育总局群体司 where the graph has 国家体育总局群体司; must leave 体育总局科学处 alone where it has none.
     """
     return [_section(text, one, bodies) for one in found]
 

@@ -15,7 +15,7 @@ _BY_FUNCTION = re.compile(r"(?!.*(?:各|有关|相关|其他|试点|成员单位
 
 
 def by_function(mention: str) -> bool:
-    """Whether many bodies are named by what they are for: 归口管理单位, 河段所在地县级人民政府; not 各地, 有关部门."""
+    """Whether many bodies are named by what they are for: 业务指导单位, 河段所在地县级人民政府; not 各地, 有关部门."""
     return _BY_FUNCTION.match(mention) is not None
 
 
