@@ -314,7 +314,7 @@ class Bodies:
         wider = self._combined(text, match, places)
         if wider is not None:
             return [wider]
-        form = match["before"] or match["behind"] or match["alone"]
+        form = match["before"] or match["behind"] or match["alone"] or match["service"]
         functions = _english_functions()[form]
         exact = [b for function in functions for b in self._functions.get(function, ())]
         loose = [b for function in functions for b in self._fitting(function)]
@@ -430,7 +430,7 @@ def _signs(matter: str) -> frozenset[str]:
 
 @cache
 def _english_names() -> re.Pattern[str]:
-    """commerce bureau; department of commerce; PBoC."""
+    """commerce bureau; department of commerce; PBoC; the provincial tax service, not tax service halls."""
     forms = sorted(_english_functions(), key=lambda form: (-len(form), form))
     any_form = "|".join(map(re.escape, forms))
     alone = "|".join(
@@ -439,7 +439,9 @@ def _english_names() -> re.Pattern[str]:
     return re.compile(
         rf"""\b(?P<before>{_spaced(any_form)})\s+{_ENGLISH_KIND}\b
         | \b{_ENGLISH_KIND}\s+(?:of|for)\s+(?:the\s+)?(?P<behind>{_spaced(any_form)})\b
-        | \b(?P<alone>{_spaced(alone)})\b(?!\s+(?:clearance|dut|declar|tariff|territor|zone|inspection|procedure))""",
+        | \b(?P<alone>{_spaced(alone)})\b(?!\s+(?:clearance|dut|declar|tariff|territor|zone|inspection|procedure))
+        | (?:\b(?:the|provincial|municipal|city|county|local|state)|’s)\s+
+          (?P<service>tax(?:ation)?)\s+service\b(?!\s+(?:halls?|cent(?:er|re)s?|outlets?|quality)\b)""",
         re.VERBOSE,
     )
 
