@@ -97,6 +97,12 @@ _BEFORE_LEVEL = re.compile(
 )
 
 
+# What sounds like 局 or 厅 where a body's name may end: 商务剧负责什么; not 商务具体任务, 商务举措.
+_MISTYPED = re.compile(
+    r"(?<=[一-鿿]{2})[剧句据巨具居举聚听停庭](?=$|[^一-鿿]|[负牵要应主承参配管做干在有和与跟的]|是[什哪做干])"
+)
+
+
 class Bodies:
     """Finds the units that a question names."""
 
@@ -131,7 +137,7 @@ class Bodies:
         found += levelled(text, self._bodies, _in_order, lambda own: self._here(own, places), found)
         found = sections(text, _innermost(text, found), self._by_id)
         if not found:
-            found = self._in_charge(text, places)
+            found = self._misspelt(text, places) or self._in_charge(text, places)
         if not found and re.search(r"[a-z]{4}", text):
             found = self._english(_COUNCIL_ALONE.sub(lambda m: " " * len(m[0]), text), places)
         return tuple(sorted(found, key=lambda f: f.start))
@@ -264,6 +270,15 @@ class Bodies:
             start, end = match.span("words")
             if not any(s < end and start < e for s, e in taken) and (units := self._meant(match["words"], places)):
                 found.append(UnitFound(match["words"], units, start, end))
+        return found
+
+    def _misspelt(self, text: str, places: Sequence[str]) -> list[UnitFound]:
+        """Bodies of the places named whose kind is typed with another character of its sound: 海东市商务剧."""
+        found = []
+        for match in _MISTYPED.finditer(text) if places else ():
+            at = match.start()
+            meant = text[:at] + ("厅" if match[0] in "听停庭" else "局") + text[at + 1 :]
+            found += [replace(f, words=text[f.start : f.end]) for f in self._printed(meant, places) if f.end == at + 1]
         return found
 
     def _in_charge(self, text: str, places: Sequence[str]) -> list[UnitFound]:

@@ -139,3 +139,18 @@ def test_a_body_is_what_the_papers_of_the_place_it_is_asked_about_in_call_it(
 
 def test_a_refusal_tells_the_whole_name_of_a_party_body(seed_engine: Engine) -> None:
     assert "“市委宣传部”" in seed_engine.ask("市委宣传部负责什么", place="630200").text
+
+
+@pytest.mark.parametrize(
+    ("question", "bodies"),
+    [
+        ("海东市商务剧负责什么", ("海东市商务局",)),
+        ("海东市商务剧", ("海东市商务局",)),
+        ("海东教育句牵头哪些工作", ("海东市教育局",)),
+        ("青海省商务听负责什么", ("青海省商务厅",)),
+        ("海东商务具体任务有哪些", ()),
+        ("海东教育举措有哪些", ()),
+    ],
+)
+def test_a_body_whose_kind_is_typed_wrong(seed_engine: Engine, question: str, bodies: tuple[str, ...]) -> None:
+    assert seed_engine.ask(question).filters.units == bodies
