@@ -25,7 +25,7 @@ _OF: Mapping[str, Any] = {
     "doc_number": "东政办〔2024〕66号",
     "document_id": _DOCUMENT,
     "doing": "岚山县方案.txt",
-    "encoder": "multilingual-e5-small",
+    "encoder": "multilingual-e5-small-policy-7acd39a6",
     "finished_at": "2026-01-05T08:30:04Z",
     "full_name": "青海省海东市",
     "heading": "完善二手商品交易体系",

@@ -91,7 +91,7 @@ def containments(child: Sequence[DerivedClause], parent: Sequence[DerivedClause]
 def cosines(child: Sequence[DerivedClause], parent: Sequence[DerivedClause], cache: Path) -> Matrix:
     from search.encoder import LightEncoder
 
-    encoder = LightEncoder(cache)
+    encoder = LightEncoder(cache, adapted=False)
     told = [[f"{c.heading or ''}。{c.text}" for c in side] for side in (child, parent)]
     return np.asarray(encoder.passages(told[0]) @ encoder.passages(told[1]).T, np.float32)
 

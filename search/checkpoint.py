@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from kg.errors import EncoderFault
-from search.weights import Floats, Weights, bundled, check
+from search.adapter import Adapter
+from search.weights import MODEL, Floats, Weights, bundled, check
 
-_NAME = "multilingual-e5-small-checkpoint-1"
+_VERSION = 1  # raise it when another folder is written
 _SEAL = "complete"
 _LAYER = {
     "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
@@ -24,17 +25,17 @@ _LAYER = {
 }  # fmt: skip
 
 
-def checkpoint(cache: Path) -> Path:
+def checkpoint(cache: Path, adapter: Adapter | None) -> Path:
     """The folder under `cache`, written on first use (0.5 GB); put in place in one step.
 
     Raises EncoderFault where it cannot be written.
     """
-    folder = cache / _NAME
+    folder = cache / f"{adapter.name if adapter else MODEL}-checkpoint-{_VERSION}"
     if (folder / _SEAL).is_file():
         return folder
     check(bundled())
-    weights = Weights(bundled())
-    unfinished = cache / f".{_NAME}-{secrets.token_hex(4)}"
+    weights = Weights(bundled(), adapter)
+    unfinished = cache / f".{folder.name}-{secrets.token_hex(4)}"
     try:
         unfinished.mkdir(parents=True)
         _write(weights, unfinished)

@@ -17,6 +17,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from search import network
+from search.adapter import adapter
 from search.pieces import PieceCutter
 from search.session import open_session
 from search.weights import MODEL, Floats, Weights, bundled, check, unpacked
@@ -61,18 +62,19 @@ class LightEncoder:
     are averaged by length. Safe to use from many threads. The first use unpacks the network into `cache` (0.5 s).
     """
 
-    def __init__(self, cache: Path, form: Form = "fast", threads: int | None = None) -> None:
+    def __init__(self, cache: Path, form: Form = "fast", threads: int | None = None, *, adapted: bool = True) -> None:
         """`threads` is how many passages are embedded beside each other; as many as there are cores by default."""
         path = bundled()
-        self._weights = Weights(path)
+        self._name = adapter().name if adapted else MODEL
+        self._weights = Weights(path, adapter() if adapted else None)
         self._cutter = PieceCutter(self._weights.pieces)
         self._threads = threads or _cores()
-        name = f"{MODEL}-{form}-{_VERSION}.onnx"
+        name = f"{self._name}-{form}-{_VERSION}.onnx"
         self._session = open_session(unpacked(cache, name, lambda: self._make(path, form)))
 
     @property
     def name(self) -> str:
-        return MODEL
+        return self._name
 
     @property
     def dimension(self) -> int:

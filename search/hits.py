@@ -23,6 +23,7 @@ class Hit(NamedTuple):
     reason: str = ""
     matter: float = 1.0  # 0–1: the share that it holds of what is asked about, whatever the words' rarity
     on: float = 1.0  # 0–1: how surely it is on the matter at all, by that share and meaning
+    close: float | None = None  # log-odds by the cosine alone that it is meant; None where the encoder tells none
 
     def with_graph(self) -> Hit:
         """The same hit, supported by an edge of the graph as well."""

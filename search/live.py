@@ -11,6 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from search import generations
 from search.encoder import Encoder
 from search.gathered import Gathered
@@ -106,6 +109,10 @@ class LiveIndex:
     def similarities(self, text: str, others: Sequence[str]) -> list[float]:
         """The cosine of a question to each of a few short texts; the texts' vectors are remembered."""
         return self._texts.similarities(text, others)
+
+    def odds(self, cosines: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """The log-odds that clauses of such cosines to a question are meant; None where the encoder tells none."""
+        return self._texts.odds(cosines)
 
     def vector(self, text: str) -> Floats:
         """A question's vector, traditional characters read as simplified ones; the last vectors are remembered."""

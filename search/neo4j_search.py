@@ -19,6 +19,7 @@ from math import isqrt, log
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg import cypher_search as cypher
 from kg.bolt import Rows
@@ -102,6 +103,10 @@ class Neo4jSearch:
         return self.cosines(text, allowed, k), worded.result()
 
     # -- by vector ---------------------------------------------------------------------------------------------------
+
+    def odds(self, cosines: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """The log-odds that clauses of such cosines to a question are meant; None where the encoder tells none."""
+        return self._texts.odds(cosines)
 
     def vector(self, text: str) -> Any:
         """A question's vector; the last ones are remembered."""

@@ -1,6 +1,7 @@
 """Rebuilds the bundled network as ONNX, in two forms: exact and fast.
 
-*exact* keeps the packed four-bit weights (MatMulNBits, cosine 0.9999 to full precision). *fast* turns weights and
+*exact* keeps the packed four-bit weights (MatMulNBits, cosine 0.9999 to full precision) and adds what the adapter
+changes. *fast* turns weights and
 activations into eight-bit integers. Two measures keep the loss small (cosine 0.9998): the outlier channels of a layer's
 input are scaled down and the weights that read them up (SmoothQuant, Xiao et al. 2023, section 4), and each token's
 row after the activation function gets a scale of its own. Both forms take one text (1, tokens, hidden) and return its
@@ -71,7 +72,12 @@ class _Exact:
         inputs = (x, self.graph.constant(pairs), self.graph.constant(scales), "", "")
         bias = self.graph.floats(*(f"{name}.b" for name in names))
         form = {"K": width, "N": len(levels), "bits": 4, "block_size": 32, "accuracy_level": 4}
-        return self.graph.one("MatMulNBits", *inputs, bias, domain=_FUSED, **form)
+        product = self.graph.one("MatMulNBits", *inputs, bias, domain=_FUSED, **form)
+        adapter = self.graph.weights.adapter
+        if adapter is None or not all(map(adapter.changes, names)):
+            return product
+        up, down = map(self.graph.constant, (part.T.copy() for part in adapter.beside(names)))
+        return self.graph.one("Add", product, self.graph.one("MatMul", self.graph.one("MatMul", x, down), up))
 
 
 class _Fast:

@@ -22,10 +22,10 @@ from search.understand import Question
 from search.words import Subject
 
 # Log-odds that the best clause is on the matter: what each sign counts (docs/decisions/0010-on-the-matter.md).
-MATTER, MATCH, AHEAD, WORDS, ENGLISH, LEAST = 2.2, 0.55, 6.5, 0.42, 0.65, 3.35
+MATTER, CLOSE, MATCH, AHEAD, WORDS, ENGLISH, LEAST = 2.7, 0.34, 0.27, 5.4, 0.4, 0.65, 3.4
 WORST, BEST = -10.0, 14.0  # matches between which nearly all lie: where they make no difference none is taken
-OTHER = 1.5  # less where a short question ends in a thing that no clause names
-ELSEWHERE, ABSENT = 1.5, 0.6  # less where that share of what is asked about stands in other places' papers alone
+OTHER = 0.5  # less where a short question ends in a thing that no clause names
+ELSEWHERE, ABSENT = 1.55, 0.6  # less where that share of what is asked about stands in other places' papers alone
 WHOLE, SOME = 0.9, 3  # one held so far is no other matter, however few the words: it counts as told in that many
 OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set against
 NEAR = 0.9  # share of its document's best score that a clause must reach
@@ -129,13 +129,16 @@ class Relevance:
         odds += WORDS * (len(subject.words) if held < WHOLE else max(len(subject.words), SOME))
         odds -= OTHER * (question.intent == "units" and of_another_thing(question, subject.words))
         odds -= ELSEWHERE * self._is_elsewhere(hits, question, subject)
-        if odds + MATCH * WORST >= 0:
+        close = [h.close for h in hits[:3] if h.close is not None]
+        odds += CLOSE * max(close) if close else 0.0
+        share = MATCH if close else MATCH + CLOSE  # an encoder that tells no odds: the match stands for both
+        if odds + share * WORST >= 0:
             return True
-        if odds + MATCH * BEST < 0:
+        if odds + share * BEST < 0:
             return False
         first = [pieces[h.clause] for h in hits[:3]]
         found = matches(question.subject or question.text, [(piece.heading, piece.text) for piece in first])
-        return odds + MATCH * max(found) >= 0
+        return odds + share * max(found) >= 0
 
     def _is_elsewhere(self, hits: Sequence[Hit], question: Question, subject: Subject) -> bool:
         """Whether most of what is asked about stands in papers of other places, in none of the place asked about.

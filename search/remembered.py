@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 import numpy as np
+from numpy.typing import NDArray
 
+from search.adapter import adapter
 from search.encoder import Encoder
 from search.script import simplify
 from search.weights import Floats
@@ -26,6 +28,10 @@ class Remembered:
     def vector(self, text: str) -> Floats:
         """A question's vector, traditional characters read as simplified ones."""
         return self._vector(text)
+
+    def odds(self, cosines: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """The log-odds that clauses of such cosines to a question are meant; None where it is not the adapted one."""
+        return adapter().odds(cosines) if self._encoder.name == adapter().name else None
 
     def similarities(self, text: str, others: Sequence[str]) -> list[float]:
         """The cosine of a question to each of a few short texts."""

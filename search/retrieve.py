@@ -56,6 +56,9 @@ class ClauseSearch(Protocol):
     ) -> tuple[Sequence[tuple[str, float]], Sequence[tuple[str, float]]]:
         """What `cosines` and `keywords` find, at the same time where somebody else looks for them."""
 
+    def odds(self, cosines: Scores) -> Scores | None:
+        """The log-odds that clauses of such cosines to a question are meant; None where the encoder tells none."""
+
     def similarities(self, text: str, others: Sequence[str]) -> list[float]:
         """The cosine of a text to each of a few short texts."""
 
@@ -108,6 +111,7 @@ class _Ranking:
     held: _Held
     score: Scores
     meaning: Scores
+    close: Scores | None
     base: Scores
     more: Scores
     less: Scores
@@ -173,14 +177,15 @@ class Retriever:
         printed = [p for clause in {**cosines, **found} if (p := known(clause) or new(clause)) is not None]
         sieve = Sieve(subject.words, subject.runs, [p.id for p in printed], self._search.holding)
         held = _held(subject.words, printed, sieve)
-        above = (np.array([cosines.get(p.id, middle) for p in printed]) - middle) / spread
-        meaning = np.clip(above / _far(question), 0.0, 1.0)
+        near = np.array([cosines.get(p.id, middle) for p in printed], np.float64)
+        meaning = np.clip((near - middle) / spread / _far(question), 0.0, 1.0)
         base = (MEANING + WORDING * (1 - subject.trust)) * meaning + WORDING * subject.trust * held.wording
         more = HEADED * held.headed
         if wanted := frozenset(subject.sectors):
             more += SECTOR * np.array([not p.sectors.isdisjoint(wanted) for p in printed])
         less = np.array([p.less for p in printed] if question.intent == "targets" else [p.even_less for p in printed])
-        return _Ranking(printed, sieve, found.keys(), held, base + more - less, meaning, base, more, less)
+        close = self._search.odds(near)
+        return _Ranking(printed, sieve, found.keys(), held, base + more - less, meaning, close, base, more, less)
 
     def _background(self, sentence: str) -> tuple[float, float]:
         """The mean and the spread of the question's cosines over a sample of all clauses: what counts as close."""
@@ -339,7 +344,8 @@ def _hits(ranking: _Ranking, reach: Sequence[int], half: float) -> list[Hit]:
         for p, own, close in zip(printed, words, (meaning > 0.3).tolist(), strict=True)
     ]
     columns = (part.tolist() for part in (score, sure, whole, meaning, held.wording[at]))
-    rows = zip((p.id for p in printed), *columns, phrase, words, by, repeat(""), matter.tolist(), on.tolist())
+    close = repeat(None) if ranking.close is None else ranking.close[at].tolist()
+    rows = zip((p.id for p in printed), *columns, phrase, words, by, repeat(""), matter.tolist(), on.tolist(), close)
     return [tuple.__new__(Hit, row) for row in rows]  # a third of the time of Hit(…)
 
 

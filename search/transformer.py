@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from kg.errors import EncoderFault
+from search.adapter import adapter
 from search.checkpoint import checkpoint
 from search.encoder import QUESTION, Progress
-from search.weights import MODEL, Floats
+from search.weights import Floats
 
 _CHUNK = 512  # texts between two reports of progress
 _QUERY_PROMPTS = ("query", "search_query")
@@ -41,7 +42,7 @@ class TransformerEncoder:
         except ImportError as error:
             advice = "pip install 'policy-kg[transformers]'"
             raise EncoderFault(f"the strong encoder needs {error.name}: {advice}, or use the light one") from error
-        source = str(checkpoint(cache)) if model is None else model
+        source = str(checkpoint(cache, adapter())) if model is None else model
         place = device or ("cuda" if torch.cuda.is_available() else "cpu")
         kind = {"dtype": _number_type(torch, place)}
         try:
@@ -51,7 +52,7 @@ class TransformerEncoder:
                 )
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise EncoderFault(f"{source}: no model that sentence-transformers can load here ({error})") from error
-        self._name = MODEL if model is None else model
+        self._name = adapter().name if model is None else model
         self._batch = batch
         self._prompts = _prompts(self._name, dict(self._model.prompts or {}))
         self._dimension = len(self._model.encode("一", convert_to_numpy=True, show_progress_bar=False))

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import EncoderFault
+from search.adapter import Adapter
 
 Floats = NDArray[np.float32]
 Levels = NDArray[np.uint8]
@@ -62,13 +63,14 @@ class Pieces:
 
 
 class Weights:
-    """A pack opened for reading; matrices come out as they were packed, nothing is held twice.
+    """A pack opened for reading; nothing is held twice. Blocks come out as they were packed, matrices as adapted.
 
     Raises EncoderFault where the file is missing, truncated or of another format.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, adapter: Adapter | None = None) -> None:
         self.path = path
+        self.adapter = adapter
         self._rows: dict[int, Floats] = {}
         try:
             with path.open("rb") as file:
@@ -95,10 +97,14 @@ class Weights:
         return levels.reshape(-1, width), _scales(blocks).reshape(-1, width // _BLOCK)
 
     def matrix(self, name: str, width: int) -> Floats:
-        """A matrix (rows, width) in full precision."""
+        """A matrix (rows, width) in full precision, with what the adapter changes in it."""
         levels, scales = self.blocks(name, width)
         spread = levels.reshape(len(levels), -1, _BLOCK).astype(np.float32) - 8
-        return (spread * scales[:, :, None]).reshape(levels.shape)
+        matrix: Floats = (spread * scales[:, :, None]).reshape(levels.shape)
+        part = name.removesuffix(".w")
+        if self.adapter is not None and self.adapter.changes(part):
+            matrix = matrix + self.adapter.up(part) @ self.adapter.down(part)
+        return matrix
 
     def embeddings(self, tokens: Sequence[int]) -> Floats:
         """What the first layer sees of `tokens`: word, position and type, (tokens, hidden); at most 512 tokens."""

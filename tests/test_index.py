@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from kg.errors import IndexFault
 from search import generations
+from search.adapter import adapter
 from search.encoder import LightEncoder, Progress
 from search.index import Index, build, check_index, open_index
 from search.live import LiveIndex
@@ -231,7 +232,7 @@ def test_damage_is_noticed(index: Index, tmp_path: Path, name: str, damage: str)
 
 def test_another_encoders_vectors_are_refused(index: Index, light: LightEncoder, tmp_path: Path) -> None:
     index.save(tmp_path)
-    with pytest.raises(IndexFault, match=r"vectors of multilingual-e5-small \(384 numbers\), the encoder is bge"):
+    with pytest.raises(IndexFault, match=rf"vectors of {adapter().name} \(384 numbers\), the encoder is bge"):
         open_index(tmp_path, CountingEncoder(light, "bge"))
 
 

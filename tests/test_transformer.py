@@ -13,6 +13,7 @@ from safetensors.numpy import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from kg.errors import EncoderFault, IndexFault
+from search.adapter import adapter
 from search.checkpoint import checkpoint
 from search.encoder import LightEncoder
 from search.index import build, open_index
@@ -126,8 +127,8 @@ def test_an_index_of_one_engine_serves_the_other(
 
 
 def test_the_checkpoint_is_written_once(cache: Path, strong: TransformerEncoder) -> None:
-    made = (checkpoint(cache) / "model.safetensors").stat().st_mtime_ns
-    assert (checkpoint(cache) / "model.safetensors").stat().st_mtime_ns == made
+    made = (checkpoint(cache, adapter()) / "model.safetensors").stat().st_mtime_ns
+    assert (checkpoint(cache, adapter()) / "model.safetensors").stat().st_mtime_ns == made
     assert not [path for path in cache.iterdir() if path.name.startswith(".")]
 
 
