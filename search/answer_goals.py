@@ -128,7 +128,7 @@ def compare(desk: Desk) -> Answer:
 
 
 def _of_two_things(desk: Desk) -> list[Hit]:
-    """The clause of each of two things compared (委员和主任的任职条件); none unless both have one of their own."""
+    """The clause of each of two things compared (书屋和食堂的补助标准); none unless both have one of their own."""
     sides = two_sides(desk.question)
     if sides is None or desk.question.everywhere:
         return []

@@ -1,7 +1,7 @@
-"""Two things compared within one place's papers (两事比较): 委员和主任的任职条件有什么不同, asked as two questions.
+"""Two things compared within one place's papers (两事比较): 书屋和食堂的补助标准有什么不同, asked as two questions.
 
-Places compared each have papers of their own; two pilots, two airports, two kinds of members stand in the same ones, so
-what is said of each is looked for by itself.
+Places compared each have papers of their own; two kinds of houses or of subsidies stand in the same ones, so what is
+said of each is looked for by itself.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ def two_sides(question: Question) -> tuple[Question, Question] | None:
     """Returns a question for each of the two things that one compares; None where it does not name two.
 
     >>> from search.understand import Names, understand
-    >>> asked = understand("普通委员和主任委员的任职条件有什么不同", Names(lambda t: (), lambda t, p: ()))
+    >>> asked = understand("乡村书屋和社区食堂的补助标准有什么不同", Names(lambda t: (), lambda t, p: ()))
     >>> [side.subject for side in two_sides(asked)]
-    ['普通委员 任职条件', '主任委员 任职条件']
+    ['乡村书屋 补助标准', '社区食堂 补助标准']
     """
     plain = normal(question.text).lower()
     found = (_ENGLISH.search if question.language == "en" else _CHINESE.match)(plain)
