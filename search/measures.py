@@ -11,7 +11,10 @@ from kg.terms import load
 from kg.view import normal
 from search.understand import VOCABULARY
 
-_COUNTED = re.compile(r"(?:多少|几|多大)[万亿千百十来]*")
+# 几亿; 多少个亿 as people say it, not 多少个亿元企业
+_COUNTED = re.compile(
+    r"(?:多少|几|多大)(?:个(?=[百千万]?亿(?:元?(?:$|[\s？?，。的吗呢啊呀])|左右|以上)))?[万亿千百十来]*"
+)
 _SCALE = re.compile(r"^[百千万亿余多]+(?=.)")
 _COUNTS = frozenset({"count", "general", "machine", "vehicle", "vessel", "person"})
 _RATE = re.compile(r"(?:^|.)[/／每](?:\d+[百千万]*|[一十百千万]+)[人名户口例]?$")  # /10万, 人/千人

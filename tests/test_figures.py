@@ -139,6 +139,8 @@ def test_the_figure_of_the_city_answers_before_that_of_its_county(reading: Engin
         ("孕产妇死亡率控制在多少", ["/10万", "‰", "人/千人"], ["元/人", "张"]),
         ("每年要安排多少钱", ["万元"], ["个", "台"]),
         ("目标是多少", ["%", "个", "公里", "元"], []),  # says nothing of the measure
+        ("图书销售额要做到多少个亿？", ["亿元", "亿册"], []),  # as people say 多少亿
+        ("培育多少个亿元书店", ["个", "家"], ["亿元"]),
     ],
 )
 def test_the_measure_asked_for(question: str, units: list[str], others: list[str]) -> None:
