@@ -213,7 +213,7 @@ def _reaches(carry: _Carry, clause: Clause) -> bool:
 def _names_nobody_more(clause: Clause, carry: _Carry, last: Clause | None) -> bool:
     """Whether a clause stands behind the last section that names bodies, and a rule was for the tasks before it.
 
-    以下各项任务均需各市落实 in the statement of a task of 二 is not for 七、组织保障, where no bracket stands.
+    以下任务均需各镇办理 in the statement of a task of 二 is not for 七、组织保障, where no bracket stands.
     """
     if carry.carried.kind != "following" or carry.carried.sections is not None or last is None:
         return False

@@ -84,19 +84,19 @@ def test_a_rule_of_order_may_stand_in_the_notice() -> None:
     [
         ("五、组织保障", ""),
         ("五、工作要求", ""),
-        ("五、修缮石桥", " ‖ 五/（六） ~=各县区人民政府"),  # tasks
+        ("五、修缮石桥", " ‖ 五/（六） ~=各镇区"),  # tasks
     ],
 )
 def test_a_rule_for_all_tasks_is_not_for_how_all_is_done(heading: str, carried: str) -> None:
     text = (
-        "四、养护木桥\n（四）设立标志。给木桥设立标志。（责任单位：市交通局，各县区人民政府。以下各项任务均需各县区人民政府落实，"
-        "不再一一列出）\n（五）更换栏杆。更换朽坏栏杆。（责任单位：市财政局）\n"
+        "四、养护木桥\n（四）设立标志。给木桥设立标志。（责任单位：市交通局，各镇区。以下任务均需各镇区负责，不再列出）"
+        "\n（五）更换栏杆。更换朽坏栏杆。（责任单位：市财政局）\n"
         f"{heading}\n（六）明确专人。明确专人看桥。"
     )
     source = Source("a.txt", text, "", "utf-8")
     view = layout(source)
     found = by_clause(parse(view, zones(view), source))
-    told = "四/（四） =市交通局 =各县区人民政府 ‖ 四/（五） =市财政局 ~=各县区人民政府" + carried
+    told = "四/（四） =市交通局 =各镇区 ‖ 四/（五） =市财政局 ~=各镇区" + carried
     assert " ‖ ".join(f"{path} {bodies}" for path, bodies in found.items()) == told
 
 
