@@ -9,6 +9,7 @@ from functools import cache
 from kg.acting import Duty, acting_names, roles
 from kg.choice import choice
 from kg.records import Role
+from kg.submitted import submitted
 
 _CALLED = re.compile(
     r"(?:强化|充分?发挥好?|发挥好?|压实|落实|突出)(?P<names>[^，。；：\n“”]{3,40}?)的?(?P<part>牵头(?:抓总|协调|统筹|推进|单位)?)(?:的?作用|职责|职能|责任)"
@@ -37,6 +38,7 @@ def appointed(norm: str) -> Iterator[Duty]:
     Takes 办公室设在市发展改革委 and 市财政局为配合部门; must leave alone 列第一位的为牵头单位 and 发挥企业牵头作用.
     """
     yield from _seats(norm)
+    yield from submitted(norm)
     if "为" in norm:
         yield from _said_to_be(norm)
     if "牵头" in norm:

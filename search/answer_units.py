@@ -16,6 +16,7 @@ from search.knowledge import Duty, Piece
 from search.reorder import with_linked
 from search.sentences import say_seat, say_tasks, say_units
 from search.set_phrases import asks_seat, phrase_asked, same_organ, tells_a_phrase, tells_seat
+from search.told import decides, decision_asked
 from search.under_lists import by_function, over_list
 from search.words import coverage
 
@@ -30,6 +31,7 @@ _SECTION_ASKED = re.compile(
 _SECTION = re.compile(
     r"(?:[局厅队]|中心|委员会|管委会|公司)[^局委厅队]{1,8}(?:[科股办组]|(?<!办事)处|(?<!办公)室)$|委[^局委厅队]{1,8}[科股处]$"
 )
+_NO_TASK = re.compile("备案|(?:政府|国务院|[省市县区州旗盟]委)$")  # 报县民政局备案, 报市政府批准
 _BESIDE_LEAD = {"responsible": ("责任单位", "responsible"), PARTICIPANT: ("配合单位", "participating")}
 _TOGETHER = re.compile(r"共同|一起|联合|合作|携手|\b(?:jointly|together|share|both)\b")
 
@@ -147,7 +149,11 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
         if set_phrase := [d for d in told if kind.tells(d.action)]:
             return set_phrase
         told = [d for d in told if not tells_a_phrase(d.action)]  # who houses an office is no member of the organ
+    deciding = decision_asked(asked, told)
+    told = [d for d in told if not decides(d.action)]
     line = [d for d in piece.duties if d.stated == "line"]
+    if deciding and not line:
+        return desk.retriever.told(desk.question, piece, deciding)
     spoken = desk.retriever.spoken(desk.question, piece, told)
     inside = {d.unit for d in spoken} <= {d.unit for d in line}
     if spoken and not (line and (inside or _as_a_whole(desk, piece, spoken, line))):
@@ -169,7 +175,7 @@ def _duties_of(desk: Desk, piece: Piece, asked: str) -> list[Duty]:
 def _many(desk: Desk, piece: Piece) -> list[Duty]:
     """The bodies named by what they are for that a question speaks of, where a clause names no single one: 河段所在地
     县级人民政府, 业务指导单位; 各地 and 有关部门 answer nothing."""
-    many = [d for d in piece.duties if d.stated == "text"]
+    many = [d for d in piece.duties if d.stated == "text" and not decides(d.action)]
     spoken = desk.retriever.spoken(desk.question, piece, many)
     return spoken if any(by_function(d.mention) for d in spoken) else []
 
@@ -192,6 +198,7 @@ def _beside(desk: Desk, piece: Piece, told: Sequence[Duty]) -> list[Duty]:
         for d in piece.duties
         if d.stated == "text"
         and desk.knowledge.bodies[d.unit].collective
+        and not decides(d.action)
         and any(0 <= d.start - end <= BEHIND for end in ends)
     ]
 
@@ -263,6 +270,7 @@ def _none_led(desk: Desk, units: Sequence[str], names: str) -> Answer | None:
 def _asked_duties(desk: Desk, units: Sequence[str]) -> list[Duty]:
     """The duties of some bodies: in the role asked for, shared if that is asked, of a document whose title is told."""
     duties = [d for u in units for d in desk.knowledge.duties.get(u, ()) if desk.scope.allows(d.clause)]
+    duties = [d for d in duties if not (decides(d.action) and _NO_TASK.search(f"{d.action}，{d.mention}"))]
     if desk.question.lead_only:
         duties = [d for d in duties if d.role == LEAD]
     if desk.question.support_only:

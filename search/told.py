@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.compose import SEVERAL
+from kg.submitted import DECIDES
 from kg.view import normal
 from search.knowledge import Duty
 from search.words import Subject, coverage, phrasing
@@ -25,6 +26,17 @@ _SENTENCE = re.compile(r"[^。；;！？\n]+")
 _OPENING = 8  # characters of an action by which its sentence is known
 _HELPS = re.compile(r"会同：|(?:积极|主动|要|应|共同)*(?:配合|协助|协同|参与|参加|支持)")
 _BESIDE = "会同："
+# What a question asks of one who decides, and what an action says of that.
+_DECISIONS = tuple(
+    (re.compile(asked), re.compile(said))
+    for asked, said in (
+        (r"审批|批准|核准|审定|谁批|哪[^？，]{0,6}批|\bapprov", "审批|批准|核准|审定"),
+        (r"审核|审查|复核|核定|\b(?:review|examin|vet)", "审核|审查|复核|核定"),
+        (r"认定|\b(?:recogni|accredit)", "认定"),
+        (r"备案|\b(?:filed?|filing|put on record)\b", "备案"),
+        (r"报(?:给|到|送|请)?(?:谁|哪)|\bsubmitted to\b", "报：|上报"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +54,28 @@ def actions(duty: Duty) -> list[str]:
     return (duty.action or "").split(SEVERAL)
 
 
+def decides(action: str | None) -> bool:
+    """Whether all that a clause says of a body is that it decides on what goes to it: 报市发展改革委审批."""
+    return action is not None and all(part.startswith(DECIDES) for part in action.split(SEVERAL))
+
+
+def decision_asked(question: str, told: Sequence[Duty]) -> list[Duty]:
+    """Of a clause's duties those that take the decision which a question asks about: 方案由谁审批.
+
+    Nothing where nobody decides on what goes to him.
+    """
+    kinds = [said for asked, said in _DECISIONS if asked.search(question.lower())]
+    meant = [d for d in told if any(said.search(part[:_OPENING]) for said in kinds for part in actions(d))]
+    return meant if any(decides(d.action) for d in meant) else []
+
+
 def told_of(text: str, duties: Sequence[Duty]) -> list[Told]:
     """The duties of a clause's running text, each with what is said of it."""
     sentences = [match.group() for match in _SENTENCE.finditer(normal(text))]
     names = [_squeezed(duty.mention) for duty in duties]
     found: list[Told] = []
     for duty, name, done in ((d, n, a) for d, n in zip(duties, names, strict=True) for a in actions(d)):
-        action = done.removeprefix(_BESIDE)
+        action = done.removeprefix(_BESIDE).removeprefix(DECIDES)
         holding = [s for s in sentences if name in _squeezed(s)]
         opening = _squeezed(action)[:_OPENING]
         sentence = next((s for s in holding if opening in _squeezed(s)), holding[0] if holding else action)

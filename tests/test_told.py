@@ -89,3 +89,40 @@ def test_what_a_sentence_says_of_each_body() -> None:
         ("a", "，每年抽检茶园"),
         ("b", "巡茶证由，负责保管"),
     ]
+
+
+DOCKS = """泰宁县渡口管理办法
+第一章 总则
+第一条 为管好渡口，制定本办法。
+第二章 管理
+第二条 县交通运输局编制渡口布局规划，报市发展改革委审批。
+第三条 渡船改造方案由乡镇提出，经县财政局审核后实施，并报县应急局备案。
+第四条 县农业农村局负责渔船登记。
+泰宁县人民政府
+2024年5月6日
+"""
+
+
+@pytest.fixture(scope="module")
+def docks(engine_over: EngineOver) -> Engine:
+    """Answers questions over rules that send matters to others for a decision."""
+    return engine_over({"渡口.txt": DOCKS})
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("泰宁渡口布局规划由哪个部门编制？", ["泰宁县交通运输局"]),
+        ("泰宁渡口布局规划由哪个部门审批？", ["市发展和改革委员会"]),
+        ("泰宁渡船改造方案由谁审核？", ["泰宁县财政局"]),
+        ("泰宁渡船改造方案由哪个部门备案？", ["泰宁县应急管理局"]),
+    ],
+)
+def test_who_decides_on_what_goes_to_him(docks: Engine, question: str, names: list[str]) -> None:
+    given = docks.ask(question)
+    assert [unit.name.removeprefix("三明") for unit in given.units] == names
+
+
+def test_what_is_only_filed_with_a_body_is_no_task_of_it(docks: Engine) -> None:
+    assert docks.ask("泰宁县财政局负责什么？").clauses
+    assert not docks.ask("泰宁县应急局负责什么？").clauses
