@@ -144,7 +144,7 @@ def _tells_its_part(clause: Clause) -> bool:
 
 
 def _listed(clause: Clause, headings: dict[str, str], divided: bool) -> Iterator[Mention]:
-    """9.象州生态环境局：指导办理… under 职责分工: the heading, or the front of a line, is the body.
+    """9.甲县生态环境局：指导办理… under 职责分工: the heading, or the front of a line, is the body.
 
     `divided`: more clauses beside this one are headed by bodies and tell their parts.
     """

@@ -22,7 +22,7 @@ from kg.view import normal
 from search.asked_figures import BY_YEAR, CUT, LIST, figures_asked, joined, of_other_times, years_asked
 from search.knowledge import Goal, Knowledge, Piece
 from search.measures import Wanted, counted, kind_of, unit_asked, wanted_measure
-from search.namesakes import with_siblings, without_namesakes
+from search.namesakes import of_the_named, with_siblings, without_namesakes
 from search.subject import of_another_thing
 from search.sureness import Weighed, any_asked, judged
 from search.understand import Question
@@ -138,6 +138,7 @@ class Figures:
         if question.intent != "compare":
             documents = [self._knowledge.pieces[w.goal.clause].document for w in nearest]
             nearest = with_siblings(without_namesakes(nearest, documents), weighed, self._subject(question).words)
+            nearest = of_the_named(nearest, question.text)
         chosen = _in_unit(self._called(question, [w.goal for w in nearest]), question)
         chosen += self._of_things(question, weighed, chosen)
         if len(chosen) == 1 and _compares(question):

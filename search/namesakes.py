@@ -32,6 +32,23 @@ def without_namesakes(chosen: Sequence[Weighed], documents: Sequence[str]) -> li
     return [one for one, name in zip(chosen, named, strict=True) if one.told > told[name] - MORE]
 
 
+def of_the_named(chosen: Sequence[Weighed], asked: str) -> list[Weighed]:
+    """Without goals that differ from another only in whose they are, where the question prints that other's name.
+
+    甲县改造多少户 asks for 甲县改造户数, not for 乙区改造户数 of the same table, whether or not the county is known.
+    """
+    return [one for one in chosen if not any(_names_another(one, other, asked) for other in chosen)]
+
+
+def _names_another(one: Weighed, other: Weighed, asked: str) -> bool:
+    goal, beside = one.goal, other.goal
+    if (goal.clause, goal.unit, goal.deadline) != (beside.clause, beside.unit, beside.deadline):
+        return False
+    own, others = _heads(goal.indicator, beside.indicator)
+    alike = len(goal.indicator) - len(own) > 1
+    return alike and bool(own and others) and others in asked and own not in asked
+
+
 def with_siblings(chosen: Sequence[Weighed], weighed: Sequence[Weighed], words: Sequence[Word]) -> list[Weighed]:
     """With the goals told beside the one chosen that differ from it only in whose they are, where none is asked for."""
     if len(chosen) != 1:
@@ -44,8 +61,14 @@ def _is_sibling(one: Weighed, best: Weighed, words: Sequence[Word]) -> bool:
     goal, other = one.goal, best.goal
     if (goal.clause, goal.unit, goal.deadline) != (other.clause, other.unit, other.deadline):
         return False
-    pairs = zip(reversed(goal.indicator), reversed(other.indicator), strict=False)
-    tail = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    heads = [goal.indicator[: len(goal.indicator) - tail], other.indicator[: len(other.indicator) - tail]]
+    heads = _heads(goal.indicator, other.indicator)
     asked = any(word.share(head) for word in words for head in heads if head)
+    tail = len(goal.indicator) - len(heads[0])
     return tail >= TAIL and not asked and one.score >= BESIDE * best.score
+
+
+def _heads(one: str, other: str) -> tuple[str, str]:
+    """What stands before the end that two indicators share."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    tail = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return one[: len(one) - tail], other[: len(other) - tail]

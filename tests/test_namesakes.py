@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.knowledge import Goal
-from search.namesakes import with_siblings, without_namesakes
+from search.namesakes import of_the_named, with_siblings, without_namesakes
 from search.sureness import Weighed
 from search.words import Word
 
@@ -56,3 +56,9 @@ def test_goals_told_together_are_both_meant_where_neither_is_named() -> None:
 )
 def test_a_goal_alone_is_meant(other: Weighed, word: str) -> None:
     assert with_siblings([OWN], [OWN, other], [Word(word, 2.0)]) == [OWN]
+
+
+def test_a_row_that_the_question_prints_is_meant_alone() -> None:
+    assert of_the_named([OWN, OTHERS, TOWN], "青山市书屋开放率多少") == [OWN, TOWN]
+    assert of_the_named([OWN, OTHERS], "书屋开放率多少") == [OWN, OTHERS]
+    assert of_the_named([OWN, OTHERS], "青山市和其他县市书屋开放率多少") == [OWN, OTHERS]
