@@ -24,7 +24,7 @@ from search.words import Subject
 # Log-odds that the best clause is on the matter: what each sign counts (docs/decisions/0010-on-the-matter.md).
 MATTER, CLOSE, MATCH, AHEAD, WORDS, ENGLISH, LEAST = 2.7, 0.34, 0.27, 5.4, 0.4, 0.65, 3.4
 WORST, BEST = -10.0, 14.0  # matches between which nearly all lie: where they make no difference none is taken
-OTHER = 0.5  # less where a short question ends in a thing that no clause names
+OTHER = 1.5  # less where a short question ends in a thing that no clause names
 ELSEWHERE, ABSENT = 1.55, 0.6  # less where that share of what is asked about stands in other places' papers alone
 WHOLE, SOME = 0.9, 3  # one held so far is no other matter, however few the words: it counts as told in that many
 OTHERS = slice(2, 7)  # the clauses of its own document that the best one is set against
