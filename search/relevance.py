@@ -1,8 +1,8 @@
 """Which of the clauses found are on the matter asked about, if any (是否切题).
 
-Nothing is answered where the best clause is too far: what it holds of the matter, how it stands out in its document
-and how well it matches decide together. Who is responsible is told by one clause of a document; other documents
-answer beside the best one only where they are as close.
+Nothing is answered where the best clause is too far: what it holds of the matter, how it stands out in its document,
+how close it is and how well it matches decide together. Who is responsible is told by one clause of a document; other
+documents answer beside the best one only where they are as close.
 """
 
 from __future__ import annotations
@@ -112,12 +112,12 @@ class Relevance:
         return found
 
     def _is_on(self, hits: Sequence[Hit], question: Question, subject: Subject) -> bool:
-        """Whether the best clause is on the matter: a logistic judgement by four signs.
+        """Whether the best clause is on the matter: a logistic judgement by five signs.
 
         They are the share of what is asked about that one of the best holds, how far the best one is ahead of others
-        of its document, how well one of the best matches it (search/matching.py), which is looked at only where that
-        can decide, and of how many words it is told: half of two words is another matter, half of eight the same in
-        other words.
+        of its document, the log-odds of the closest one's cosine (search/adapter.py), how well one of the best matches
+        it (search/matching.py), which is looked at only where that can decide, and of how many words it is told: half
+        of two words is another matter, half of eight the same in other words.
         """
         pieces = self._knowledge.pieces
         paper = pieces[hits[0].clause].document
