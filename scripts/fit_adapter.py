@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from fit_matching import digest, plans
+from fit_matching import answers_of, digest, plans
 from numpy.typing import NDArray
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
@@ -153,12 +153,10 @@ def lessons() -> list[Plan]:
     """All lessons."""
     known, found = Names(Places(gazetteer(), []), Bodies([], gazetteer())), []
     for plan in plans():
-        ids, questions = [c["id"] for c in plan["clauses"]], []
+        questions = []
         for asked in plan["questions"]:
             question = understand(asked["q"], known)
-            touched = asked.get("some", [])
-            answers = [1 if id in asked["on"] else -1 if id in touched else 0 for id in ids]
-            questions.append((asked["q"], question.subject or question.text, answers))
+            questions.append((asked["q"], question.subject or question.text, answers_of(plan, asked)))
         found.append(Plan([f"passage: {c['heading']} {c['text']}" for c in plan["clauses"]], questions))
     return found
 

@@ -55,6 +55,12 @@ def plans() -> list[dict[str, Any]]:
     return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
 
 
+def answers_of(plan: dict[str, Any], asked: dict[str, Any]) -> list[int]:
+    """What each clause of a plan is to a question: it answers it (1), does not (0) or only touches it (-1)."""
+    touched = asked.get("some", [])
+    return [1 if c["id"] in asked["on"] else -1 if c["id"] in touched else 0 for c in plan["clauses"]]
+
+
 def digest() -> str:
     """What the lessons are, so that weights fitted to others are told."""
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(LESSONS.glob("*.jsonl")))).hexdigest()
@@ -153,13 +159,10 @@ def main() -> None:
     for number, plan in enumerate(plans()):
         name = f"{number} {plan['theme']}"
         clauses[name] = [read(c["heading"], c["text"]).astype(np.float64) for c in plan["clauses"]]
-        ids = [c["id"] for c in plan["clauses"]]
         for asked in plan["questions"]:
             question = understand(asked["q"], known)
             vector = vector_of(question.subject or question.text).astype(np.float64)
-            touched = asked.get("some", [])
-            answers = [1 if id in asked["on"] else -1 if id in touched else 0 for id in ids]
-            lessons.append(Lesson(vector, name, np.array(answers, np.int8)))
+            lessons.append(Lesson(vector, name, np.array(answers_of(plan, asked), np.int8)))
     print(f"{len(lessons)} questions on {len(clauses)} plans", flush=True)
     if arguments.without:
         out = set(list(clauses)[:: arguments.without])
